@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Glibc
+
+/// The names in a directory (readdir(3)), without "." and "..".
+enum DirectoryListing {
+  static func forEachName(
+    in directory: borrowing FileDescriptor, _ body: (_ name: [UInt8], _ isDirectory: Bool) -> Void
+  ) throws(Errno) {
+    // fdopendir takes its descriptor over, so it gets one of its own.
+    let number = directory.number
+    let own = try FileSystemCalls.retrying { fcntl(number, F_DUPFD_CLOEXEC, 0) }
+    guard let stream = fdopendir(own) else {
+      let error = Errno.current
+      _ = Glibc.close(own)
+      throw error
+    }
+    defer { closedir(stream) }
+    rewinddir(stream)
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        let error = Errno.current
+        if error.number != 0 { throw error }
+        return
+      }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        Array(bytes[..<(bytes.firstIndex(of: 0) ?? bytes.count)])
+      }
+      if name == [0x2E] || name == [0x2E, 0x2E] { continue }
+      body(name, try isDirectory(entry.pointee.d_type, name, in: directory))
+    }
+  }
+
+  private static func isDirectory(
+    _ type: UInt8, _ name: [UInt8], in directory: borrowing FileDescriptor
+  ) throws(Errno) -> Bool {
+    if type == UInt8(DT_DIR) { return true }
+    guard type == UInt8(DT_UNKNOWN) else { return false }
+    do throws(Errno) {
+      // Some file systems do not tell the type (readdir(3)).
+      return try FileSystemCalls.status(name, in: directory).st_mode & S_IFMT == S_IFDIR
+    } catch {
+      if error.number == ENOENT { return false }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Synchronization
+
+/// The drop directories as the workers see them: where they are, and the limits in force.
+///
+/// Shared by all tasks; a reload changes the limits.
+final class DropPlaces: Sendable {
+  private struct State {
+    var limits: FileReader.Limits
+  }
+
+  /// Absolute paths, raw bytes; a drop directory's number is its place here.
+  let directories: [[UInt8]]
+  /// Documents with fewer words are skipped.
+  let minimumWords: Int
+  private let state: Mutex<State>
+
+  init(directories: [[UInt8]], minimumWords: Int, limits: FileReader.Limits) {
+    self.directories = directories
+    self.minimumWords = minimumWords
+    state = Mutex(State(limits: limits))
+  }
+
+  var limits: FileReader.Limits {
+    get { state.withLock { $0.limits } }
+    set { state.withLock { $0.limits = newValue } }
+  }
+
+  /// Opens a drop directory anew, so that one that was replaced or mounted over is the one read.
+  func openRoot(_ drop: Int) throws(Errno) -> FileDescriptor {
+    try FileSystemCalls.openDirectory(directories[drop])
+  }
+
+  /// Opens a directory below a drop directory, following no link.
+  func open(_ directory: [UInt8], in drop: Int) throws(Errno) -> FileDescriptor {
+    var descriptor = try openRoot(drop)
+    for component in RelativePath.components(directory) {
+      descriptor = try FileSystemCalls.openAt(
+        descriptor, component, FileSystemCalls.directoryFlags)
+    }
+    return descriptor
+  }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+internal import Glibc
+
+/// Opens one file of a drop directory and hands its bytes over, if it is one to be read.
+///
+/// Never follows a link out of the drop directory: every component is opened relative to the one
+/// before it with O_NOFOLLOW. Reads into one buffer that is reused from file to file.
+struct FileReader: ~Copyable {
+  struct Limits: Sendable {
+    /// Bytes; larger files are not read.
+    var maximumSize: Int
+    var followLinks: Bool
+    /// Whether an open writer or a change during the read puts a file off (not with `--once`).
+    var waitsForWriters: Bool
+    /// How long, in nanoseconds, a file must be unchanged when it cannot be told whether it is
+    /// open for writing.
+    var quietTime: Int64
+  }
+
+  enum Opened: ~Copyable {
+    case file(FileDescriptor, FileIdentity)
+    case skipped(SkipReason, detail: String, FileIdentity?)
+    case failed(errno: Int32)
+  }
+
+  enum Content {
+    /// The first `count` bytes of `buffer`.
+    case bytes(count: Int)
+    case changed
+    case skipped(SkipReason, detail: String)
+    case failed(errno: Int32)
+  }
+
+  /// A buffer that grew beyond this for one large file is given back after it.
+  private static let keptCapacity = 1 << 20
+
+  private(set) var buffer = UnsafeMutableRawBufferPointer.allocate(
+    byteCount: 1 << 16, alignment: 64)
+
+  deinit { buffer.deallocate() }
+
+  // MARK: Opening
+
+  func open(
+    _ path: [UInt8], in root: borrowing FileDescriptor, limits: Limits
+  ) -> Opened {
+    do throws(Errno) {
+      let descriptor = try Self.descend(path, from: root, followLinks: limits.followLinks)
+      let status = try FileSystemCalls.status(of: descriptor)
+      let identity = FileIdentity(status)
+      guard status.st_mode & S_IFMT == S_IFREG else {
+        return .skipped(.notRegular, detail: Self.kind(status), identity)
+      }
+      guard identity.size <= limits.maximumSize else {
+        let detail = "\(identity.size) bytes; drop.max-size is \(limits.maximumSize)"
+        return .skipped(.tooLarge, detail: detail, identity)
+      }
+      return .file(descriptor, identity)
+    } catch {
+      return Self.explain(error, path: path, in: root)
+    }
+  }
+
+  /// Whether a writer may not be done with the file yet.
+  ///
+  /// Where leases tell, they decide; elsewhere a file counts as done that was quiet for a time.
+  static func isUnsettled(
+    _ descriptor: borrowing FileDescriptor, _ identity: FileIdentity, quietTime: Int64
+  ) -> Bool {
+    if let isOpen = FileSystemCalls.isOpenForWriting(descriptor) { return isOpen }
+    let age = Clocks.wall() - max(identity.modified, identity.changed)
+    // A stamp from the future says nothing: better read it than wait for years.
+    return age >= 0 && age < quietTime
+  }
+
+  private static func descend(
+    _ path: [UInt8], from root: borrowing FileDescriptor, followLinks: Bool
+  ) throws(Errno) -> FileDescriptor {
+    let components = RelativePath.components(path)
+    guard let name = components.last else { throw Errno(number: ENOENT) }
+    let flags = followLinks ? FileSystemCalls.fileFlags & ~O_NOFOLLOW : FileSystemCalls.fileFlags
+    guard components.count > 1 else { return try FileSystemCalls.openAt(root, name, flags) }
+    var directory = try FileSystemCalls.openAt(
+      root, components[0], FileSystemCalls.directoryFlags)
+    for component in components[1..<(components.count - 1)] {
+      directory = try FileSystemCalls.openAt(
+        directory, component, FileSystemCalls.directoryFlags)
+    }
+    return try FileSystemCalls.openAt(directory, name, flags)
+  }
+
+  /// An open that failed, in the words of the cluster log.
+  private static func explain(
+    _ error: Errno, path: [UInt8], in root: borrowing FileDescriptor
+  ) -> Opened {
+    let identity = Self.identity(of: path, in: root)
+    switch error.number {
+    case ENOENT, ENOTDIR, ESTALE: return .skipped(.vanished, detail: error.text, nil)
+    case ELOOP:
+      return .skipped(
+        .excludedLink, detail: "a symbolic link; drop.follow-links is false", identity)
+    case ENXIO, ENODEV:
+      // open(2) of a socket, or of a FIFO or device without the other side.
+      return .skipped(.notRegular, detail: "a socket, FIFO or device", identity)
+    case EMFILE, ENFILE, ENOMEM, EIO: return .failed(errno: error.number)
+    default: return .skipped(.unreadable, detail: error.text, identity)
+    }
+  }
+
+  private static func identity(
+    of path: [UInt8], in root: borrowing FileDescriptor
+  ) -> FileIdentity? {
+    let components = RelativePath.components(path)
+    guard let name = components.last else { return nil }
+    do throws(Errno) {
+      if components.count == 1 { return FileIdentity(try FileSystemCalls.status(name, in: root)) }
+      let parent = Array(path.dropLast(name.count + 1))
+      let directory = try descend(parent, from: root, followLinks: false)
+      return FileIdentity(try FileSystemCalls.status(name, in: directory))
+    } catch {
+      return nil
+    }
+  }
+
+  static func kind(_ status: stat) -> String {
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: "a directory"
+    case S_IFIFO: "a FIFO"
+    case S_IFSOCK: "a socket"
+    case S_IFCHR: "a character device"
+    case S_IFBLK: "a block device"
+    case S_IFLNK: "a symbolic link"
+    default: "not a regular file"
+    }
+  }
+
+  // MARK: Reading
+
+  /// Reads the whole file and makes sure that it did not change meanwhile.
+  mutating func read(
+    _ descriptor: borrowing FileDescriptor, _ identity: inout FileIdentity
+  ) -> Content {
+    // One byte more than expected, so that the end of the file is seen without another call.
+    reserve(Int(identity.size) + 1)
+    var count = 0
+    do throws(Errno) {
+      while count < buffer.count {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
+        let received = try FileSystemCalls.read(descriptor, into: rest, at: count)
+        if received == 0 { break }
+        count += received
+        if count > Int(identity.size) { return .changed }
+      }
+      let after = FileIdentity(try FileSystemCalls.status(of: descriptor))
+      guard count == Int(identity.size), after.size == identity.size,
+        after.modified == identity.modified
+      else { return .changed }
+      // Permissions or links may have changed during the read; the content did not.
+      identity = after
+      return .bytes(count: count)
+    } catch {
+      switch error.number {
+      case ENOMEM, EMFILE, ENFILE: return .failed(errno: error.number)
+      case ESTALE: return .skipped(.vanished, detail: error.text)
+      default: return .skipped(.unreadable, detail: error.text)
+      }
+    }
+  }
+
+  private mutating func reserve(_ size: Int) {
+    guard size > buffer.count else { return }
+    buffer.deallocate()
+    buffer = .allocate(byteCount: (size | 0xFFFF) + 1, alignment: 64)
+  }
+
+  /// Gives a buffer back that one large file made large.
+  mutating func trim() {
+    guard buffer.count > Self.keptCapacity else { return }
+    buffer.deallocate()
+    buffer = .allocate(byteCount: 1 << 16, alignment: 64)
+  }
+}

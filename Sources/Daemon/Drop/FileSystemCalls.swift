@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Glibc
+
+/// An error number as errno(3) gives it.
+struct Errno: Error, Equatable {
+  var number: Int32
+
+  static var current: Errno { Errno(number: errno) }
+
+  static let notFound = Errno(number: ENOENT)
+
+  var text: String { String(cString: strerror(number)) }
+}
+
+/// The file system calls of the daemon: the only place where libc is called for them.
+///
+/// Each saves errno at once and retries EINTR; names are raw bytes.
+enum FileSystemCalls {
+  static let directoryFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+  /// O_NONBLOCK keeps a FIFO or device from holding the open (open(2)); it does not affect files.
+  static let fileFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+
+  static func retrying(_ call: () -> Int32) throws(Errno) -> Int32 {
+    while true {
+      let result = call()
+      if result >= 0 { return result }
+      let error = Errno.current
+      if error.number != EINTR { throw error }
+    }
+  }
+
+  /// Calls `body` with `name` as a NUL-terminated C string.
+  static func withPath<R>(_ name: some Collection<UInt8>, _ body: (UnsafePointer<CChar>) -> R) -> R {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.count + 1) { buffer in
+      var index = 0
+      for byte in name {
+        buffer[index] = CChar(bitPattern: byte)
+        index += 1
+      }
+      buffer[index] = 0
+      guard let start = buffer.baseAddress else { preconditionFailure("one byte is there") }
+      return body(UnsafePointer(start))
+    }
+  }
+
+  static func openDirectory(_ path: [UInt8]) throws(Errno) -> FileDescriptor {
+    // The drop directory itself may be a symbolic link that an administrator made.
+    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+    return FileDescriptor(
+      owning: try retrying { withPath(path) { Glibc.open($0, flags) } })
+  }
+
+  static func openAt(
+    _ directory: borrowing FileDescriptor, _ name: some Collection<UInt8>, _ flags: Int32
+  ) throws(Errno) -> FileDescriptor {
+    typealias OpenAt = (Int32, UnsafePointer<CChar>, Int32) -> Int32
+    let call: OpenAt = { Glibc.openat($0, $1, $2) }
+    let parent = directory.number
+    return FileDescriptor(
+      owning: try retrying { withPath(name) { call(parent, $0, flags) } })
+  }
+
+  static func status(of descriptor: borrowing FileDescriptor) throws(Errno) -> stat {
+    var result = stat()
+    let number = descriptor.number
+    _ = try retrying { fstat(number, &result) }
+    return result
+  }
+
+  /// lstat(2) relative to a directory: a link is not followed unless told so.
+  static func status(
+    _ name: some Collection<UInt8>, in directory: borrowing FileDescriptor, following: Bool = false
+  ) throws(Errno) -> stat {
+    var result = stat()
+    let parent = directory.number
+    _ = try retrying {
+      withPath(name) { fstatat(parent, $0, &result, following ? 0 : AT_SYMLINK_NOFOLLOW) }
+    }
+    return result
+  }
+
+  static func status(ofPath path: [UInt8]) throws(Errno) -> stat {
+    var result = stat()
+    _ = try retrying { withPath(path) { Glibc.stat($0, &result) } }
+    return result
+  }
+
+  /// pread(2) into a part of a buffer; returns the number of bytes, 0 at the end of the file.
+  static func read(
+    _ descriptor: borrowing FileDescriptor, into buffer: UnsafeMutableRawBufferPointer,
+    at offset: Int
+  ) throws(Errno) -> Int {
+    while true {
+      let count = pread(descriptor.number, buffer.baseAddress, buffer.count, off_t(offset))
+      if count >= 0 { return count }
+      let error = Errno.current
+      if error.number != EINTR { throw error }
+    }
+  }
+
+  /// Whether some process has the file open for writing (F_SETLEASE, fcntl(2)).
+  ///
+  /// nil when it cannot be told: a lease needs the file's owner or CAP_LEASE, and a file system
+  /// that supports leases.
+  static func isOpenForWriting(_ descriptor: borrowing FileDescriptor) -> Bool? {
+    let number = descriptor.number
+    if fcntl(number, F_SETLEASE, F_RDLCK) == 0 {
+      _ = fcntl(number, F_SETLEASE, F_UNLCK)
+      return false
+    }
+    return Errno.current.number == EAGAIN ? true : nil
+  }
+
+  static func rename(
+    _ name: [UInt8], in directory: borrowing FileDescriptor, to newName: [UInt8],
+    in newDirectory: borrowing FileDescriptor
+  ) throws(Errno) {
+    let (from, to) = (directory.number, newDirectory.number)
+    _ = try retrying {
+      withPath(name) { old in withPath(newName) { new in renameat(from, old, to, new) } }
+    }
+  }
+}

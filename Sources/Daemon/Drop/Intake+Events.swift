@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Inotify
+internal import Logging
+internal import Systemd
+
+extension Intake {
+  /// What is asked of inotify for every directory. MODIFY restarts the settling of a file that is
+  /// being written and is all that truncate(2) gives; ATTRIB tells of permissions given back;
+  /// CREATE is all that links give.
+  static let mask: EventMask = [
+    .modify, .attributes, .closeWrite, .movedFrom, .movedTo, .create, .delete, .deleteSelf,
+    .moveSelf, .onlyDirectory,
+  ]
+
+  mutating func handle(_ event: InotifyEvent) {
+    let now = Clocks.monotonic()
+    if event.mask.contains(.queueOverflow) { return overflowed(now: now) }
+    guard let directory = watches[event.watch] else { return }
+    if event.mask.contains(.ignored) {
+      watches.remove(event.watch)
+      if directory.path.isEmpty { verify(directory.drop) }
+      return
+    }
+    if !event.mask.isDisjoint(with: [.deleteSelf, .moveSelf, .unmount]) {
+      if directory.path.isEmpty { verify(directory.drop) }
+      return
+    }
+    guard !event.name.isEmpty else { return }
+    let path = RelativePath.joined(directory.path, event.name)
+    if event.mask.contains(.isDirectory) {
+      handleDirectory(event, FileKey(drop: directory.drop, path: path), now: now)
+    } else if settings.filter.wants(event.name, isDirectory: false) {
+      handleFile(event, FileKey(drop: directory.drop, path: path), now: now)
+    }
+  }
+
+  private mutating func handleFile(_ event: InotifyEvent, _ key: FileKey, now: UInt64) {
+    if event.mask.contains(.movedTo) {
+      settling.note(key, .movedIn, now: now)
+    } else if event.mask.contains(.closeWrite) {
+      settling.note(key, .closed, now: now)
+    } else if !event.mask.isDisjoint(with: [.create, .modify]) {
+      settling.note(key, .written, now: now)
+    } else if event.mask.contains(.attributes) {
+      // Permissions given back, an owner changed, a stamp set: worth a look after the settling.
+      settling.note(key, .attributesChanged, now: now)
+    } else if !event.mask.isDisjoint(with: [.delete, .movedFrom]) {
+      settling.remove(key)
+      if settings.forgetsDeleted { forget(key) }
+    }
+  }
+
+  private mutating func handleDirectory(_ event: InotifyEvent, _ key: FileKey, now: UInt64) {
+    guard settings.recursive else {
+      // Told once: not a document, and not looked into.
+      if !event.mask.isDisjoint(with: [.create, .movedTo]) {
+        if settings.filter.wants(event.name, isDirectory: false) {
+          settling.note(key, .closed, now: now)
+        }
+      }
+      return
+    }
+    if !event.mask.isDisjoint(with: [.create, .movedTo]) {
+      guard settings.filter.wants(event.name, isDirectory: true) else { return }
+      scanSubtree(key, now: now)
+    } else if event.mask.contains(.movedFrom) {
+      for watch in watches.removeTree(drop: key.drop, path: key.path) {
+        inotify.removeWatch(watch)
+      }
+      settling.remove(drop: key.drop, below: key.path)
+      // What became of the documents in it, only a look at the whole can tell.
+      if settings.forgetsDeleted { requestScan(key.drop, now: now) }
+    }
+  }
+
+  private mutating func scanSubtree(_ key: FileKey, now: UInt64) {
+    guard subtrees.count < Self.subtreeLimit else { return requestScan(key.drop, now: now) }
+    subtrees.append(
+      DirectoryScanner(drop: key.drop, directory: key.path, recursive: true))
+  }
+
+  private mutating func forget(_ key: FileKey) {
+    // Rare beside arrivals: when there is no room now, the scan finds the file missing.
+    if !submit(FileJob(key: key, work: .forget)), held?.key != key {
+      requestScan(key.drop, now: Clocks.monotonic())
+    }
+  }
+
+  private mutating func overflowed(now: UInt64) {
+    board.countOverflow()
+    logger.warning(
+      "the kernel's event queue overflowed: scanning the drop directories",
+      metadata: [
+        "message-id": .string(MessageIdentifier.queueOverflowed.rawValue),
+        "neardupd.sysctl": "fs.inotify.max_queued_events",
+      ])
+    requestScanOfAll(now: now)
+  }
+}

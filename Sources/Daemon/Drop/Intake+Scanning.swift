@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Inotify
+internal import Logging
+internal import Systemd
+
+extension Intake {
+  /// Asks for a scan of a whole drop directory; requests during a scan come to one more.
+  mutating func requestScan(_ index: Int, now: UInt64) {
+    if roots[index].scan != nil {
+      roots[index].scanAgain = true
+    } else {
+      roots[index].nextScan = now
+    }
+  }
+
+  mutating func startDueScans(now: UInt64) {
+    for index in roots.indices {
+      guard roots[index].scan == nil, let due = roots[index].nextScan,
+        max(due, roots[index].earliestScan) <= now
+      else { continue }
+      if roots[index].isMissing {
+        attach(index, isStart: false)
+        if roots[index].isMissing { continue }
+      } else {
+        verify(index)
+        if roots[index].isMissing { continue }
+      }
+      roots[index].watchFailure = nil
+      roots[index].scanStarted = now
+      roots[index].scan = DirectoryScanner(
+        drop: index, directory: [], recursive: settings.recursive)
+      board.countScan()
+    }
+  }
+
+  /// Goes on with the scans while the pipeline has room.
+  mutating func stepScans() {
+    var steps = 0
+    while steps < Self.stepsAtATime, held == nil, pipeline.hasRoom {
+      if !subtrees.isEmpty {
+        var scan = subtrees.removeLast()
+        if step(&scan) { subtrees.append(scan) }
+      } else if let index = roots.firstIndex(where: { $0.scan != nil }),
+        var scan = roots[index].scan
+      {
+        roots[index].scan = nil
+        let goesOn = step(&scan)
+        if goesOn { roots[index].scan = scan } else { scanEnded(index) }
+      } else {
+        return
+      }
+      steps += 1
+    }
+  }
+
+  /// Submits the next file of a scan; false at its end.
+  private mutating func step(_ scan: inout DirectoryScanner) -> Bool {
+    let (places, filter, drop) = (places, settings.filter, scan.drop)
+    // The watch comes before the listing: what arrives in between is reported, not lost.
+    let path = scan.next(
+      openDirectory: { directory throws(Errno) in
+        try places.open(directory, in: drop)
+      },
+      wants: { filter.wants($0, isDirectory: $1) },
+      willList: { watch($0, in: drop) })
+    for problem in scan.problems { tell(problem, drop: drop) }
+    scan.problems = []
+    guard let path else { return false }
+    let key = FileKey(drop: drop, path: path)
+    // Events know better than a scan when the file will be complete.
+    if !settling.contains(key) { _ = submit(FileJob(key: key, mayBeOpen: true)) }
+    return true
+  }
+
+  private mutating func scanEnded(_ index: Int) {
+    let now = Clocks.monotonic()
+    let took = now - roots[index].scanStarted
+    // A storm of overflows must not turn into scanning all the time.
+    roots[index].earliestScan = now + max(took, 50_000_000)
+    updateMode(index)
+    let interval: UInt64 =
+      switch roots[index].mode {
+      case .polling: settings.pollInterval
+      case .missing: Self.missingInterval
+      case .watching: settings.rescanInterval
+      }
+    roots[index].nextScan = interval == 0 ? nil : now + interval
+    if roots[index].scanAgain {
+      roots[index].scanAgain = false
+      roots[index].nextScan = now
+    }
+  }
+
+  private func tell(_ problem: DirectoryScanner.Problem, drop: Int) {
+    // A directory that went away between its listing and its turn is no trouble.
+    if problem.error == .notFound { return }
+    logger.warning(
+      "cannot list a directory: what is in it is not seen; give the service read permission",
+      metadata: [
+        "neardupd.path": .string(RelativePath.forDisplay(problem.directory)),
+        "neardupd.drop": .string(roots[drop].name), "neardupd.error": .string(problem.error.text),
+      ])
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Inotify
+internal import Logging
+internal import Systemd
+
+/// Finds the files: watches and scans the drop directories and submits what has settled.
+///
+/// One task owns it, on a thread of its own that sleeps in poll(2). Watches are set before a
+/// directory is scanned, and both feed one queue keyed by file, so that nothing falls between. The
+/// kernel's queue is the buffer: when the pipeline is full, events are left there, and an overflow
+/// is answered by a scan.
+struct Intake: ~Copyable {
+  /// Files that wait to settle; beyond that events stay in the kernel's queue.
+  static let settlingLimit = 65_536
+  /// New directories that wait for their scan; beyond that their drop directory is scanned whole.
+  static let subtreeLimit = 1_024
+  /// Steps of one kind in a row, so that events, settled files and scans all get their turn.
+  static let stepsAtATime = 256
+  /// While a drop directory is missing it is looked for this often, in nanoseconds.
+  static let missingInterval: UInt64 = 1_000_000_000
+
+  let places: DropPlaces
+  let pipeline: Pipeline
+  let control: IntakeControl
+  let board: StatusBoard
+  let logger: Logger
+
+  var settings: IntakeSettings
+  var settling: SettlingQueue
+  var roots: [DropRoot]
+  var watches = WatchTable()
+  var subtrees: [DirectoryScanner] = []
+  /// A file for which the pipeline had no room.
+  var held: FileJob?
+
+  let inotify: InotifyDescriptor
+  let mounts: MountTable?
+  var mountPoints: [[UInt8]] = []
+  private let wakeUp: WakeUpPipe
+  private var events = EventBuffer()
+  private var readiness = Readiness()
+
+  init(
+    places: DropPlaces, settings: IntakeSettings, inotify: consuming InotifyDescriptor,
+    wakeUp: consuming WakeUpPipe, pipeline: Pipeline, control: IntakeControl, board: StatusBoard,
+    logger: Logger
+  ) {
+    self.places = places
+    self.settings = settings
+    self.pipeline = pipeline
+    self.control = control
+    self.board = board
+    self.logger = logger
+    settling = SettlingQueue(settle: settings.settle)
+    roots = places.directories.enumerated().map { DropRoot(number: $0.offset, path: $0.element) }
+    // Without /proc, mounts over a drop directory are found by the periodic scan.
+    mounts = try? MountTable()
+    self.inotify = inotify
+    self.wakeUp = wakeUp
+  }
+
+  /// Sets the watches on the drop directories; the first scans begin in `run`.
+  mutating func begin() {
+    mountPoints = mountPointsNow()
+    for index in roots.indices { attach(index, isStart: true) }
+  }
+
+  /// Runs until told to stop. Call it on a thread that may block.
+  mutating func run() throws(InotifyError) {
+    while true {
+      let requests = control.take()
+      if requests.stop { return }
+      serve(requests)
+      let now = Clocks.monotonic()
+      try drainEvents()
+      startDueScans(now: now)
+      submitSettled()
+      stepScans()
+      report()
+      try wait()
+    }
+  }
+
+  private mutating func serve(_ requests: IntakeControl.Requests) {
+    let now = Clocks.monotonic()
+    for file in requests.putOff { settling.putOff(file.key, attempts: file.attempts, now: now) }
+    if let new = requests.settings, new != settings {
+      settings = new
+      settling.settle = new.settle
+      // What was excluded may be wanted now.
+      requestScanOfAll(now: now)
+    }
+    if requests.rescan { requestScanOfAll(now: now) }
+  }
+
+  mutating func requestScanOfAll(now: UInt64) {
+    for index in roots.indices { requestScan(index, now: now) }
+  }
+
+  private mutating func drainEvents() throws(InotifyError) {
+    // A few buffers at a time, so that a storm of events does not keep settled files waiting.
+    var reads = 0
+    while reads < 8, settling.count < Self.settlingLimit {
+      var batch: [InotifyEvent] = []
+      do throws(InotifyError) {
+        guard try inotify.readEvents(into: &events, { batch.append($0) }) else { return }
+      } catch where error.code == .malformedEvents {
+        requestScanOfAll(now: Clocks.monotonic())
+      }
+      for event in batch { handle(event) }
+      reads += 1
+    }
+  }
+
+  /// Submits one file; false when it has to wait for room.
+  mutating func submit(_ job: FileJob) -> Bool {
+    if held == nil, pipeline.submit(job) { return true }
+    if held == nil { held = job }
+    return false
+  }
+
+  private mutating func submitHeld() -> Bool {
+    guard let job = held else { return true }
+    guard pipeline.submit(job) else { return false }
+    held = nil
+    return true
+  }
+
+  private mutating func submitSettled() {
+    guard submitHeld() else { return }
+    let now = Clocks.monotonic()
+    while pipeline.hasRoom, let ready = settling.popReady(now: now) {
+      let job = FileJob(key: ready.key, mayBeOpen: ready.mayBeOpen, attempts: ready.attempts)
+      if !submit(job) { return }
+    }
+  }
+
+  private mutating func wait() throws(InotifyError) {
+    readiness.watch(wakeUp.readDescriptor, for: .readable)
+    // Events that cannot be taken now would make poll return at once, again and again.
+    let takesEvents = settling.count < Self.settlingLimit
+    readiness.watch(inotify.descriptor, for: takesEvents ? .readable : [])
+    if let descriptor = mounts?.descriptor { readiness.watch(descriptor, for: .urgent) }
+    try readiness.wait(timeout: timeout())
+    if !readiness.events(of: wakeUp.readDescriptor).isEmpty { wakeUp.drain() }
+    if let descriptor = mounts?.descriptor, !readiness.events(of: descriptor).isEmpty {
+      mountsChanged()
+    }
+  }
+
+  /// How long to sleep: not at all while there is work that can go on, else to the next deadline.
+  private func timeout() -> Duration? {
+    let now = Clocks.monotonic()
+    var deadlines: [UInt64] = []
+    if held == nil, pipeline.hasRoom {
+      if isScanning { return .zero }
+      if let deadline = settling.nextDeadline { deadlines.append(deadline) }
+    }
+    for root in roots {
+      if let next = root.nextScan { deadlines.append(max(next, root.earliestScan)) }
+    }
+    guard let next = deadlines.min() else { return nil }
+    return next <= now ? .zero : .nanoseconds(Int64(next - now))
+  }
+
+  var isScanning: Bool { !subtrees.isEmpty || roots.contains { $0.scan != nil } }
+
+  private func report() {
+    let listed =
+      roots.reduce(0) { $0 + ($1.scan?.pending ?? 0) } + subtrees.reduce(0) { $0 + $1.pending }
+    board.intake(
+      .init(
+        backlog: listed + settling.count + (held == nil ? 0 : 1), isScanning: isScanning,
+        watches: watches.count,
+        places: roots.map { .init(path: $0.name, mode: $0.mode) }))
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// Operations on paths relative to a drop directory, as raw bytes.
+enum RelativePath {
+  static let separator = UInt8(ascii: "/")
+
+  static func joined(_ directory: [UInt8], _ name: some Collection<UInt8>) -> [UInt8] {
+    if directory.isEmpty { return Array(name) }
+    var path = [UInt8]()
+    path.reserveCapacity(directory.count + 1 + name.count)
+    path.append(contentsOf: directory)
+    path.append(separator)
+    path.append(contentsOf: name)
+    return path
+  }
+
+  static func components(_ path: [UInt8]) -> [ArraySlice<UInt8>] {
+    path.split(separator: separator)
+  }
+
+  /// Whether `path` lies in `directory` (the empty path is the drop directory itself).
+  static func isInside(_ path: [UInt8], _ directory: [UInt8]) -> Bool {
+    directory.isEmpty
+      || (path.count > directory.count && path.starts(with: directory)
+        && path[directory.count] == separator)
+  }
+
+  /// For messages only: what is not UTF-8 becomes U+FFFD, what is not printable is escaped.
+  static func forDisplay(_ path: [UInt8]) -> String {
+    var text = ""
+    for scalar in String(decoding: path, as: UTF8.self).unicodeScalars {
+      if scalar.value < 0x20 || scalar.value == 0x7F {
+        text += "\\u{" + String(scalar.value, radix: 16) + "}"
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// The exit statuses that are part of the contract (sysexits.h).
+package enum ExitStatus: Int32, Sendable {
+  case success = 0
+  /// EX_USAGE
+  case usage = 64
+  /// EX_CANTCREAT: state or log cannot be created.
+  case cannotCreate = 73
+  /// EX_IOERR: state or log cannot be read or written.
+  case inputOutput = 74
+  /// EX_TEMPFAIL: another instance holds the state directory.
+  case alreadyRunning = 75
+  /// EX_CONFIG
+  case configuration = 78
+}
+
+/// Why the daemon cannot start or go on: what it says, and how it exits.
+package struct DaemonFailure: Error, CustomStringConvertible {
+  package var status: ExitStatus
+  package var description: String
+
+  package init(_ status: ExitStatus, _ description: String) {
+    self.status = status
+    self.description = description
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+package import DequeModule
+
+/// The documents between arrival and commit: handed out to workers, put back into arrival order.
+///
+/// A pure state machine. Each job gets a ticket, one more than the last; workers take jobs in that
+/// order and finish them in any; results leave in the order of the tickets. Both the number of
+/// jobs and the bytes being read are bounded. The oldest job is always admitted, whatever its
+/// size, so that the others can never keep it, and with it everything, from going on: what is held
+/// is at most the byte limit and one file.
+package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
+  package typealias Ticket = UInt64
+
+  package struct Ticketed: Sendable {
+    package var ticket: Ticket
+    package var job: Job
+  }
+
+  /// The most jobs between arrival and commit.
+  package let limit: Int
+  /// The most bytes of files held at a time, but for the oldest job.
+  package var byteLimit: Int
+
+  private var waiting = Deque<Ticketed>()
+  /// A place per ticket from `oldest` on; nil until its worker is done.
+  private var outcomes = Deque<Outcome?>()
+  private var oldest: Ticket = 0
+  private var granted: [Ticket: Int] = [:]
+  private var bytesHeld = 0
+  private var isFinished = false
+
+  package init(limit: Int, byteLimit: Int) {
+    self.limit = limit
+    self.byteLimit = byteLimit
+  }
+
+  package var count: Int { outcomes.count }
+  package var hasRoom: Bool { outcomes.count < limit && !isFinished }
+  package var bytesInFlight: Int { bytesHeld }
+  package var hasOutcome: Bool { if case .some(.some) = outcomes.first { true } else { false } }
+  /// Nothing will come any more and everything was taken.
+  package var isDrained: Bool { isFinished && outcomes.isEmpty }
+  package var hasJobs: Bool { !waiting.isEmpty }
+  package var noMoreJobs: Bool { isFinished && waiting.isEmpty }
+
+  /// Takes a job in; false when there is no room.
+  package mutating func submit(_ job: Job) -> Bool {
+    guard hasRoom else { return false }
+    waiting.append(Ticketed(ticket: oldest + UInt64(outcomes.count), job: job))
+    outcomes.append(nil)
+    return true
+  }
+
+  /// Hands out up to `count` jobs, the oldest first.
+  package mutating func takeJobs(upTo count: Int) -> [Ticketed] {
+    var jobs: [Ticketed] = []
+    while jobs.count < count, let next = waiting.popFirst() { jobs.append(next) }
+    return jobs
+  }
+
+  /// Whether a job may hold `bytes` now; when not, it asks again after something was released.
+  package mutating func admit(_ ticket: Ticket, bytes: Int) -> Bool {
+    guard canAdmit(ticket, bytes: bytes) else { return false }
+    granted[ticket, default: 0] += bytes
+    bytesHeld += bytes
+    return true
+  }
+
+  package func canAdmit(_ ticket: Ticket, bytes: Int) -> Bool {
+    bytesHeld + bytes <= byteLimit || ticket == oldest
+  }
+
+  /// Gives back what `admit` granted; the result may still wait for its turn.
+  package mutating func release(_ ticket: Ticket) {
+    bytesHeld -= granted.removeValue(forKey: ticket) ?? 0
+  }
+
+  /// Files a worker's result under its ticket.
+  package mutating func complete(_ ticket: Ticket, _ outcome: Outcome) {
+    precondition(ticket >= oldest, "a ticket is completed once")
+    outcomes[Int(ticket - oldest)] = outcome
+  }
+
+  /// The results that are next in order of arrival, up to `count`; empty when the oldest is not
+  /// done.
+  package mutating func takeOutcomes(upTo count: Int) -> [Outcome] {
+    var taken: [Outcome] = []
+    while taken.count < count, case .some(.some(let outcome)) = outcomes.first {
+      outcomes.removeFirst()
+      oldest += 1
+      taken.append(outcome)
+    }
+    return taken
+  }
+
+  /// Takes nothing more in. With `discardingJobs`, jobs that no worker has begun are dropped: the
+  /// next scan finds their files again.
+  package mutating func finish(discardingJobs: Bool) {
+    isFinished = true
+    guard discardingJobs else { return }
+    outcomes.removeLast(waiting.count)
+    waiting.removeAll()
+  }
+
+  package func checkInvariants() {
+    #if DEBUG
+      precondition(outcomes.count <= limit, "the window is bounded")
+      precondition(bytesHeld == granted.values.reduce(0, +), "bytes are accounted for")
+      precondition(waiting.count <= outcomes.count, "each waiting job has its place")
+    #endif
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// What the intake asks of a worker.
+struct FileJob: Sendable {
+  enum Work: Sendable {
+    /// Read the file and fingerprint it.
+    case read
+    /// The file was deleted or moved away, and deletions count (`on-delete = "forget"`).
+    case forget
+  }
+
+  var key: FileKey
+  var work: Work = .read
+  /// Whether somebody may still have the file open for writing, which the reader then checks.
+  var mayBeOpen = false
+  /// How often in a row the file was found open or changing.
+  var attempts = 0
+}

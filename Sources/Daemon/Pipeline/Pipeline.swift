@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Synchronization
+
+/// Thin storage around `ArrivalWindow`: who has to wait, waits here.
+///
+/// The intake submits and never waits (it is woken when there is room again); workers wait for
+/// jobs and for bytes; the one committing task waits for results.
+final class Pipeline: Sendable {
+  typealias Window = ArrivalWindow<FileJob, FileOutcome>
+
+  private struct State {
+    var window: Window
+    var idleWorkers: [CheckedContinuation<Void, Never>] = []
+    var waitingForBytes: [CheckedContinuation<Void, Never>] = []
+    var committer: CheckedContinuation<Void, Never>?
+    var intakeWantsRoom = false
+  }
+
+  private let state: Mutex<State>
+  /// Called, from any task, when the window has room again after `submit` refused.
+  private let roomAgain: @Sendable () -> Void
+
+  init(limit: Int, byteLimit: Int, roomAgain: @escaping @Sendable () -> Void) {
+    state = Mutex(State(window: Window(limit: limit, byteLimit: byteLimit)))
+    self.roomAgain = roomAgain
+  }
+
+  struct Load: Sendable {
+    var documents: Int
+    var bytes: Int
+  }
+
+  var load: Load {
+    state.withLock { Load(documents: $0.window.count, bytes: $0.window.bytesInFlight) }
+  }
+
+  // MARK: Intake
+
+  /// Takes a job in; false when full, then `roomAgain` is called once there is room.
+  func submit(_ job: FileJob) -> Bool {
+    let (taken, worker) = state.withLock {
+      state -> (Bool, CheckedContinuation<Void, Never>?) in
+      guard state.window.submit(job) else {
+        state.intakeWantsRoom = true
+        return (false, nil)
+      }
+      return (true, state.idleWorkers.popLast())
+    }
+    worker?.resume()
+    return taken
+  }
+
+  var hasRoom: Bool {
+    state.withLock {
+      if $0.window.hasRoom { return true }
+      $0.intakeWantsRoom = true
+      return false
+    }
+  }
+
+  func setByteLimit(_ limit: Int) { state.withLock { $0.window.byteLimit = limit } }
+
+  /// Ends the intake: workers and the committer run dry and return.
+  func finish(discardingJobs: Bool) {
+    let woken = state.withLock { state in
+      state.window.finish(discardingJobs: discardingJobs)
+      return Self.everyone(&state)
+    }
+    for continuation in woken { continuation.resume() }
+  }
+
+  private static func everyone(_ state: inout State) -> [CheckedContinuation<Void, Never>] {
+    var woken = state.idleWorkers + state.waitingForBytes
+    state.idleWorkers = []
+    state.waitingForBytes = []
+    if let committer = state.committer.take() { woken.append(committer) }
+    return woken
+  }
+
+  // MARK: Workers
+
+  /// The next jobs, at most `count`; waits for one; empty when there will be no more.
+  func takeJobs(upTo count: Int) async -> [Window.Ticketed] {
+    while true {
+      let jobs = state.withLock { state -> [Window.Ticketed]? in
+        if state.window.hasJobs { return state.window.takeJobs(upTo: count) }
+        return state.window.noMoreJobs ? [] : nil
+      }
+      if let jobs { return jobs }
+      await withCheckedContinuation { continuation in
+        let resumeNow = state.withLock { state in
+          if state.window.hasJobs || state.window.noMoreJobs { return true }
+          state.idleWorkers.append(continuation)
+          return false
+        }
+        if resumeNow { continuation.resume() }
+      }
+    }
+  }
+
+  /// Returns when the job may hold that many bytes.
+  func admit(_ ticket: Window.Ticket, bytes: Int) async {
+    while !state.withLock({ $0.window.admit(ticket, bytes: bytes) }) {
+      await withCheckedContinuation { continuation in
+        let resumeNow = state.withLock { state in
+          if state.window.canAdmit(ticket, bytes: bytes) { return true }
+          state.waitingForBytes.append(continuation)
+          return false
+        }
+        if resumeNow { continuation.resume() }
+      }
+    }
+  }
+
+  /// Files a result and gives back its bytes.
+  func complete(_ ticket: Window.Ticket, _ outcome: FileOutcome) {
+    let woken = state.withLock { state in
+      state.window.release(ticket)
+      state.window.complete(ticket, outcome)
+      var woken = state.waitingForBytes
+      state.waitingForBytes = []
+      if state.window.hasOutcome, let committer = state.committer.take() {
+        woken.append(committer)
+      }
+      return woken
+    }
+    for continuation in woken { continuation.resume() }
+  }
+
+  // MARK: Committer
+
+  /// The next results in order of arrival, at most `count`; nil when there will be no more.
+  func takeOutcomes(upTo count: Int) async -> [FileOutcome]? {
+    while true {
+      let (outcomes, drained, woken, room) = state.withLock {
+        state -> ([FileOutcome], Bool, [CheckedContinuation<Void, Never>], Bool) in
+        let outcomes = state.window.takeOutcomes(upTo: count)
+        var woken: [CheckedContinuation<Void, Never>] = []
+        if !outcomes.isEmpty {
+          // The oldest ticket moved on: who holds it now is admitted whatever its size.
+          woken = state.waitingForBytes
+          state.waitingForBytes = []
+        }
+        let room = state.intakeWantsRoom && state.window.hasRoom
+        if room { state.intakeWantsRoom = false }
+        return (outcomes, state.window.isDrained, woken, room)
+      }
+      for continuation in woken { continuation.resume() }
+      if room { roomAgain() }
+      if !outcomes.isEmpty { return outcomes }
+      if drained { return nil }
+      await withCheckedContinuation { continuation in
+        let resumeNow = state.withLock { state in
+          if state.window.hasOutcome || state.window.isDrained { return true }
+          state.committer = continuation
+          return false
+        }
+        if resumeNow { continuation.resume() }
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+internal import Crypto
+internal import NearDuplicates
+
+/// Reads, hashes and fingerprints files; one task of several, with buffers of its own.
+struct Worker: ~Copyable {
+  /// Jobs are taken a few at a time, so that handing them over costs little per file; more would
+  /// leave other workers without any.
+  private static let jobsAtATime = 16
+
+  private let pipeline: Pipeline
+  private let places: DropPlaces
+  private let known: any KnownFiles
+  private var reader = FileReader()
+  private var fingerprinter: Fingerprinter
+
+  init(pipeline: Pipeline, places: DropPlaces, known: any KnownFiles, sampling: SketchSampling) {
+    self.pipeline = pipeline
+    self.places = places
+    self.known = known
+    fingerprinter = Fingerprinter(sampling: sampling)
+  }
+
+  /// Works until the pipeline is finished.
+  consuming func run() async {
+    while true {
+      let jobs = await pipeline.takeJobs(upTo: Self.jobsAtATime)
+      if jobs.isEmpty { return }
+      for ticketed in jobs {
+        let outcome = await process(ticketed)
+        pipeline.complete(ticketed.ticket, outcome)
+      }
+    }
+  }
+
+  private mutating func process(_ ticketed: Pipeline.Window.Ticketed) async -> FileOutcome {
+    let job = ticketed.job
+    var outcome = FileOutcome(
+      key: job.key, identity: nil, result: .gone, attempts: job.attempts)
+    if job.work == .forget { return outcome }
+    let limits = places.limits
+    do throws(Errno) {
+      let root = try places.openRoot(job.key.drop)
+      switch reader.open(job.key.path, in: root, limits: limits) {
+      case .failed(let errno):
+        outcome.result = .failed(errno: errno)
+      case .skipped(let reason, let detail, let identity):
+        outcome.identity = identity
+        outcome.result = .skipped(reason, detail: detail)
+      case .file(let descriptor, var identity):
+        if known.isRecorded(job.key, identity) {
+          outcome.result = .unchanged
+        } else if job.mayBeOpen, limits.waitsForWriters,
+          FileReader.isUnsettled(descriptor, identity, quietTime: limits.quietTime)
+        {
+          outcome.result = .unsettled
+        } else {
+          await pipeline.admit(ticketed.ticket, bytes: Int(identity.size))
+          outcome.result = read(descriptor, &identity)
+        }
+        outcome.identity = identity
+      }
+    } catch {
+      outcome.result = .skipped(.vanished, detail: "the drop directory: \(error.text)")
+    }
+    return outcome
+  }
+
+  private mutating func read(
+    _ descriptor: borrowing FileDescriptor, _ identity: inout FileIdentity
+  ) -> FileOutcome.Result {
+    defer { reader.trim() }
+    switch reader.read(descriptor, &identity) {
+    case .changed: return .unsettled
+    case .failed(let errno): return .failed(errno: errno)
+    case .skipped(let reason, let detail): return .skipped(reason, detail: detail)
+    case .bytes(let count):
+      let bytes = UnsafeRawBufferPointer(rebasing: reader.buffer[..<count])
+      return fingerprint(bytes)
+    }
+  }
+
+  private mutating func fingerprint(_ bytes: UnsafeRawBufferPointer) -> FileOutcome.Result {
+    if bytes.isEmpty { return .skipped(.empty, detail: "0 bytes") }
+    switch fingerprinter.fingerprint(bytes) {
+    case .empty: return .skipped(.empty, detail: "only white space")
+    case .binary(let offset):
+      return .skipped(.binary, detail: "a NUL byte at offset \(offset)")
+    case .document(let fingerprint):
+      let minimum = places.minimumWords
+      guard fingerprint.words >= minimum else {
+        let words = fingerprint.words == 1 ? "1 word" : "\(fingerprint.words) words"
+        return .skipped(.tooShort, detail: "\(words); detection.minimum-words is \(minimum)")
+      }
+      var digest = SHA256()
+      digest.update(bufferPointer: bytes)
+      return .document(
+        ReadDocument(digest: Array(digest.finalize()), fingerprint: fingerprint))
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// What the daemon is doing, in numbers: the source of STATUS=, of summaries and of metrics.
+struct DaemonStatus: Sendable, Equatable {
+  enum Phase: Sendable, Equatable {
+    case starting
+    /// Rebuilding the index from the state.
+    case loading(done: Int, total: Int)
+    case running
+    case stopping
+  }
+
+  struct Place: Sendable, Equatable {
+    var path: String
+    var mode: DropRoot.Mode
+  }
+
+  struct Intake: Sendable, Equatable {
+    /// Files seen that were not yet submitted.
+    var backlog = 0
+    var isScanning = false
+    var watches = 0
+    var places: [Place] = []
+  }
+
+  struct Totals: Sendable, Equatable {
+    /// Over the life of the state.
+    var documents = 0
+    var clusters = 0
+    /// Since the start of the process.
+    var assigned = 0
+    var skipped = 0
+    var processed = 0
+    var merges = 0
+    var moves = 0
+    var overflows = 0
+    var scans = 0
+  }
+
+  var phase = Phase.starting
+  var intake = Intake()
+  var totals = Totals()
+  /// Files between arrival and commit.
+  var inFlight = 0
+  /// What keeps commits from succeeding, such as a full disk; nil when all is well.
+  var trouble: String?
+
+  /// Files known that no commit covers yet.
+  var remaining: Int { intake.backlog + inFlight }
+}

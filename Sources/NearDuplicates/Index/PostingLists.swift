@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// Short lists of document numbers in size classes, for the shingles of more than one cluster.
+///
+/// The lists live in blocks, so that growing copies nothing old; a list that outgrows its class
+/// leaves its place to the next one of that class.
+struct PostingLists: Sendable {
+  /// Names a list; told from a document number by its highest bit.
+  struct Reference: Equatable {
+    static let mark: UInt32 = 1 << 31
+    /// A place in the blocks, in units of four words.
+    var place: UInt32
+
+    init(place: UInt32) { self.place = place }
+
+    /// nil when the value is a document number.
+    init?(_ value: UInt32) {
+      if value & Self.mark == 0 { return nil }
+      place = value & ~Self.mark
+    }
+
+    var value: UInt32 { place | Self.mark }
+  }
+
+  /// Lists hold at most this many documents.
+  static let longest = 63
+
+  /// Words per block: a multiple of every class.
+  private static let blockWords = 1 << 16
+  /// Words per list in each class; the first word is the number of documents.
+  private static let classWords = [4, 8, 16, 32, 64]
+
+  private var blocks: [[UInt32]] = []
+  private var usedOfLast = Self.blockWords
+  private var free: [[UInt32]] = Array(repeating: [], count: Self.classWords.count)
+
+  var byteCount: Int { blocks.count * Self.blockWords * 4 }
+
+  mutating func make(_ first: UInt32, _ second: UInt32) -> Reference {
+    let place = allocate(0)
+    write(place, [2, first, second])
+    return Reference(place: place)
+  }
+
+  func forEach(_ list: Reference, _ body: (UInt32) -> Void) -> Int {
+    let (block, word) = Self.position(list.place)
+    let count = Int(blocks[block][word])
+    for index in 0..<count { body(blocks[block][word + 1 + index]) }
+    return count
+  }
+
+  /// Adds a document; the list may move to a larger place. A full list stays as it is.
+  mutating func append(_ document: UInt32, to list: Reference) -> Reference {
+    let (block, word) = Self.position(list.place)
+    let count = Int(blocks[block][word])
+    if count == Self.longest || blocks[block][word + count] == document { return list }
+    let sizeClass = Self.sizeClass(holding: count)
+    if Self.sizeClass(holding: count + 1) == sizeClass {
+      blocks[block][word + 1 + count] = document
+      blocks[block][word] += 1
+      return list
+    }
+    var words = Array(blocks[block][word...(word + count)])
+    words[0] += 1
+    words.append(document)
+    free[sizeClass].append(list.place)
+    let place = allocate(sizeClass + 1)
+    write(place, words)
+    return Reference(place: place)
+  }
+
+  private static func sizeClass(holding count: Int) -> Int {
+    for (index, words) in classWords.enumerated() where count < words { return index }
+    return classWords.count - 1
+  }
+
+  private static func position(_ place: UInt32) -> (block: Int, word: Int) {
+    let word = Int(place) * 4
+    return (word / blockWords, word % blockWords)
+  }
+
+  private mutating func allocate(_ sizeClass: Int) -> UInt32 {
+    if let place = free[sizeClass].popLast() { return place }
+    let words = Self.classWords[sizeClass]
+    if usedOfLast + words > Self.blockWords {
+      blocks.append(Array(repeating: 0, count: Self.blockWords))
+      usedOfLast = 0
+    }
+    let word = (blocks.count - 1) * Self.blockWords + usedOfLast
+    usedOfLast += words
+    return UInt32(word / 4)
+  }
+
+  private mutating func write(_ place: UInt32, _ words: [UInt32]) {
+    let (block, word) = Self.position(place)
+    for (index, value) in words.enumerated() { blocks[block][word + index] = value }
+  }
+
+  func checkInvariants() {
+    #if DEBUG
+      precondition(blocks.allSatisfy { $0.count == Self.blockWords }, "blocks keep their size")
+      precondition(usedOfLast <= Self.blockWords, "a list lies in one block")
+    #endif
+  }
+}
