@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+extension DaemonConfiguration {
+  /// How much is worked on at once.
+  package struct Pipeline: Sendable, Equatable {
+    /// Documents fingerprinted at the same time; 0 means one per processor.
+    package var workers = 0
+    /// The most files between arrival and commit.
+    package var queue = 4096
+    /// The most bytes of document held in memory at once.
+    package var inFlightBytes = 64 << 20
+    /// The most documents in one transaction.
+    package var batch = 512
+  }
+}

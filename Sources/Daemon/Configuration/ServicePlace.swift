@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// A place that systemd prepares for a service and names in its environment, systemd.exec(5).
+struct ServicePlace: Sendable {
+  /// The variable: "STATE_DIRECTORY". It may hold several directories separated by colons.
+  let variable: String
+  /// What is appended to the first of them.
+  let file: String?
+
+  static let state = ServicePlace(variable: "STATE_DIRECTORY", file: nil)
+  static let clusterLog = ServicePlace(variable: "LOGS_DIRECTORY", file: "clusters.jsonl")
+  static let configuration = ServicePlace(
+    variable: "CONFIGURATION_DIRECTORY", file: "neardupd.toml")
+  static let runtime = ServicePlace(variable: "RUNTIME_DIRECTORY", file: nil)
+
+  /// The place in an environment; nil where systemd named none.
+  func path(in environment: [String: String]) -> String? {
+    guard let first = environment[variable]?.split(separator: ":").first else { return nil }
+    return file.map { "\(first)/\($0)" } ?? String(first)
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// The line each key of a TOML file stands on.
+///
+/// TOMLKit keeps no positions of the nodes it read, only of the place it failed at. So the text
+/// is gone over once more; it is known to parse by then, and what is not understood is passed
+/// over: a missing line makes a message poorer, never wrong.
+struct TOMLKeyLines: Sendable {
+  private var lines: [[String]: Int] = [:]
+  /// The line of the first `\u0000`, which TOMLKit would take for the end of the string.
+  private(set) var escapedNUL: Int?
+
+  private let bytes: [UInt8]
+  private var position = 0
+  private var line = 1
+
+  /// The line of a key, from 1, or of the table header that names it.
+  subscript(key: [String]) -> Int? { lines[key] }
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    var table: [String] = []
+    while true {
+      skipBlanks(acrossLines: true)
+      guard let byte = peek else { return }
+      let start = position
+      if byte == UInt8(ascii: "[") {
+        while peek == UInt8(ascii: "[") { advance() }
+        table = keyPath()
+        record(table)
+        skipLine()
+      } else {
+        assignment(in: table)
+      }
+      if position == start { advance() }
+    }
+  }
+
+  private mutating func assignment(in table: [String]) {
+    let key = table + keyPath()
+    record(key)
+    guard peek == UInt8(ascii: "=") else { return skipLine() }
+    advance()
+    skipBlanks(acrossLines: false)
+    value(of: key)
+  }
+
+  private mutating func record(_ key: [String]) {
+    // A dotted key stands for the tables on its way, too. No file nests deep for a reason.
+    guard key.count <= 16 else { return }
+    for count in 1..<(key.count + 1) where lines[Array(key.prefix(count))] == nil {
+      lines[Array(key.prefix(count))] = line
+    }
+  }
+}
+
+extension TOMLKeyLines {
+  private mutating func value(of key: [String]) {
+    switch peek {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"):
+      _ = string()
+    case UInt8(ascii: "["):
+      advance()
+      list(until: UInt8(ascii: "]")) { $0.value(of: key) }
+    case UInt8(ascii: "{"):
+      advance()
+      list(until: UInt8(ascii: "}")) { $0.assignment(in: key) }
+    default:
+      while let byte = peek, !",]}#\n".utf8.contains(byte) { advance() }
+    }
+  }
+
+  private mutating func list(until end: UInt8, _ element: (inout Self) -> Void) {
+    while true {
+      skipBlanks(acrossLines: true)
+      guard let byte = peek else { return }
+      let start = position
+      if byte == end { return advance() }
+      if byte == UInt8(ascii: ",") {
+        advance()
+      } else {
+        element(&self)
+      }
+      if position == start { advance() }
+    }
+  }
+
+  private mutating func keyPath() -> [String] {
+    var path: [String] = []
+    while true {
+      skipBlanks(acrossLines: false)
+      if peek == UInt8(ascii: "\"") || peek == UInt8(ascii: "'") {
+        path.append(string())
+      } else {
+        let start = position
+        while let byte = peek, Self.isBare(byte) { advance() }
+        path.append(String(decoding: bytes[start..<position], as: UTF8.self))
+      }
+      skipBlanks(acrossLines: false)
+      guard peek == UInt8(ascii: ".") else { return path }
+      advance()
+    }
+  }
+
+  private static func isBare(_ byte: UInt8) -> Bool {
+    !" \t\r\n.=[]{}#\"',".utf8.contains(byte)
+  }
+
+  /// Passes over a string of any of the four kinds and returns what is between the quotes.
+  private mutating func string() -> String {
+    guard let quote = peek else { return "" }
+    let isRaw = quote == UInt8(ascii: "'")
+    let isLong = peekIs([quote, quote, quote])
+    advance(isLong ? 3 : 1)
+    let start = position
+    while let byte = peek {
+      if byte == UInt8(ascii: "\\"), !isRaw {
+        if escapedNUL == nil, isEscapedNUL { escapedNUL = line }
+        advance(2)
+      } else if byte == quote, !isLong || peekIs([quote, quote, quote]) {
+        break
+      } else {
+        advance()
+      }
+    }
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    advance(isLong ? 3 : 1)
+    // A long string may end in up to two quotes of its own.
+    while isLong, peek == quote { advance() }
+    return text
+  }
+
+  private var isEscapedNUL: Bool {
+    [#"\u0000"#, #"\U00000000"#, #"\x00"#].contains { peekIs(Array($0.utf8)) }
+  }
+
+  private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  private func peekIs(_ expected: [UInt8]) -> Bool {
+    bytes[position...].starts(with: expected)
+  }
+
+  private mutating func advance(_ count: Int = 1) {
+    for _ in 0..<count where position < bytes.count {
+      if bytes[position] == UInt8(ascii: "\n") { line += 1 }
+      position += 1
+    }
+  }
+
+  private mutating func skipLine() {
+    while let byte = peek, byte != UInt8(ascii: "\n") { advance() }
+  }
+
+  /// Passes over spaces, and over line ends and comments where a value may go on.
+  private mutating func skipBlanks(acrossLines: Bool) {
+    while let byte = peek {
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): advance()
+      case UInt8(ascii: "\n") where acrossLines: advance()
+      case UInt8(ascii: "#") where acrossLines: skipLine()
+      default: return
+      }
+    }
+  }
+}

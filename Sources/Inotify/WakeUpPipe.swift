@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Synchronization
+
+/// Lets other tasks, threads and signal handlers wake a loop that sits in poll(2).
+///
+/// Put `readDescriptor` into the poll set; when it is readable, `drain()`, and only then look at
+/// whatever the wakers changed. A wake-up between the look and the next wait is not lost.
+package struct WakeUpPipe: ~Copyable, Sendable {
+  private let reader: OwnedDescriptor
+  /// For those who wake; it may outlive the pipe, signals then do nothing.
+  package let wakeUp: WakeUp
+
+  package init() throws(InotifyError) {
+    do {
+      let (reader, writer) = try SystemCalls.socketPair()
+      self.reader = OwnedDescriptor(reader)
+      wakeUp = WakeUp(writer: OwnedDescriptor(writer))
+    } catch {
+      throw .general("making a wake-up pipe", nil, error)
+    }
+  }
+
+  package var readDescriptor: Int32 { reader.number }
+
+  /// Makes `readDescriptor` readable; never blocks, and any number of signals wake once.
+  package func signal() {
+    wakeUp.signal()
+  }
+
+  /// Takes the wake-ups that came.
+  package func drain() {
+    var sink: UInt64 = 0
+    // Another writer may add a byte while this reads; that one only wakes the loop once more.
+    _ = withUnsafeMutableBytes(of: &sink) { bytes in
+      try? SystemCalls.readSome(reader.number, into: bytes)
+    }
+    // After the read: the other way round, a signal in between would lose its byte and leave the
+    // flag set, and nobody would ever wake the loop again.
+    wakeUp.rearm()
+  }
+}
+
+/// A handle that wakes the loop of one `WakeUpPipe`; copy it to whoever needs it.
+///
+/// The handles together own the writing end, so none writes to a descriptor that is closed or
+/// that has come to mean something else.
+package struct WakeUp: Sendable {
+  private let end: WritingEnd
+
+  init(writer: consuming OwnedDescriptor) {
+    end = WritingEnd(writer)
+  }
+
+  /// Wakes the loop; async-signal-safe (one atomic exchange, at most one send(2)).
+  package func signal() {
+    if end.pending.exchange(true, ordering: .acquiringAndReleasing) { return }
+    // EAGAIN: bytes wait already. EPIPE: the loop has gone. Neither needs anything done.
+    try? SystemCalls.sendByte(end.descriptor.number)
+  }
+
+  func rearm() {
+    _ = end.pending.exchange(false, ordering: .acquiringAndReleasing)
+  }
+
+  private final class WritingEnd: Sendable {
+    let descriptor: OwnedDescriptor
+    /// A signal was sent and not yet drained; saves a system call per further signal.
+    let pending = Atomic<Bool>(false)
+
+    init(_ descriptor: consuming OwnedDescriptor) {
+      self.descriptor = descriptor
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+package import Logging
+
+/// The priorities of syslog(3), which the journal and "<N>" prefixes use.
+///
+/// | swift-log | syslog | in neardupd |
+/// |---|---|---|
+/// | trace, debug | debug | single documents |
+/// | info | informational | summaries, phases |
+/// | notice | notice | what an operator may want to know: reload, log reopened |
+/// | warning | warning | a skipped file, trouble the daemon gets around |
+/// | error | error | something was refused or has to wait for an operator |
+/// | critical | critical | the daemon cannot go on |
+package enum SyslogPriority: Int, Sendable {
+  case critical = 2
+  case error = 3
+  case warning = 4
+  case notice = 5
+  case informational = 6
+  case debug = 7
+
+  package init(_ level: Logger.Level) {
+    self =
+      switch level {
+      case .trace, .debug: .debug
+      case .info: .informational
+      case .notice: .notice
+      case .warning: .warning
+      case .error: .error
+      case .critical: .critical
+      }
+  }
+}
