@@ -30,13 +30,13 @@ extension Intake {
     guard !event.name.isEmpty else { return }
     let path = RelativePath.joined(directory.path, event.name)
     if event.mask.contains(.isDirectory) {
-      handleDirectory(event, FileKey(drop: directory.drop, path: path), now: now)
+      handleDirectory(event, DroppedFile(drop: directory.drop, path: path), now: now)
     } else if settings.filter.wants(event.name, isDirectory: false) {
-      handleFile(event, FileKey(drop: directory.drop, path: path), now: now)
+      handleFile(event, DroppedFile(drop: directory.drop, path: path), now: now)
     }
   }
 
-  private mutating func handleFile(_ event: InotifyEvent, _ key: FileKey, now: UInt64) {
+  private mutating func handleFile(_ event: InotifyEvent, _ key: DroppedFile, now: UInt64) {
     if event.mask.contains(.movedTo) {
       settling.note(key, .movedIn, now: now)
     } else if event.mask.contains(.closeWrite) {
@@ -52,7 +52,7 @@ extension Intake {
     }
   }
 
-  private mutating func handleDirectory(_ event: InotifyEvent, _ key: FileKey, now: UInt64) {
+  private mutating func handleDirectory(_ event: InotifyEvent, _ key: DroppedFile, now: UInt64) {
     guard settings.recursive else {
       // Told once: not a document, and not looked into.
       if !event.mask.isDisjoint(with: [.create, .movedTo]) {
@@ -75,13 +75,13 @@ extension Intake {
     }
   }
 
-  private mutating func scanSubtree(_ key: FileKey, now: UInt64) {
+  private mutating func scanSubtree(_ key: DroppedFile, now: UInt64) {
     guard subtrees.count < Self.subtreeLimit else { return requestScan(key.drop, now: now) }
     subtrees.append(
       DirectoryScanner(drop: key.drop, directory: key.path, recursive: true))
   }
 
-  private mutating func forget(_ key: FileKey) {
+  private mutating func forget(_ key: DroppedFile) {
     // Rare beside arrivals: when there is no room now, the scan finds the file missing.
     if !submit(FileJob(key: key, work: .forget)), held?.key != key {
       requestScan(key.drop, now: Clocks.monotonic())

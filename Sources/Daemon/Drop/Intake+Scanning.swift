@@ -68,7 +68,7 @@ extension Intake {
     for problem in scan.problems { tell(problem, drop: drop) }
     scan.problems = []
     guard let path else { return false }
-    let key = FileKey(drop: drop, path: path)
+    let key = DroppedFile(drop: drop, path: path)
     // Events know better than a scan when the file will be complete.
     if !settling.contains(key) { _ = submit(FileJob(key: key, mayBeOpen: true)) }
     return true

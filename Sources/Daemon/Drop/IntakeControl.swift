@@ -11,7 +11,7 @@ final class IntakeControl: Sendable {
     var rescan = false
     var settings: IntakeSettings?
     /// Files that a worker found open or changing, with how often in a row.
-    var putOff: [(key: FileKey, attempts: Int)] = []
+    var putOff: [(key: DroppedFile, attempts: Int)] = []
   }
 
   private let requests = Mutex(Requests())

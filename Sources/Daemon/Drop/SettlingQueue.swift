@@ -24,7 +24,7 @@ package struct SettlingQueue {
   }
 
   package struct Ready: Equatable, Sendable {
-    package var key: FileKey
+    package var key: DroppedFile
     /// Whether a reader must first make sure that nobody has the file open for writing.
     package var mayBeOpen: Bool
     /// How often in a row it was found busy.
@@ -40,7 +40,7 @@ package struct SettlingQueue {
   private struct Item: Comparable {
     var deadline: Instant
     var order: UInt64
-    var key: FileKey
+    var key: DroppedFile
 
     static func < (left: Item, right: Item) -> Bool {
       (left.deadline, left.order) < (right.deadline, right.order)
@@ -53,7 +53,7 @@ package struct SettlingQueue {
   /// The longest wait between two looks at a file that is kept open: thirty seconds.
   package static let longestWait: UInt64 = 30_000_000_000
 
-  private var entries: [FileKey: Entry] = [:]
+  private var entries: [DroppedFile: Entry] = [:]
   private var heap = Heap<Item>()
   private var nextOrder: UInt64 = 0
 
@@ -65,7 +65,7 @@ package struct SettlingQueue {
   /// When the next file may be ready; a file that changed since may put it off.
   package var nextDeadline: Instant? { heap.min?.deadline }
 
-  package mutating func note(_ key: FileKey, _ change: Change, now: Instant) {
+  package mutating func note(_ key: DroppedFile, _ change: Change, now: Instant) {
     let known = entries[key]
     var entry = known ?? Entry(deadline: now, mayBeOpen: false, attempts: 0)
     switch change {
@@ -87,7 +87,7 @@ package struct SettlingQueue {
   }
 
   /// Puts a file off that was found open or changing; each time in a row doubles the wait.
-  package mutating func putOff(_ key: FileKey, attempts: Int, now: Instant) {
+  package mutating func putOff(_ key: DroppedFile, attempts: Int, now: Instant) {
     if entries[key] != nil { return }
     let doublings = UInt64(1) << UInt64(min(max(attempts, 0), 20))
     let wait = min(max(settle, 10_000_000) &* doublings, Self.longestWait)
@@ -112,7 +112,7 @@ package struct SettlingQueue {
   }
 
   /// The file is gone or went elsewhere before it settled.
-  package mutating func remove(_ key: FileKey) { entries[key] = nil }
+  package mutating func remove(_ key: DroppedFile) { entries[key] = nil }
 
   /// Forgets all files of a directory and below it.
   package mutating func remove(drop: Int, below directory: [UInt8]) {
@@ -121,9 +121,9 @@ package struct SettlingQueue {
     }
   }
 
-  package func contains(_ key: FileKey) -> Bool { entries[key] != nil }
+  package func contains(_ key: DroppedFile) -> Bool { entries[key] != nil }
 
-  private mutating func push(_ key: FileKey, _ deadline: Instant) {
+  private mutating func push(_ key: DroppedFile, _ deadline: Instant) {
     heap.insert(Item(deadline: deadline, order: nextOrder, key: key))
     nextOrder += 1
   }
@@ -131,7 +131,7 @@ package struct SettlingQueue {
   /// Every entry has an item that comes up no later than its deadline.
   package func checkInvariants() {
     #if DEBUG
-      var earliest: [FileKey: Instant] = [:]
+      var earliest: [DroppedFile: Instant] = [:]
       for item in heap.unordered {
         earliest[item.key] = min(item.deadline, earliest[item.key] ?? .max)
       }

@@ -10,7 +10,7 @@ struct FileJob: Sendable {
     case forget
   }
 
-  var key: FileKey
+  var key: DroppedFile
   var work: Work = .read
   /// Whether somebody may still have the file open for writing, which the reader then checks.
   var mayBeOpen = false

@@ -21,13 +21,13 @@ package struct FileOutcome: Sendable {
     case failed(errno: Int32)
   }
 
-  package var key: FileKey
+  package var key: DroppedFile
   /// nil when the file could not be looked at.
   package var identity: FileIdentity?
   package var result: Result
   package var attempts: Int
 
-  package init(key: FileKey, identity: FileIdentity?, result: Result, attempts: Int) {
+  package init(key: DroppedFile, identity: FileIdentity?, result: Result, attempts: Int) {
     self.key = key
     self.identity = identity
     self.result = result

@@ -16,6 +16,7 @@ final class Pipeline: Sendable {
     var waitingForBytes: [CheckedContinuation<Void, Never>] = []
     var committer: CheckedContinuation<Void, Never>?
     var intakeWantsRoom = false
+    var isInterrupted = false
   }
 
   private let state: Mutex<State>
@@ -131,11 +132,22 @@ final class Pipeline: Sendable {
 
   // MARK: Committer
 
+  /// Makes `takeOutcomes` return, with nothing if need be: something else is to be looked at.
+  func interruptCommitter() {
+    let committer = state.withLock { state in
+      state.isInterrupted = true
+      return state.committer.take()
+    }
+    committer?.resume()
+  }
+
   /// The next results in order of arrival, at most `count`; nil when there will be no more.
+  ///
+  /// Empty after an interruption.
   func takeOutcomes(upTo count: Int) async -> [FileOutcome]? {
     while true {
-      let (outcomes, drained, woken, room) = state.withLock {
-        state -> ([FileOutcome], Bool, [CheckedContinuation<Void, Never>], Bool) in
+      let (outcomes, isOver, woken, room) = state.withLock {
+        state -> ([FileOutcome], Bool?, [CheckedContinuation<Void, Never>], Bool) in
         let outcomes = state.window.takeOutcomes(upTo: count)
         var woken: [CheckedContinuation<Void, Never>] = []
         if !outcomes.isEmpty {
@@ -145,15 +157,19 @@ final class Pipeline: Sendable {
         }
         let room = state.intakeWantsRoom && state.window.hasRoom
         if room { state.intakeWantsRoom = false }
-        return (outcomes, state.window.isDrained, woken, room)
+        let isOver = state.window.isDrained ? true : state.isInterrupted ? false : nil
+        state.isInterrupted = false
+        return (outcomes, isOver, woken, room)
       }
       for continuation in woken { continuation.resume() }
       if room { roomAgain() }
       if !outcomes.isEmpty { return outcomes }
-      if drained { return nil }
+      if let isOver { return isOver ? nil : [] }
       await withCheckedContinuation { continuation in
         let resumeNow = state.withLock { state in
-          if state.window.hasOutcome || state.window.isDrained { return true }
+          if state.window.hasOutcome || state.window.isDrained || state.isInterrupted {
+            return true
+          }
           state.committer = continuation
           return false
         }

@@ -36,6 +36,13 @@ struct DaemonStatus: Sendable, Equatable {
     var moves = 0
     var overflows = 0
     var scans = 0
+
+    /// Takes over what the committing task counts; the rest is the intake's.
+    mutating func take(_ other: Totals) {
+      let (overflows, scans) = (self.overflows, self.scans)
+      self = other
+      (self.overflows, self.scans) = (overflows, scans)
+    }
   }
 
   var phase = Phase.starting

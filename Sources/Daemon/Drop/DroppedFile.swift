@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 /// Names a file by its drop directory and its path in it; the bytes are the kernel's, never decoded.
-package struct FileKey: Hashable, Sendable {
-  /// The number of the drop directory in the state.
+package struct DroppedFile: Hashable, Sendable {
+  /// The place of the drop directory in the configuration.
   package var drop: Int
   /// The path relative to the drop directory, without a leading slash.
   package var path: [UInt8]
@@ -11,12 +11,5 @@ package struct FileKey: Hashable, Sendable {
   package init(drop: Int, path: [UInt8]) {
     self.drop = drop
     self.path = path
-  }
-}
-
-extension FileKey: Comparable {
-  package static func < (left: FileKey, right: FileKey) -> Bool {
-    left.drop == right.drop
-      ? left.path.lexicographicallyPrecedes(right.path) : left.drop < right.drop
   }
 }

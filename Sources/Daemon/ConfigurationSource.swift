@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Glibc
+
+/// The sources of the configuration, kept so that a reload reads them again.
+struct ConfigurationSource: Sendable {
+  private let loader: ConfigurationLoader
+
+  init(_ options: DaemonOptions) {
+    loader = ConfigurationLoader(
+      overrides: options.overrides, environment: Self.environment(),
+      workingDirectory: Self.workingDirectory())
+  }
+
+  func load() throws(ConfigurationError) -> LoadedConfiguration { try loader.load() }
+
+  private static func environment() -> [String: String] {
+    var result: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let pair = String(cString: text).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if pair.count == 2 { result[String(pair[0])] = String(pair[1]) }
+      entry += 1
+    }
+    return result
+  }
+
+  private static func workingDirectory() -> String {
+    guard let path = getcwd(nil, 0) else { return "/" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+}

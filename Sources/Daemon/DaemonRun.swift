@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Glibc
+internal import Logging
+internal import Systemd
+
+/// One run of the daemon, from its options to its exit status.
+package enum DaemonRun {
+  package static func run(_ options: DaemonOptions) async -> ExitStatus {
+    // A reader of a pipe that goes away, or a lease that is broken, must not end the daemon.
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGIO, SIG_IGN)
+    let source = ConfigurationSource(options)
+    let loaded: LoadedConfiguration
+    do {
+      loaded = try source.load()
+    } catch {
+      report(error.description)
+      return .configuration
+    }
+    if options.checkConfig {
+      print(loaded.describe(), terminator: "")
+      for warning in loaded.warnings { report("warning: \(warning)") }
+      return .success
+    }
+    let logger = LoggingSetup.logger(level: loaded.configuration.log.level)
+    for warning in loaded.warnings {
+      logger.warning("configuration", metadata: ["neardupd.warning": .string(warning)])
+    }
+    return await run(loaded, source, isOnce: options.once, logger)
+  }
+
+  private static func run(
+    _ loaded: LoadedConfiguration, _ source: ConfigurationSource, isOnce: Bool, _ logger: Logger
+  ) async -> ExitStatus {
+    let notifier = ServiceNotifier()
+    do {
+      let assembly = try DaemonAssembly(
+        loaded, source: source, isOnce: isOnce, notifier: notifier, logger: logger)
+      try await assembly.run()
+      return .success
+    } catch {
+      let failure = failure(error)
+      _ = notifier.failed(errno: 0, status: failure.description)
+      logger.critical(
+        "cannot go on",
+        metadata: [
+          "message-id": .string(MessageIdentifier.stateFailed.rawValue),
+          "neardupd.error": .string(failure.description),
+        ])
+      return failure.status
+    }
+  }
+
+  private static func failure(_ error: any Error) -> DaemonFailure {
+    switch error {
+    case let error as DaemonFailure: error
+    default: DaemonFailure(.inputOutput, "\(error)")
+    }
+  }
+
+  /// Before logging stands: one plain line to standard error.
+  private static func report(_ text: String) {
+    fputs("neardupd: \(text)\n", stderr)
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Inotify
+internal import Logging
+internal import ServiceLifecycle
+
+/// Submits what is in the drop directories now, in byte order of the paths, and ends (`--once`).
+struct OnceService: Service {
+  let places: DropPlaces
+  let settings: IntakeSettings
+  let pipeline: Pipeline
+  let control: IntakeControl
+  let board: StatusBoard
+  let logger: Logger
+  /// Sleeps until the pipeline has room again or a stop was asked for.
+  let waitForRoom: @Sendable () throws -> Void
+
+  func run() async throws {
+    let executor = BlockingExecutor(label: "neardupd.intake")
+    try await withTaskCancellationOrGracefulShutdownHandler {
+      try await withTaskExecutorPreference(executor) { try submitAll() }
+    } onCancelOrGracefulShutdown: {
+      control.ask { $0.stop = true }
+    }
+  }
+
+  private func submitAll() throws {
+    defer { pipeline.finish(discardingJobs: false) }
+    for drop in places.directories.indices {
+      var scan = DirectoryScanner(drop: drop, directory: [], recursive: settings.recursive)
+      while let path = next(&scan) {
+        for problem in scan.problems { tell(problem) }
+        scan.problems = []
+        while !pipeline.submit(FileJob(key: DroppedFile(drop: drop, path: path))) {
+          let backlog = scan.pending + 1
+          board.update { $0.intake = .init(backlog: backlog, isScanning: true) }
+          try waitForRoom()
+          if control.take().stop { return }
+        }
+      }
+    }
+    board.update { $0.intake = .init() }
+  }
+
+  private func next(_ scan: inout DirectoryScanner) -> [UInt8]? {
+    let (places, filter, drop) = (places, settings.filter, scan.drop)
+    return scan.next(
+      openDirectory: { directory throws(Errno) in try places.open(directory, in: drop) },
+      wants: { filter.wants($0, isDirectory: $1) },
+      willList: { _ in })
+  }
+
+  private func tell(_ problem: DirectoryScanner.Problem) {
+    logger.warning(
+      "cannot list a directory: what is in it is not seen; give the service read permission",
+      metadata: [
+        "neardupd.path": .string(RelativePath.forDisplay(problem.directory)),
+        "neardupd.error": .string(problem.error.text),
+      ])
+  }
+}

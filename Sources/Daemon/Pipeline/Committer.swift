@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+internal import Logging
+internal import ServiceLifecycle
+internal import StateStore
+internal import Systemd
+
+/// Commits what was decided: first one state transaction, then the lines to the cluster log.
+///
+/// The only task that changes index, clusters, state and log. Batches form while the previous one
+/// is being synced: one document when idle, many under load. What cannot be written for want of
+/// room is tried again; everything before it waits, and nothing is lost.
+struct Committer: ~Copyable {
+  private let pipeline: Pipeline
+  private let control: IntakeControl
+  private let requests: CommitRequests
+  private let board: StatusBoard
+  private let progress: CommitProgress
+  private let logger: Logger
+  private let settings: CommitSettings
+
+  private var register: DocumentRegister
+  private let store: StateStore
+  private var log: ClusterLogFile
+  /// The last line that was appended and is not known to be on the disk; 0 for none.
+  private var unsynced: UInt64 = 0
+  /// The last line that is known to be on the disk.
+  private var durable: UInt64
+  private var lastSync: UInt64 = 0
+
+  init(
+    pipeline: Pipeline, control: IntakeControl, requests: CommitRequests, board: StatusBoard,
+    progress: CommitProgress, logger: Logger, settings: CommitSettings,
+    register: consuming DocumentRegister, store: StateStore, log: consuming ClusterLogFile
+  ) {
+    self.pipeline = pipeline
+    self.control = control
+    self.requests = requests
+    self.board = board
+    self.progress = progress
+    self.logger = logger
+    self.settings = settings
+    self.register = register
+    self.store = store
+    self.log = log
+    durable = store.durableSequence
+  }
+
+  /// Works until the pipeline is drained.
+  consuming func run() async throws {
+    do {
+      while let outcomes = await pipeline.takeOutcomes(upTo: settings.batch) {
+        progress.beat(now: Clocks.monotonic())
+        try await serveRequests()
+        if !outcomes.isEmpty { try await commit(outcomes) }
+        progress.idle()
+      }
+      try await synchronize()
+      try? store.markDurable(through: durable)
+    } catch is Stopped {
+      // Asked to stop while nothing could be written: what is not in the state is still in the
+      // drop directory, and lines that the log lacks are appended at the next start.
+    }
+  }
+
+  private mutating func commit(_ outcomes: [FileOutcome]) async throws {
+    // One time per batch: reading the clock per record would say no more about their order.
+    let time = Clocks.wall() / 1_000
+    for outcome in outcomes {
+      tell(outcome)
+      try register.register(outcome, time: time)
+    }
+    try await writeState()
+    try await appendLines()
+    register.clear()
+    publish()
+  }
+
+  private func tell(_ outcome: FileOutcome) {
+    switch outcome.result {
+    case .unsettled, .failed:
+      control.ask { $0.putOff.append((outcome.key, outcome.attempts + 1)) }
+      if case .failed(let errno) = outcome.result {
+        logger.warning(
+          "a file could not be opened for want of resources: it is tried again",
+          metadata: [
+            "neardupd.path": .string(RelativePath.forDisplay(outcome.key.path)),
+            "neardupd.error": .string(Errno(number: errno).text),
+          ])
+      }
+    case .skipped(let reason, let detail):
+      logger.debug(
+        "skipped",
+        metadata: [
+          "message-id": .string(MessageIdentifier.documentSkipped.rawValue),
+          "neardupd.path": .string(RelativePath.forDisplay(outcome.key.path)),
+          "neardupd.reason": .string(reason.rawValue), "neardupd.detail": .string(detail),
+        ])
+    case .document, .unchanged, .gone: break
+    }
+  }
+
+  // MARK: Writing
+
+  private mutating func writeState() async throws {
+    if register.isBatchEmpty { return }
+    register.setDurable(durable)
+    try await retrying { committer in
+      try committer.store.commit(committer.register.batch)
+    }
+  }
+
+  private mutating func appendLines() async throws {
+    guard register.batch.lineCount > 0 else { return }
+    if log.wasReplaced() { try reopenLog() }
+    try await retrying { committer in try committer.log.append(committer.register.batch.lines) }
+    unsynced = register.lastSequence
+    if settings.syncInterval == 0 || Clocks.monotonic() - lastSync >= settings.syncInterval {
+      try await synchronize()
+    }
+  }
+
+  private mutating func synchronize() async throws {
+    guard unsynced > 0 else { return }
+    try await retrying { try $0.log.synchronize() }
+    durable = unsynced
+    unsynced = 0
+    lastSync = Clocks.monotonic()
+  }
+
+  private mutating func serveRequests() async throws {
+    let asked = requests.take()
+    if asked.reopenLog { try reopenLog() }
+    if settings.syncInterval > 0, Clocks.monotonic() - lastSync >= settings.syncInterval {
+      try await synchronize()
+    }
+  }
+
+  private mutating func reopenLog() throws {
+    // What is in the old file must be on the disk and known to be, before lines go to another.
+    if unsynced > 0 {
+      try log.synchronize()
+      durable = unsynced
+      unsynced = 0
+    }
+    try? store.markDurable(through: durable)
+    try log.reopen()
+    logger.info(
+      "the cluster log was reopened",
+      metadata: [
+        "message-id": .string(MessageIdentifier.logReopened.rawValue),
+        "neardupd.path": .string(RelativePath.forDisplay(log.path)),
+      ])
+  }
+
+  private func publish() {
+    let counts = register.counts
+    let load = pipeline.load
+    board.update { status in
+      status.totals.take(counts)
+      status.inFlight = load.documents
+    }
+  }
+
+  // MARK: Trouble
+
+  /// The daemon is to stop, and what is being tried cannot be done now.
+  private struct Stopped: Error {}
+
+  /// Does something again and again until there is room; other failures end the daemon.
+  private mutating func retrying(_ body: (inout Committer) throws -> Void) async throws {
+    var pause = Duration.milliseconds(100)
+    var isTold = false
+    while true {
+      do {
+        try body(&self)
+        if isTold { recovered() }
+        return
+      } catch {
+        guard let trouble = WriteTrouble(error) else { throw WriteTrouble.fatal(error) }
+        if !isTold { tell(trouble) }
+        isTold = true
+      }
+      if Task.isShuttingDownGracefully || Task.isCancelled { throw Stopped() }
+      // Waiting for room is not hanging: the watchdog is to know.
+      progress.beat(now: Clocks.monotonic())
+      try? await Task.sleep(for: pause)
+      pause = min(pause * 2, .seconds(2))
+    }
+  }
+
+  private func tell(_ trouble: WriteTrouble) {
+    board.update { $0.trouble = trouble.status }
+    logger.warning(
+      "cannot write: intake pauses until there is room",
+      metadata: [
+        "message-id": .string(MessageIdentifier.diskFull.rawValue),
+        "neardupd.path": .string(trouble.path), "neardupd.error": .string(trouble.reason),
+        "neardupd.bytes-needed": "\(register.batchByteCount)",
+      ])
+  }
+
+  private func recovered() {
+    board.update { $0.trouble = nil }
+    logger.notice(
+      "writing goes on",
+      metadata: ["message-id": .string(MessageIdentifier.diskFullOver.rawValue)])
+  }
+}

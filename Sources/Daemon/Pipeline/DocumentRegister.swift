@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+internal import NearDuplicates
+internal import StateStore
+
+/// Turns the outcomes of reading into decisions, and these into state rows and log lines.
+///
+/// The one owner of the index and the clusters. What it decided is in `batch` until `clear`, and
+/// look-ups see it there before they ask the state, so that the size of a batch changes nothing.
+struct DocumentRegister: ~Copyable {
+  private var collection: Collection
+  /// The first document with given bytes, by the leading 64 bits of their SHA-256.
+  private var documentOfDigest: [UInt64: UInt32]
+  private var nextSequence: UInt64
+
+  private(set) var batch = StateBatch()
+  private(set) var counts = DaemonStatus.Totals()
+  private var filesInBatch: [DroppedFile: StoredFile] = [:]
+  private var placeInBatch: [UInt32: Int] = [:]
+  private var tokensInBatch: [UInt32: [UInt32]] = [:]
+
+  private let files: RecordedFiles
+  /// What the log calls the drop directories; nil when there is one only.
+  private let dropNames: [[UInt8]]?
+  private let encoder = RecordEncoder()
+
+  init(
+    restored: consuming RestoredCollection, nextSequence: UInt64, files: RecordedFiles,
+    dropNames: [[UInt8]]?
+  ) {
+    collection = restored.collection
+    documentOfDigest = restored.documentOfDigest
+    self.nextSequence = nextSequence
+    self.files = files
+    self.dropNames = dropNames
+    updateCounts()
+  }
+
+  var lastSequence: UInt64 { nextSequence - 1 }
+
+  var isBatchEmpty: Bool {
+    batch.files.isEmpty && batch.lineCount == 0 && batch.removedFiles.isEmpty
+  }
+
+  /// About how much room the batch needs on the disk, for messages.
+  var batchByteCount: Int {
+    2 * batch.lines.count + batch.contents.reduce(0) { $0 + $1.tokens.count }
+      + 512 * (batch.documents.count + batch.files.count)
+  }
+
+  mutating func setDurable(_ sequence: UInt64) { batch.durableSequence = sequence }
+
+  /// Forgets the batch, once it is in the state.
+  mutating func clear() {
+    batch.removeAll()
+    filesInBatch.removeAll(keepingCapacity: true)
+    placeInBatch.removeAll(keepingCapacity: true)
+    tokensInBatch.removeAll(keepingCapacity: true)
+  }
+
+  /// - Parameter time: microseconds since the epoch, for the records.
+  mutating func register(_ outcome: FileOutcome, time: Int64) throws {
+    switch outcome.result {
+    case .unchanged, .unsettled, .failed: return
+    case .gone: return
+    case .document(let document): try register(document, outcome, time)
+    case .skipped(let reason, let detail): try skip(reason, detail, outcome, time)
+    }
+    counts.processed += 1
+    updateCounts()
+  }
+
+  private mutating func updateCounts() {
+    counts.documents = collection.documentCount
+    counts.clusters = collection.clusterCount
+  }
+
+  // MARK: Documents
+
+  private mutating func register(
+    _ document: ReadDocument, _ outcome: FileOutcome, _ time: Int64
+  ) throws {
+    guard let identity = outcome.identity else { return }
+    let known = try knownFile(outcome.key)
+    var file = stored(outcome.key, identity)
+    file.sha256 = document.digest
+    if let known, known.document != nil, known.sha256 == document.digest {
+      // Touched, linked or renamed onto the same content: not new work.
+      file.document = known.document
+      return remember(file, outcome.key)
+    }
+    let number = UInt32(collection.documentCount + 1)
+    file.document = number
+    let original = try original(of: document.digest)
+    let assignment = try assign(document, number, original)
+    batch.documents.append(
+      StoredDocument(
+        document: number, drop: file.key.drop, path: outcome.key.path, bytes: Int(identity.size),
+        sha256: document.digest, words: document.fingerprint.words, cluster: assignment.cluster,
+        identicalTo: original, replaces: known?.document, arrived: time,
+        sketch: original == nil ? SketchCoder.encode(document.fingerprint.sketch) : []))
+    placeInBatch[number] = batch.documents.count - 1
+    remember(file, outcome.key)
+    try record(assignment, number, document, outcome, replaces: known?.document, time)
+    counts.assigned += 1
+  }
+
+  private mutating func assign(
+    _ document: ReadDocument, _ number: UInt32, _ original: UInt32?
+  ) throws -> Assignment {
+    if let original { return collection.addIdentical(to: original) }
+    documentOfDigest[Self.key(document.digest)] = number
+    let assignment = try collection.add(document.fingerprint) { earlier in
+      try tokens(of: earlier)
+    }
+    batch.contents.append(
+      StoredContent(
+        document: number, tokens: TokenSequenceCoder.encode(document.fingerprint.tokens)))
+    tokensInBatch[number] = document.fingerprint.tokens
+    return assignment
+  }
+
+  private mutating func record(
+    _ assignment: Assignment, _ number: UInt32, _ document: ReadDocument, _ outcome: FileOutcome,
+    replaces: UInt32?, _ time: Int64
+  ) throws {
+    let match = try assignment.match.map { try logMatch($0) }
+    append(
+      .assigned(
+        Assigned(
+          document: number, drop: dropName(outcome.key.drop), path: outcome.key.path,
+          bytes: Int(outcome.identity?.size ?? 0), sha256: document.digest,
+          words: document.fingerprint.words, cluster: assignment.cluster,
+          relation: Relation(assignment.relation), match: match, replaces: replaces)),
+      time)
+    for revision in assignment.revisions { try apply(revision, after: number, time) }
+  }
+
+  private mutating func apply(
+    _ revision: Assignment.Revision, after number: UInt32, _ time: Int64
+  ) throws {
+    switch revision {
+    case .merge(let into, let absorbed, let document, let match):
+      for cluster in absorbed {
+        batch.revisions.append(
+          Revision(
+            afterDocument: number, kind: .clusterMerged, subject: cluster, source: cluster,
+            target: into))
+      }
+      append(
+        .merged(
+          Merged(
+            cluster: into, absorbed: absorbed, document: document, match: try logMatch(match))),
+        time)
+      counts.merges += 1
+    case .move(let document, let from, let to, let reason):
+      batch.revisions.append(
+        Revision(
+          afterDocument: number, kind: .documentMoved, subject: document, source: from,
+          target: to))
+      let row = try row(of: document)
+      append(
+        .moved(
+          Moved(
+            document: document, drop: try dropName(ofNumber: row.drop), path: row.path, from: from,
+            to: to, reason: reason)),
+        time)
+      counts.moves += 1
+    }
+  }
+
+  private func logMatch(_ match: Assignment.Match) throws -> ClusterLog.Match {
+    ClusterLog.Match(
+      document: match.document, path: try row(of: match.document).path,
+      resemblance: match.resemblance, containment: match.containment, shared: match.shared,
+      clusterSimilarity: match.clusterSimilarity)
+  }
+
+  // MARK: Skipped files
+
+  private mutating func skip(
+    _ reason: SkipReason, _ detail: String, _ outcome: FileOutcome, _ time: Int64
+  ) throws {
+    if let identity = outcome.identity {
+      let known = try knownFile(outcome.key)
+      var file = stored(outcome.key, identity)
+      file.skipReason = reason.rawValue
+      if let known, known.skipReason == reason.rawValue,
+        FileIdentity(known).hasSameContentStamp(as: identity)
+      {
+        // Told already; permissions may have changed without helping.
+        return FileIdentity(known) == identity ? () : remember(file, outcome.key)
+      }
+      remember(file, outcome.key)
+    }
+    append(
+      .skipped(
+        Skipped(
+          drop: dropName(outcome.key.drop), path: outcome.key.path, reason: reason,
+          detail: detail)),
+      time)
+    counts.skipped += 1
+  }
+
+  // MARK: Look-ups
+
+  private func knownFile(_ key: DroppedFile) throws -> StoredFile? {
+    if let file = filesInBatch[key] { return file }
+    return try files.stored(key)
+  }
+
+  private mutating func remember(_ file: StoredFile, _ key: DroppedFile) {
+    batch.files.append(file)
+    filesInBatch[key] = file
+  }
+
+  private func stored(_ key: DroppedFile, _ identity: FileIdentity) -> StoredFile {
+    StoredFile(
+      key: FileKey(drop: files.dropNumbers[key.drop], path: key.path), device: identity.device,
+      inode: identity.inode, size: Int(identity.size), modified: identity.modified,
+      changed: identity.changed)
+  }
+
+  private func row(of document: UInt32) throws -> StoredDocument {
+    if let place = placeInBatch[document] { return batch.documents[place] }
+    guard let row = try files.reader.document(document) else {
+      throw DaemonFailure(.inputOutput, "the state has no document \(document): run neardup verify")
+    }
+    return row
+  }
+
+  private func tokens(of document: UInt32) throws -> [UInt32] {
+    if let tokens = tokensInBatch[document] { return tokens }
+    guard let blob = try files.reader.tokens(of: document),
+      let tokens = TokenSequenceCoder.decode(blob)
+    else {
+      throw DaemonFailure(
+        .inputOutput, "the state has no text of document \(document): run neardup verify")
+    }
+    return tokens
+  }
+
+  /// The first document with the same bytes; the leading bits are looked up, all are compared.
+  private func original(of digest: [UInt8]) throws -> UInt32? {
+    guard let document = documentOfDigest[Self.key(digest)] else { return nil }
+    return try row(of: document).sha256 == digest ? document : nil
+  }
+
+  static func key(_ digest: some Sequence<UInt8>) -> UInt64 {
+    digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  private func dropName(_ drop: Int) -> [UInt8]? { dropNames?[drop] }
+
+  private func dropName(ofNumber number: UInt32) throws -> [UInt8]? {
+    guard let dropNames, let place = files.dropNumbers.firstIndex(of: number) else { return nil }
+    return dropNames[place]
+  }
+
+  private mutating func append(_ record: Record, _ time: Int64) {
+    encoder.append(record, sequence: nextSequence, time: time, to: &batch.lines)
+    batch.lineCount += 1
+    nextSequence += 1
+  }
+}
+
+extension Relation {
+  init(_ relation: Assignment.Relation) {
+    switch relation {
+    case .first: self = .first
+    case .identical: self = .identical
+    case .near: self = .near
+    }
+  }
+}

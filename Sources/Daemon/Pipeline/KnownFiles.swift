@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+package import StateStore
+
+/// What the state knows of files, for tasks that do not own it.
+package protocol KnownFiles: Sendable {
+  /// Whether the file is recorded in just this state, so that it need not be read.
+  func isRecorded(_ file: DroppedFile, _ identity: FileIdentity) -> Bool
+}
+
+/// Asks the state.
+struct RecordedFiles: KnownFiles {
+  let reader: StateReader
+  /// The state's number of each drop directory.
+  let dropNumbers: [UInt32]
+
+  func isRecorded(_ file: DroppedFile, _ identity: FileIdentity) -> Bool {
+    // What cannot be looked up is read once more; the committing task then sees that it is known.
+    guard let known = try? stored(file) else { return false }
+    // A file that could not be read is worth another try whenever it comes up.
+    return known.document != nil && FileIdentity(known) == identity
+  }
+
+  func stored(_ file: DroppedFile) throws -> StoredFile? {
+    try reader.knownFile(FileKey(drop: dropNumbers[file.drop], path: file.path))
+  }
+}
+
+extension FileIdentity {
+  package init(_ stored: StoredFile) {
+    self.init(
+      device: stored.device, inode: stored.inode, size: Int64(stored.size),
+      modified: stored.modified, changed: stored.changed)
+  }
+}

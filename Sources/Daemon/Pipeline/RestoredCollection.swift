@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import NearDuplicates
+internal import StateStore
+
+/// The index and clusters as the state has them, brought back decision by decision.
+struct RestoredCollection {
+  private(set) var collection = Collection()
+  private(set) var documentOfDigest: [UInt64: UInt32] = [:]
+
+  /// Reads all documents and revisions in the order in which they were committed.
+  ///
+  /// - Parameter progress: called now and then with the number of documents done.
+  init(from store: borrowing StateStore, progress: (Int) -> Void) throws {
+    var revisions: [Revision] = []
+    try store.forEachRevision { revisions.append($0) }
+    var next = revisions.startIndex
+    apply(revisions, &next, after: 0)
+    try store.forEachDocument { row in
+      let digest = row.withSHA256 { bytes in
+        (0..<8).reduce(UInt64(0)) { key, place in
+          key << 8 | UInt64(bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self))
+        }
+      }
+      if row.identicalTo == nil {
+        documentOfDigest[digest] = row.document
+        let sketch = row.withSketch { SketchCoder.decode($0) }
+        collection.restore(sketch, cluster: row.cluster)
+      } else {
+        collection.restore(nil, cluster: row.cluster)
+      }
+      apply(revisions, &next, after: row.document)
+      if row.document % 1_024 == 0 { progress(Int(row.document)) }
+    }
+  }
+
+  private mutating func apply(
+    _ revisions: [Revision], _ next: inout Int, after document: UInt32
+  ) {
+    while next < revisions.endIndex, revisions[next].afterDocument == document {
+      let revision = revisions[next]
+      switch revision.kind {
+      case .clusterMerged:
+        collection.restoreMerge(of: revision.source, into: revision.target)
+      case .documentMoved:
+        collection.restoreMove(of: revision.subject, to: revision.target)
+      case .storyMerged, .storyMoved, .documentRemoved: break
+      }
+      next += 1
+    }
+  }
+}

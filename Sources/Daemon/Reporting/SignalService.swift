@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Glibc
+internal import Logging
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// SIGTERM and SIGINT stop the daemon, a second one at once; SIGHUP reloads.
+struct SignalService: Service {
+  let stop: @Sendable () -> Void
+  let reload: @Sendable () async -> Void
+
+  func run() async throws {
+    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+    // Not ended by a graceful shutdown: the second signal comes during one. The group cancels
+    // this service when all others have ended.
+    var isStopping = false
+    for await signal in signals {
+      if signal == .sighup {
+        await reload()
+      } else if isStopping {
+        Self.dieOf(signal == .sigint ? SIGINT : SIGTERM)
+      } else {
+        isStopping = true
+        stop()
+      }
+    }
+  }
+
+  /// Ends as the signal would have ended a process that does not handle it.
+  private static func dieOf(_ number: Int32) {
+    signal(number, SIG_DFL)
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, number)
+    sigprocmask(SIG_UNBLOCK, &set, nil)
+    kill(getpid(), number)
+    _exit(128 + number)
+  }
+}
