@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// The rules by which bytes become hashes, as a whole.
+package enum FingerprintScheme {
+  /// Changes whenever equal bytes would give other tokens, hashes or stored forms.
+  ///
+  /// Kept with every stored fingerprint; fingerprints of different versions are never compared.
+  package static let version = 1
+
+  /// Words per shingle of the sketch.
+  package static let shingleLength = 3
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// Sixty-four bytes classified at once: bit i of a mask speaks for byte i.
+struct ASCIIBlock {
+  static let size = 64
+  /// How many bytes from its start must be readable: the block looks one byte ahead, and hashing
+  /// a word that ends in it up to eight.
+  static let reach = size + 16
+
+  /// ASCII letters and digits.
+  var words: UInt64
+  /// What needs a closer look: bytes that are not ASCII, apostrophes, NUL, hyphens at a line end.
+  var specials: UInt64
+
+  @inline(__always)
+  init(at pointer: UnsafeRawPointer) {
+    let lane0 = ASCIIBlock.Lane(pointer)
+    let lane1 = ASCIIBlock.Lane(pointer + 16)
+    let lane2 = ASCIIBlock.Lane(pointer + 32)
+    let lane3 = ASCIIBlock.Lane(pointer + 48)
+    words =
+      ASCIIBlock.bits(lane0.words) | ASCIIBlock.bits(lane1.words) &<< 16
+      | ASCIIBlock.bits(lane2.words) &<< 32 | ASCIIBlock.bits(lane3.words) &<< 48
+    let any = (lane0.specials | lane1.specials) | (lane2.specials | lane3.specials)
+    specials = 0
+    if ASCIIBlock.words(any)[0] | ASCIIBlock.words(any)[1] != 0 {
+      specials =
+        ASCIIBlock.bits(lane0.specials) | ASCIIBlock.bits(lane1.specials) &<< 16
+        | ASCIIBlock.bits(lane2.specials) &<< 32 | ASCIIBlock.bits(lane3.specials) &<< 48
+    }
+  }
+
+  private typealias Bytes = SIMD16<UInt8>
+
+  /// Sixteen bytes; bit 7 of each byte of a mask speaks for it.
+  ///
+  /// Comparing by adding, on seven bits: the standard library's SIMD comparisons go lane by lane.
+  private struct Lane {
+    var words: Bytes
+    var specials: Bytes
+
+    @inline(__always)
+    init(_ pointer: UnsafeRawPointer) {
+      let bytes = pointer.loadUnaligned(as: Bytes.self)
+      let next = pointer.loadUnaligned(fromByteOffset: 1, as: Bytes.self)
+      let ascii = bytes & Bytes(repeating: 0x7F)
+      let folded = ascii | Bytes(repeating: 0x20)
+      let letters =
+        (folded &+ Bytes(repeating: 0x80 - 0x61)) & ~(folded &+ Bytes(repeating: 0x80 - 0x7B))
+      let digits =
+        (ascii &+ Bytes(repeating: 0x80 - 0x30)) & ~(ascii &+ Bytes(repeating: 0x80 - 0x3A))
+      words = (letters | digits) & ~bytes & Bytes(repeating: 0x80)
+      // Bit 7 is clear where the byte is the one; any control after a hyphen passes for a break.
+      let notNUL = ascii &+ Bytes(repeating: 0x7F)
+      let notApostrophe = (ascii ^ Bytes(repeating: 0x27)) &+ Bytes(repeating: 0x7F)
+      let notGrave = (ascii ^ Bytes(repeating: 0x60)) &+ Bytes(repeating: 0x7F)
+      let notHyphen = (ascii ^ Bytes(repeating: 0x2D)) &+ Bytes(repeating: 0x7F)
+      let notBreak = next &+ Bytes(repeating: 0x60)
+      let plain = notNUL & notApostrophe & notGrave & (notHyphen | notBreak)
+      specials = (bytes | ~plain) & Bytes(repeating: 0x80)
+    }
+  }
+
+  @inline(__always)
+  private static func words(_ mask: Bytes) -> SIMD2<UInt64> {
+    unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+  }
+
+  /// Gathers bit 7 of each byte: the standard library has no PMOVMSKB, a product does it.
+  @inline(__always)
+  private static func bits(_ mask: Bytes) -> UInt64 {
+    let low = (words(mask)[0] &* 0x0002_0408_1020_4081) &>> 56
+    let high = (words(mask)[1] &* 0x0002_0408_1020_4081) &>> 56
+    return low | high &<< 8
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// Turns UTF-8 text into the hashes of its words.
+///
+/// Plain ASCII is read sixty-four bytes at a time; words near anything else go through the Unicode
+/// table. Both give the same hashes. Time is linear in the bytes for any input.
+struct Tokenizer: ~Copyable {
+  enum Result: Equatable {
+    case complete
+    /// Not UTF-8 at this offset; the tokens so far are of no use. Not when `tolerant`.
+    case malformed(offset: Int)
+    /// A NUL byte at this offset; the tokens so far are of no use.
+    case nul(offset: Int)
+  }
+
+  /// The last bytes are copied to where there is something to read behind them.
+  private static let tailSize = 256
+
+  /// The tokens of the text last read, in its order.
+  var tokens = ReusableBuffer<UInt32>(capacity: 4096)
+  var word = WordBuffer()
+  /// What the open word ends in; `.separator` when no word is open.
+  var last = ScalarClass.separator
+  let table = UnicodeTable.shared
+  let twoByteScalars = TwoByteScalars.shared
+  private let tail: UnsafeMutableRawPointer
+
+  init() {
+    tail = .allocate(byteCount: Tokenizer.tailSize + 2 * ASCIIBlock.reach, alignment: 16)
+  }
+
+  deinit {
+    tail.deallocate()
+  }
+
+  /// Replaces `tokens` by those of `text`.
+  ///
+  /// - Parameter tolerant: malformed sequences separate words rather than end the reading.
+  mutating func tokenize(_ text: UnsafeRawBufferPointer, tolerant: Bool) -> Result {
+    tokens.reset(keeping: 1 << 16)
+    word.clear()
+    last = .separator
+    guard let base = text.baseAddress else { return .complete }
+    var position = 0
+    while text.count - position > Tokenizer.tailSize {
+      position = scanASCII(base, from: position, end: text.count, readable: text.count)
+      let result = scanScalars(base, from: &position, end: text.count, tolerant: tolerant)
+      guard result == .complete else { return result }
+    }
+    return tokenizeTail(base + position, count: text.count - position, tolerant: tolerant)
+      .offset(by: position)
+  }
+
+  private mutating func tokenizeTail(
+    _ base: UnsafeRawPointer, count: Int, tolerant: Bool
+  ) -> Result {
+    let readable = Tokenizer.tailSize + 2 * ASCIIBlock.reach
+    tail.initializeMemory(as: UInt8.self, repeating: 0x20, count: readable)
+    tail.copyMemory(from: base, byteCount: count)
+    var position = 0
+    while position < count {
+      // One more than there are, so that a word which ends the text is seen to end.
+      position = scanASCII(tail, from: position, end: count + 1, readable: readable)
+      guard position < count else { break }
+      let result = scanScalars(tail, from: &position, end: count, tolerant: tolerant)
+      guard result == .complete else { return result }
+    }
+    return .complete
+  }
+
+  /// Hashes the words of plain ASCII from `start`, which is between words.
+  ///
+  /// Returns where to go on: at the start of the first word that touches something else or the end
+  /// of what can be read in blocks, or at that something itself.
+  private mutating func scanASCII(
+    _ base: UnsafeRawPointer, from start: Int, end: Int, readable: Int
+  ) -> Int {
+    var offset = start
+    var wordStart = -1
+    while offset < end, offset &+ ASCIIBlock.reach <= readable {
+      let block = ASCIIBlock(at: base + offset)
+      let before: UInt64 = wordStart >= 0 ? 1 : 0
+      let shifted = block.words &<< 1 | before
+      var starts = block.words & ~shifted
+      var ends = ~block.words & shifted
+      if block.specials != 0 {
+        let clean = (block.specials & (0 &- block.specials)) &- 1
+        starts &= clean
+        ends &= clean
+      }
+      tokens.reserve(ASCIIBlock.size)
+      if wordStart >= 0, ends != 0 {
+        emit(base, wordStart, offset &+ ends.trailingZeroBitCount)
+        ends &= ends &- 1
+        wordStart = -1
+      }
+      while ends != 0 {
+        emit(base, offset &+ starts.trailingZeroBitCount, offset &+ ends.trailingZeroBitCount)
+        starts &= starts &- 1
+        ends &= ends &- 1
+      }
+      if starts != 0 { wordStart = offset &+ starts.trailingZeroBitCount }
+      if block.specials != 0 {
+        return wordStart >= 0 ? wordStart : offset &+ block.specials.trailingZeroBitCount
+      }
+      offset &+= ASCIIBlock.size
+    }
+    return wordStart >= 0 ? wordStart : offset
+  }
+
+  @inline(__always)
+  private mutating func emit(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) {
+    tokens.appendReserved(
+      TokenHash.hash(base + start, count: end &- start, folding: TokenHash.asciiFolding))
+  }
+}
+
+extension Tokenizer.Result {
+  fileprivate func offset(by distance: Int) -> Self {
+    switch self {
+    case .complete: .complete
+    case .malformed(let offset): .malformed(offset: offset + distance)
+    case .nul(let offset): .nul(offset: offset + distance)
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// The word being put together from normalised scalars, as UTF-8; of any length in bounded memory.
+struct WordBuffer: ~Copyable {
+  /// What stays unhashed when a long word is absorbed: more than `reorderingLimit` marks take.
+  private static let kept = 192
+  private static let capacity = 512
+  /// Stream-safe text (UAX #15) has at most 30 marks in a row; more are left as they come, so that
+  /// sorting them takes linear time whatever the text.
+  private static let reorderingLimit = 32
+
+  private let bytes: UnsafeMutableRawPointer
+  private var count = 0
+  private var state: UInt64 = 0
+  private var absorbed = 0
+  private var lastCombiningClass: UInt8 = 0
+
+  init() {
+    bytes = .allocate(byteCount: WordBuffer.capacity + 16, alignment: 16)
+    bytes.initializeMemory(as: UInt8.self, repeating: 0, count: WordBuffer.capacity + 16)
+  }
+
+  deinit {
+    bytes.deallocate()
+  }
+
+  /// Appends the low `length` ≤ 8 bytes of `encoded`, the last of them a mark of that class or 0.
+  @inline(__always)
+  mutating func append(encoded: UInt64, length: Int, combiningClass: UInt8 = 0) {
+    bytes.storeBytes(of: encoded.littleEndian, toByteOffset: count, as: UInt64.self)
+    count &+= length
+    lastCombiningClass = combiningClass
+    if count > WordBuffer.capacity &- 16 { absorb() }
+  }
+
+  @inline(__always)
+  mutating func append(_ scalar: UInt32) {
+    let (encoded, length) = UTF8Scalar.encoded(scalar)
+    append(encoded: encoded, length: length)
+  }
+
+  /// Appends a mark in canonical order.
+  mutating func append(mark: UInt32, combiningClass: UInt8, table: borrowing UnicodeTable) {
+    let (encoded, length) = UTF8Scalar.encoded(mark)
+    if combiningClass == 0 || combiningClass >= lastCombiningClass {
+      append(encoded: encoded, length: length, combiningClass: combiningClass)
+      return
+    }
+    let last = lastCombiningClass
+    let place = placeOfMark(combiningClass, table: table)
+    for offset in stride(from: count - 1, through: place, by: -1) {
+      bytes.storeBytes(
+        of: bytes.load(fromByteOffset: offset, as: UInt8.self), toByteOffset: offset + length,
+        as: UInt8.self)
+    }
+    for offset in 0..<length {
+      bytes.storeBytes(
+        of: UInt8(truncatingIfNeeded: encoded >> UInt64(8 * offset)), toByteOffset: place + offset,
+        as: UInt8.self)
+    }
+    count += length
+    lastCombiningClass = last
+    if count > WordBuffer.capacity - 16 { absorb() }
+  }
+
+  /// The hash of the word, which is not empty; the buffer is empty then.
+  @inline(__always)
+  mutating func finish() -> UInt32 {
+    let hash =
+      absorbed == 0
+      ? TokenHash.hash(bytes, count: count, folding: 0)
+      : TokenHash.long(bytes, count: count, folding: 0, state: state, absorbed: absorbed)
+    clear()
+    return hash
+  }
+
+  @inline(__always)
+  mutating func clear() {
+    count = 0
+    state = 0
+    absorbed = 0
+    lastCombiningClass = 0
+  }
+
+  /// Where a mark belongs: before the marks at the end whose class is greater.
+  private func placeOfMark(_ combiningClass: UInt8, table: borrowing UnicodeTable) -> Int {
+    var place = count
+    for _ in 0..<WordBuffer.reorderingLimit where place > 0 {
+      var start = place - 1
+      while start > 0, bytes.load(fromByteOffset: start, as: UInt8.self) & 0xC0 == 0x80 {
+        start -= 1
+      }
+      let scalar = UTF8Scalar.decoded(bytes, at: start, end: place).scalar
+      guard table.entry(scalar).combiningClass > combiningClass else { break }
+      place = start
+    }
+    return place
+  }
+
+  /// Hashes the front of a long word and moves the rest down.
+  @inline(never)
+  private mutating func absorb() {
+    let whole = (count - WordBuffer.kept) / 16 * 16
+    for offset in stride(from: 0, to: whole, by: 16) {
+      state = TokenHash.absorb(bytes + offset, folding: 0, into: state)
+    }
+    bytes.copyMemory(from: bytes + whole, byteCount: count - whole)
+    count -= whole
+    absorbed += whole
+  }
+}

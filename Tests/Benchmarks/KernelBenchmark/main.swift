@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+import NearDuplicates
+
+// Prints the speed of the fingerprint kernel in MB/s (10^6 bytes) of one core, by kind of text.
+//
+// usage: KernelBenchmark [FILE]...
+// With files: each line of text behind "text": is not parsed, whole files are documents.
+
+let documentBytes = 2600
+let repeats = 15
+
+func megabytesPerSecond(_ documents: [[UInt8]], _ body: ([UInt8]) -> Void) -> [Double] {
+  let bytes = documents.reduce(0) { $0 + $1.count }
+  let clock = ContinuousClock()
+  return (0..<repeats).map { _ in
+    let start = clock.now
+    for document in documents { body(document) }
+    let elapsed = (clock.now - start).components
+    let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+    return Double(bytes) / seconds / 1e6
+  }.sorted()
+}
+
+func padded(_ text: String, _ width: Int) -> String {
+  text + String(repeating: " ", count: max(0, width - text.count))
+}
+
+func report(_ name: String, _ documents: [[UInt8]]) {
+  var fingerprinter = Fingerprinter()
+  var words = 0
+  var kept = 0
+  let speeds = megabytesPerSecond(documents) { document in
+    if case .document(let fingerprint) = fingerprinter.fingerprint(document) {
+      words += fingerprint.words
+      kept += fingerprint.sketch.hashes.count
+    }
+  }
+  let runs = documents.count * repeats
+  let median = Int(speeds[speeds.count / 2])
+  print(
+    padded(name, 18), padded("\(median) MB/s", 12),
+    padded("(\(Int(speeds[0]))–\(Int(speeds[speeds.count - 1])))", 14),
+    "\(words / runs) words, \(kept / runs) kept of \(documents.count) documents each")
+}
+
+func contents(of path: String) -> [UInt8] {
+  guard let file = fopen(path, "rb") else { return [] }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while case let count = fread(&chunk, 1, chunk.count, file), count > 0 {
+    bytes += chunk[..<count]
+  }
+  return bytes
+}
+
+let paths = CommandLine.arguments.dropFirst()
+if paths.isEmpty {
+  let kinds: [(String, GeneratedText.Alphabet)] = [
+    ("ASCII", GeneratedText.ascii), ("ASCII and “quotes”", GeneratedText.typographic),
+    ("Latin+Cyrl+Greek", GeneratedText.mixed), ("Chinese+Japanese", GeneratedText.chineseJapanese),
+    ("Korean", GeneratedText.korean),
+  ]
+  for (name, alphabet) in kinds {
+    var generator = GeneratedText(alphabet, seed: 1)
+    report(name, (0..<2000).map { _ in generator.document(bytes: documentBytes) })
+  }
+} else {
+  report("files", paths.map { contents(of: $0) })
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+@testable import NearDuplicates
+
+/// The rules of tokenizing, written to be read rather than to be fast.
+enum ReferenceTokenizer {
+  private struct Part {
+    var kind: ScalarClass
+    var combiningClass: UInt8
+    var scalar: UInt32
+  }
+
+  static func tokens(_ text: String) -> [UInt32] {
+    words(text).map { hash(Array($0.utf8)) }
+  }
+
+  static func words(_ text: String) -> [String] {
+    var words: [[Part]] = []
+    var open: [Part] = []
+    func close() {
+      if !open.isEmpty { words.append(open) }
+      open = []
+    }
+    let scalars = Array(text.unicodeScalars)
+    var index = 0
+    while index < scalars.count {
+      if let next = afterDividedLine(scalars, index, open) {
+        index = next
+        continue
+      }
+      for part in parts(scalars[index]) {
+        switch part.kind {
+        case .letter, .digit:
+          if open.first?.kind == .solo { close() }
+          open.append(part)
+        case .solo:
+          close()
+          open.append(part)
+        case .mark:
+          if !open.isEmpty { open.append(part) }
+        case .separator: close()
+        case .dropped: break
+        case .expansion, .syllable: fatalError("not a part")
+        }
+      }
+      index += 1
+    }
+    close()
+    return words.map(ordered)
+  }
+
+  private static func parts(_ scalar: Unicode.Scalar) -> [Part] {
+    if HangulSyllable.range.contains(scalar.value) {
+      return String(scalar).decomposedSyllable.map {
+        Part(kind: .letter, combiningClass: 0, scalar: $0)
+      }
+    }
+    return UnicodeTable.shared.output(of: scalar.value).map {
+      Part(kind: $0.0, combiningClass: $0.1, scalar: $0.2)
+    }
+  }
+
+  /// Where the word goes on when a hyphen here divides it at a line end.
+  private static func afterDividedLine(
+    _ scalars: [Unicode.Scalar], _ index: Int, _ open: [Part]
+  ) -> Int? {
+    guard ["-", "\u{AD}", "\u{2010}"].contains(scalars[index]),
+      let last = open.last?.kind, last == .letter || last == .mark, open.first?.kind != .solo
+    else { return nil }
+    let rest = scalars.dropFirst(index + 1)
+    for lineBreak in ["\r\n", "\n", "\r"] where rest.starts(with: lineBreak.unicodeScalars) {
+      let next = index + 1 + lineBreak.unicodeScalars.count
+      guard next < scalars.count, parts(scalars[next]).first?.kind == .letter else { return nil }
+      return next
+    }
+    return nil
+  }
+
+  /// Canonical ordering: runs of marks stably sorted by their class.
+  private static func ordered(_ word: [Part]) -> String {
+    var result: [Part] = []
+    for part in word {
+      var place = result.count
+      while part.combiningClass > 0, place > 0,
+        result[place - 1].combiningClass > part.combiningClass
+      {
+        place -= 1
+      }
+      result.insert(part, at: place)
+    }
+    var text = String.UnicodeScalarView()
+    for part in result {
+      if let scalar = Unicode.Scalar(part.scalar) { text.append(scalar) }
+    }
+    return String(text)
+  }
+
+  /// `TokenHash`, a byte at a time.
+  static func hash(_ bytes: [UInt8]) -> UInt32 {
+    func word(_ start: Int) -> UInt64 {
+      (0..<8).reduce(0) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) }
+    }
+    var first: UInt64
+    var second: UInt64
+    if bytes.count < 8 {
+      first = bytes.enumerated().reduce(0) { $0 | UInt64($1.element) << UInt64(8 * $1.offset) }
+      first <<= UInt64(8 * (8 - bytes.count))
+      second = first
+    } else if bytes.count <= 16 {
+      first = word(0)
+      second = word(bytes.count - 8)
+    } else {
+      var state: UInt64 = 0
+      var offset = 0
+      while bytes.count - offset > 16 {
+        state = product(
+          word(offset) ^ TokenHash.firstKey ^ state,
+          word(offset + 8) ^ (TokenHash.secondKey &+ state))
+        offset += 16
+      }
+      first = word(bytes.count - 16) ^ state
+      second = word(bytes.count - 8)
+    }
+    let mixed = product(
+      first ^ TokenHash.firstKey, second ^ TokenHash.secondKey ^ UInt64(bytes.count))
+    return UInt32((mixed &* TokenHash.lastKey) >> 32)
+  }
+
+  private static func product(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let (high, low) = left.multipliedFullWidth(by: right)
+    return high ^ low
+  }
+}
+
+extension String {
+  fileprivate var decomposedSyllable: [UInt32] {
+    // The standard library compares by canonical equivalence: the decomposition is found by it.
+    let index = (unicodeScalars.first?.value ?? 0) - 0xAC00
+    let jamo = [0x1100 + index / (21 * 28), 0x1161 + (index / 28) % 21]
+    let all = index % 28 == 0 ? jamo : jamo + [0x11A7 + index % 28]
+    let scalars = all.compactMap(Unicode.Scalar.init)
+    precondition(String(String.UnicodeScalarView(scalars)) == self)
+    return all
+  }
+}

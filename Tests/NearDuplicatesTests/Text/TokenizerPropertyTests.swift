@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Testing
+
+@testable import NearDuplicates
+
+/// The fast tokenizer against the simple one, on seeded random texts.
+@Suite(.timeLimit(.minutes(2)))
+struct TokenizerPropertyTests {
+  /// What texts are put together from, by kind.
+  private static let fragments: [String: [String]] = [
+    "ascii": [
+      "a", "Be", "the", "MiXeD", "word", "sixteen16letters", "seventeenletters7", "x1y2", "2024",
+      " ", "  ", "\n", "\r\n", ", ", ". ", "-", "--", "_", "\t", "(", "\"",
+    ],
+    "breaks": [
+      "co", "Op", "9", "-\n", "-\r\n", "-\r", "-\n\n", "-\n-", "\u{2010}\n", "\u{AD}\n", "é", "'",
+    ],
+    "apostrophes": ["can", "t", "'", "’", "`", "‘", " ", "´", "ʼ", "s", "′", "\u{FF07}"],
+    "latin": [
+      "é", "e\u{301}", "ß", "ſ", "İ", "Ǆ", "ǖ", "ﬁ", "½", "²", "ﬃ", "n", " ", "œ", "№", "…",
+    ],
+    "marks": [
+      "a", "\u{323}", "\u{307}", "\u{301}", "\u{345}", "\u{5B0}", "\u{94D}", "\u{34F}", " ", "ᾳ",
+      "\u{20DD}", "b",
+    ],
+    "cyrillic": ["Привет", "мир", "й", "и\u{306}", "ё", " ", "— ", "«", "Ω", "Ἀ", "σς", "Straße"],
+    "solo": ["東", "京", "タ", "ﾀﾞ", "ー", "ไ", "ท", "ำ", "\u{E49}", "1", "x", "。", "㈱", "㌀", "々"],
+    "korean": ["한", "국", "어", "\u{1112}\u{1161}\u{11AB}", " ", "가", "각", "ㄱ", "-\n"],
+    "ignorable": [
+      "\u{AD}", "\u{200B}", "\u{FEFF}", "\u{200D}", "\u{FE0F}", "a", "é", " ", "🙂", "b",
+    ],
+    "astral": ["𝐀", "𝟘", "😀", "𠀀", "\u{E0041}", "x", " ", "\u{10FFFD}", "𞤀", "\u{1D165}"],
+  ]
+
+  private static let seeds = Array(UInt64(0)..<40)
+
+  @Test(arguments: fragments.keys.sorted(), seeds)
+  func agreesWithTheReference(kind: String, seed: UInt64) throws {
+    let fragments = try #require(Self.fragments[kind])
+    var random = SplitMix(seed: seed)
+    // Lengths on both sides of a block, of the tail and of several blocks.
+    for length in [1, 7, 30, 90, 400] {
+      var text = ""
+      for _ in 0..<length {
+        if let fragment = fragments.randomElement(using: &random) { text += fragment }
+      }
+      expectAgreement(text)
+    }
+  }
+
+  @Test(arguments: seeds)
+  func agreesOnMixtures(seed: UInt64) throws {
+    var random = SplitMix(seed: seed &+ 1000)
+    let ascii = try #require(Self.fragments["ascii"])
+    let all = Self.fragments.sorted { $0.key < $1.key }.flatMap(\.value)
+    var text = ""
+    for _ in 0..<600 {
+      // Mostly ASCII, so that words of the block path meet the others everywhere.
+      let source = Int.random(in: 0..<8, using: &random) > 0 ? ascii : all
+      if let fragment = source.randomElement(using: &random) { text += fragment }
+    }
+    expectAgreement(text)
+  }
+
+  @Test(arguments: seeds)
+  func agreesOnAnyScalars(seed: UInt64) {
+    var random = SplitMix(seed: seed &+ 2000)
+    var text = String.UnicodeScalarView()
+    while text.count < 2000 {
+      let point = UInt32.random(in: 1..<0x30000, using: &random)
+      if let scalar = Unicode.Scalar(point) { text.append(scalar) }
+      if point & 3 == 0 { text.append(" ") }
+    }
+    expectAgreement(String(text))
+  }
+
+  private func expectAgreement(_ text: String, _ location: SourceLocation = #_sourceLocation) {
+    var tokenizer = Tokenizer()
+    let result = Array(text.utf8).withUnsafeBytes { tokenizer.tokenize($0, tolerant: false) }
+    #expect(result == .complete, sourceLocation: location)
+    let tokens = Array(tokenizer.tokens.elements)
+    let expected = ReferenceTokenizer.tokens(text)
+    guard tokens != expected else { return }
+    let place = zip(tokens, expected).prefix { $0 == $1 }.count
+    let words = ReferenceTokenizer.words(text)
+    Issue.record(
+      """
+      \(tokens.count) tokens, \(expected.count) expected; they part at \(place): \
+      \(words.dropFirst(max(0, place - 1)).prefix(3))
+      """, sourceLocation: location)
+  }
+}
