@@ -11,47 +11,157 @@ internal import Systemd
 
 /// Puts the parts together in the order in which they depend on each other, and runs them.
 ///
-/// What can fail for a reason an administrator must mend fails here, before READY=1.
+/// What can fail for a reason that an administrator must mend fails here, before READY=1.
 struct DaemonAssembly {
-  private let loaded: LoadedConfiguration
-  private let source: ConfigurationSource
-  private let isOnce: Bool
-  private let notifier: ServiceNotifier
-  private let logger: Logger
-  private let board = StatusBoard()
-  private let progress = CommitProgress()
+  let loaded: LoadedConfiguration
+  let source: ConfigurationSource
+  let isOnce: Bool
+  let notifier: ServiceNotifier
+  let logger: Logger
+  let board = StatusBoard()
+  let progress = CommitProgress()
 
-  init(
-    _ loaded: LoadedConfiguration, source: ConfigurationSource, isOnce: Bool,
-    notifier: ServiceNotifier, logger: Logger
-  ) throws {
-    self.loaded = loaded
-    self.source = source
-    self.isOnce = isOnce
-    self.notifier = notifier
-    self.logger = logger
-  }
-
-  private var configuration: DaemonConfiguration { loaded.configuration }
+  var configuration: DaemonConfiguration { loaded.configuration }
 
   func run() async throws {
     let directories = configuration.drop.directories.map { Array($0.utf8) }
-    for directory in directories { try Self.requireDirectory(directory) }
+    for directory in directories { try DaemonStart.requireDirectory(directory) }
     let stateDirectory = Array(configuration.state.directory.utf8)
-    let lock = try Self.lock(stateDirectory)
-    let store = try Self.openStore(stateDirectory)
-    var log = try Self.openLog(Array(configuration.log.path.utf8))
-    try recover(&log, store)
+    let lock = try DaemonStart.lock(stateDirectory)
+    let store = try DaemonStart.openStore(stateDirectory)
+    let files = RecordedFiles(
+      reader: store.makeReader(),
+      dropNumbers: try directories.map { try store.dropNumber(of: $0) })
+    var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
+    try DaemonStart.recover(&log, store, logger)
+    let restored = try restore(from: store)
+    let register = DocumentRegister(
+      restored: restored, nextSequence: store.nextSequence, files: files,
+      dropNames: directories.count > 1 ? directories : nil)
+    let totals = register.counts
+    board.update { $0.totals.take(totals) }
     let places = DropPlaces(
       directories: directories, minimumWords: configuration.detection.minimumWords,
       limits: FileReader.Limits(configuration, isOnce: isOnce))
-    let files = RecordedFiles(
-      reader: try store.makeReader(),
-      dropNumbers: try directories.map { try store.dropNumber(of: $0) })
-    let register = DocumentRegister(
-      restored: try restore(from: store), nextSequence: store.nextSequence, files: files,
-      dropNames: directories.count > 1 ? directories : nil)
-    try await runServices(places, files, register, store, log)
+    try await serve(places, files, register, store, log)
     withExtendedLifetime(lock) {}
+  }
+
+  /// Rebuilds index and clusters, telling how far it got and asking systemd for patience.
+  private func restore(from store: StateStore) throws -> RestoredCollection {
+    let total = Int(try store.counts().documents)
+    var lastTold: UInt64 = 0
+    return try RestoredCollection(from: store) { done in
+      let now = Clocks.monotonic()
+      guard now - lastTold >= 500_000_000 else { return }
+      lastTold = now
+      board.update { $0.phase = .loading(done: done, total: total) }
+      _ = notifier.send([
+        .status("loading index \(done)/\(total)"), .extendTimeout(.seconds(30)), .watchdog,
+      ])
+    }
+  }
+
+  private func serve(
+    _ places: DropPlaces, _ files: RecordedFiles, _ register: consuming DocumentRegister,
+    _ store: StateStore, _ log: consuming ClusterLogFile
+  ) async throws {
+    let wakeUp = try WakeUpPipe()
+    let control = IntakeControl(wakeUp: wakeUp.wakeUp)
+    let pipeline = Pipeline(
+      limit: configuration.pipeline.queue, byteLimit: configuration.pipeline.inFlightBytes,
+      roomAgain: { control.wake() })
+    let requests = CommitRequests()
+    let committer = Handover(
+      Committer(
+        pipeline: pipeline, control: control, requests: requests, board: board,
+        progress: progress, logger: logger, settings: CommitSettings(configuration),
+        register: register, store: store, log: log))
+    let pipelineService = PipelineService(
+      pipeline: pipeline, places: places, known: files, workers: configuration.workerCount,
+      sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn), committer: committer,
+      syncInterval: CommitSettings(configuration).syncInterval)
+    let reloader = Reloader(
+      source: source, current: configuration, places: places, pipeline: pipeline,
+      control: control, requests: requests, board: board, notifier: notifier, logger: logger,
+      isOnce: isOnce)
+    let intake = try intakeService(places, pipeline, control, wakeUp)
+    try await run(intake, pipelineService, reloader)
+  }
+
+  private func intakeService(
+    _ places: DropPlaces, _ pipeline: Pipeline, _ control: IntakeControl,
+    _ wakeUp: consuming WakeUpPipe
+  ) throws -> any Service {
+    let settings = IntakeSettings(configuration)
+    if isOnce {
+      return OnceService(
+        places: places, settings: settings, pipeline: pipeline, control: control, board: board,
+        logger: logger, wakeUp: Handover(wakeUp))
+    }
+    let intake = Handover(
+      Intake(
+        places: places, settings: settings, inotify: try InotifyDescriptor(), wakeUp: wakeUp,
+        pipeline: pipeline, control: control, board: board, logger: logger))
+    return IntakeService(control: control, intake: intake, didBegin: { began() })
+  }
+
+  /// The watches stand: all that READY=1 promises is there.
+  private func began() {
+    board.update { $0.phase = .running }
+    var text = StatusText()
+    let status = text.line(board.now, now: Clocks.monotonic())
+    if case .failed(let errno) = notifier.ready(status: status) {
+      logger.warning("systemd did not take READY=1", metadata: ["neardupd.errno": "\(errno)"])
+    }
+    logger.notice(
+      "started",
+      metadata: [
+        "message-id": .string(MessageIdentifier.started.rawValue),
+        "neardupd.version": .string(Version.current), "neardupd.status": .string(status),
+      ])
+  }
+
+  /// Services stop in the opposite order: first nothing new comes in, then what is in flight is
+  /// committed, last the watchdog and the signals.
+  private func run(
+    _ intake: any Service, _ pipeline: PipelineService, _ reloader: Reloader
+  ) async throws {
+    let (stops, stop) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+      .init(
+        service: SignalService(stop: { stop.yield() }, reload: { await reloader.reload() }))
+    ]
+    if let interval = WatchdogInterval.fromEnvironment() {
+      services.append(
+        .init(
+          service: WatchdogService(interval: interval, notifier: notifier, progress: progress)))
+    }
+    services.append(.init(service: StatusReporter(board: board, notifier: notifier, logger: logger)))
+    services.append(
+      .init(service: pipeline, successTerminationBehavior: .gracefullyShutdownGroup))
+    services.append(.init(service: intake, successTerminationBehavior: .ignore))
+    // The group's own messages are of use to its developers only.
+    var quiet = logger
+    quiet.logLevel = max(.warning, logger.logLevel)
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(services: services, logger: quiet))
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask {
+        for await _ in stops {
+          stopping()
+          await group.triggerGracefulShutdown()
+        }
+      }
+      try await group.run()
+      tasks.cancelAll()
+    }
+  }
+  private func stopping() {
+    board.update { $0.phase = .stopping }
+    var text = StatusText()
+    _ = notifier.stopping(status: text.line(board.now, now: Clocks.monotonic()))
+    logger.notice(
+      "stopping", metadata: ["message-id": .string(MessageIdentifier.stopped.rawValue)])
   }
 }

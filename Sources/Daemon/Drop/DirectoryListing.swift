@@ -5,6 +5,18 @@ internal import Glibc
 
 /// The names in a directory (readdir(3)), without "." and "..".
 enum DirectoryListing {
+  /// Fails as a listing would.
+  static func probe(_ directory: borrowing FileDescriptor) throws(Errno) {
+    let number = directory.number
+    let own = try FileSystemCalls.retrying { fcntl(number, F_DUPFD_CLOEXEC, 0) }
+    guard let stream = fdopendir(own) else {
+      let error = Errno.current
+      _ = Glibc.close(own)
+      throw error
+    }
+    closedir(stream)
+  }
+
   static func forEachName(
     in directory: borrowing FileDescriptor, _ body: (_ name: [UInt8], _ isDirectory: Bool) -> Void
   ) throws(Errno) {

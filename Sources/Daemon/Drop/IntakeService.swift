@@ -8,8 +8,7 @@ internal import ServiceLifecycle
 /// Runs the intake on a thread of its own until it is told to stop.
 struct IntakeService: Service {
   let control: IntakeControl
-  /// Makes the intake on the task that is to own it, its watches standing.
-  let makeIntake: @Sendable () throws -> Intake
+  let intake: Handover<Intake>
   /// Called when the watches stand.
   let didBegin: @Sendable () -> Void
 
@@ -17,19 +16,13 @@ struct IntakeService: Service {
     let executor = BlockingExecutor(label: "neardupd.intake")
     try await withTaskCancellationOrGracefulShutdownHandler {
       try await withTaskExecutorPreference(executor) {
-        try Self.watch(makeIntake, didBegin)
+        guard var intake = intake.take() else { return }
+        intake.begin()
+        didBegin()
+        try intake.run()
       }
     } onCancelOrGracefulShutdown: {
       control.ask { $0.stop = true }
     }
-  }
-
-  private static func watch(
-    _ makeIntake: () throws -> Intake, _ didBegin: () -> Void
-  ) throws {
-    var intake = try makeIntake()
-    intake.begin()
-    didBegin()
-    try intake.run()
   }
 }

@@ -13,8 +13,7 @@ struct OnceService: Service {
   let control: IntakeControl
   let board: StatusBoard
   let logger: Logger
-  /// Sleeps until the pipeline has room again or a stop was asked for.
-  let waitForRoom: @Sendable () throws -> Void
+  let wakeUp: Handover<WakeUpPipe>
 
   func run() async throws {
     let executor = BlockingExecutor(label: "neardupd.intake")
@@ -27,6 +26,9 @@ struct OnceService: Service {
 
   private func submitAll() throws {
     defer { pipeline.finish(discardingJobs: false) }
+    guard let wakeUp = wakeUp.take() else { return }
+    var readiness = Readiness()
+    readiness.watch(wakeUp.readDescriptor, for: .readable)
     for drop in places.directories.indices {
       var scan = DirectoryScanner(drop: drop, directory: [], recursive: settings.recursive)
       while let path = next(&scan) {
@@ -35,7 +37,8 @@ struct OnceService: Service {
         while !pipeline.submit(FileJob(key: DroppedFile(drop: drop, path: path))) {
           let backlog = scan.pending + 1
           board.update { $0.intake = .init(backlog: backlog, isScanning: true) }
-          try waitForRoom()
+          try readiness.wait(timeout: nil)
+          wakeUp.drain()
           if control.take().stop { return }
         }
       }

@@ -12,8 +12,9 @@ struct PipelineService: Service {
   let known: any KnownFiles
   let workers: Int
   let sampling: SketchSampling
-  /// Makes the committer on the task that is to own it.
-  let makeCommitter: @Sendable () throws -> Committer
+  let committer: Handover<Committer>
+  /// Nanoseconds; 0 when the log is synced with each commit.
+  let syncInterval: UInt64
 
   func run() async throws {
     let executor = BlockingExecutor(label: "neardupd.pipeline")
@@ -29,14 +30,26 @@ struct PipelineService: Service {
         group.addTask(executorPreference: executor) {
           // Whatever ends the committing also ends the workers.
           defer { pipeline.finish(discardingJobs: true) }
-          let committer = try makeCommitter()
-          try await committer.run()
+          if let committer = committer.take() { try await committer.run() }
         }
-        try await group.waitForAll()
+        if syncInterval > 0 {
+          group.addTask { await interruptForSync() }
+        }
+        // The workers and the committer; what only keeps time then has nothing to do.
+        for _ in 0...workers { try await group.next() }
+        group.cancelAll()
       }
     } onCancelOrGracefulShutdown: {
       // Files that no worker has begun stay where they are: the next start finds them.
       pipeline.finish(discardingJobs: true)
+    }
+  }
+
+  /// Makes the committer sync the log though nothing new arrives.
+  private func interruptForSync() async {
+    while true {
+      do { try await Task.sleep(for: .nanoseconds(syncInterval)) } catch { return }
+      pipeline.interruptCommitter()
     }
   }
 }

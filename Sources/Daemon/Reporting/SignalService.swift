@@ -13,10 +13,9 @@ struct SignalService: Service {
 
   func run() async throws {
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
-    // Not ended by a graceful shutdown: the second signal comes during one. The group cancels
-    // this service when all others have ended.
+    // The group ends this service last, so that a second signal finds it during the shutdown.
     var isStopping = false
-    for await signal in signals {
+    for await signal in signals.cancelOnGracefulShutdown() {
       if signal == .sighup {
         await reload()
       } else if isStopping {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Glibc
+
+extension DaemonConfiguration {
+  /// Workers to start: as configured, or one per processor that this process may run on.
+  var workerCount: Int {
+    if pipeline.workers > 0 { return pipeline.workers }
+    return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
+}
+
+extension FileReader.Limits {
+  init(_ configuration: DaemonConfiguration, isOnce: Bool) {
+    let drop = configuration.drop
+    let settle = drop.settle.wholeNanoseconds
+    self.init(
+      maximumSize: drop.maxSize, followLinks: drop.followLinks, waitsForWriters: !isOnce,
+      // Longer than the settling: where leases do not tell, silence is all there is to go by.
+      quietTime: Int64(max(5 * settle, 1_000_000_000)))
+  }
+}
+
+extension IntakeSettings {
+  init(_ configuration: DaemonConfiguration) {
+    let drop = configuration.drop
+    self.init(
+      recursive: drop.recursive, settle: drop.settle.wholeNanoseconds,
+      filter: NameFilter(include: drop.include, exclude: drop.exclude),
+      rescanInterval: drop.rescanInterval.wholeNanoseconds,
+      pollInterval: drop.pollInterval.wholeNanoseconds, alwaysPolls: drop.watch == .poll,
+      forgetsDeleted: drop.onDelete == .forget)
+  }
+}
+
+extension CommitSettings {
+  init(_ configuration: DaemonConfiguration) {
+    let isPerCommit = configuration.log.sync == .commit
+    self.init(
+      batch: configuration.pipeline.batch,
+      syncInterval: isPerCommit ? 0 : configuration.log.syncInterval.wholeNanoseconds)
+  }
+}
+
+extension Duration {
+  /// Zero for what is negative.
+  var wholeNanoseconds: UInt64 {
+    let (seconds, attoseconds) = components
+    return seconds < 0 ? 0 : UInt64(seconds) * 1_000_000_000 + UInt64(attoseconds / 1_000_000_000)
+  }
+}

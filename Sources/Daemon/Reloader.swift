@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Logging
+internal import Systemd
+
+/// Applies a changed configuration while the daemon runs (SIGHUP), and reopens the log.
+///
+/// What needs a restart is named and stays as it was; a configuration with an error changes
+/// nothing at all.
+actor Reloader {
+  private let source: ConfigurationSource
+  private var current: DaemonConfiguration
+  private let places: DropPlaces
+  private let pipeline: Pipeline
+  private let control: IntakeControl
+  private let requests: CommitRequests
+  private let board: StatusBoard
+  private let notifier: ServiceNotifier
+  private let logger: Logger
+  private let isOnce: Bool
+
+  init(
+    source: ConfigurationSource, current: DaemonConfiguration, places: DropPlaces,
+    pipeline: Pipeline, control: IntakeControl, requests: CommitRequests, board: StatusBoard,
+    notifier: ServiceNotifier, logger: Logger, isOnce: Bool
+  ) {
+    self.source = source
+    self.current = current
+    self.places = places
+    self.pipeline = pipeline
+    self.control = control
+    self.requests = requests
+    self.board = board
+    self.notifier = notifier
+    self.logger = logger
+    self.isOnce = isOnce
+  }
+
+  func reload() {
+    _ = notifier.reloading(status: "reloading")
+    do throws(ConfigurationError) {
+      let new = try source.load().configuration
+      let changes = new.changes(from: current)
+      current = try current.reloaded(with: new)
+      apply(changes)
+    } catch {
+      logger.error(
+        "the configuration has an error: the old one stays in force",
+        metadata: [
+          "message-id": .string(MessageIdentifier.configurationRejected.rawValue),
+          "neardupd.error": .string(error.description),
+        ])
+    }
+    requests.ask { $0.reopenLog = true }
+    pipeline.interruptCommitter()
+    var text = StatusText()
+    _ = notifier.ready(status: text.line(board.now, now: Clocks.monotonic()))
+  }
+
+  private func apply(_ changes: ConfigurationChanges) {
+    places.limits = FileReader.Limits(current, isOnce: isOnce)
+    pipeline.setByteLimit(current.pipeline.inFlightBytes)
+    let settings = IntakeSettings(current)
+    control.ask { $0.settings = settings }
+    var metadata: Logger.Metadata = [
+      "message-id": .string(MessageIdentifier.configurationReloaded.rawValue),
+      "neardupd.applied": .string(changes.applied.joined(separator: " ")),
+    ]
+    if changes.needsRestart.isEmpty {
+      logger.notice("the configuration was reloaded", metadata: metadata)
+    } else {
+      metadata["neardupd.needs-restart"] = .string(changes.needsRestart.joined(separator: " "))
+      logger.warning(
+        "the configuration was reloaded; some changes need a restart", metadata: metadata)
+    }
+  }
+}
