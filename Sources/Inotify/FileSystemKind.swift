@@ -18,11 +18,9 @@ package struct FileSystemKind: Sendable, Equatable {
       let directory = try SystemCalls.openForReading(path)
       let information = Array("/proc/self/fdinfo/\(directory.number)".utf8)
       let file = try SystemCalls.openForReading(information)
-      let identifier = mountIdentifier(try SystemCalls.readToEnd(file.number))
-      let table = MountTable.parse(
-        try SystemCalls.readToEnd(
-          try SystemCalls.openForReading(Array("/proc/self/mountinfo".utf8)).number))
-      let mount = table.first { $0.id == identifier }
+      let identifier = mountIdentifier(try SystemCalls.readToEnd(file))
+      let table = try SystemCalls.openForReading(MountTable.path)
+      let mount = MountTable.parse(try SystemCalls.readToEnd(table)).first { $0.id == identifier }
       return FileSystemKind(name: mount?.type ?? "unknown")
     } catch {
       throw .general("looking up the file system", path, error)

@@ -25,7 +25,7 @@ package struct InotifyDescriptor: ~Copyable, Sendable {
     at path: [UInt8], _ mask: EventMask
   ) throws(InotifyError) -> WatchDescriptor {
     do {
-      let number = try SystemCalls.inotifyAddWatch(owned.number, path, mask.rawValue)
+      let number = try SystemCalls.inotifyAddWatch(owned, path, mask.rawValue)
       return WatchDescriptor(rawValue: number)
     } catch {
       throw .watching(path, error)
@@ -34,7 +34,7 @@ package struct InotifyDescriptor: ~Copyable, Sendable {
 
   /// Stops a watch; one that the kernel has already dropped is no error.
   package func removeWatch(_ watch: WatchDescriptor) {
-    try? SystemCalls.inotifyRemoveWatch(owned.number, watch.rawValue)
+    try? SystemCalls.inotifyRemoveWatch(owned, watch.rawValue)
   }
 
   /// Reads once and calls `body` for each event; false when there was nothing to read.
@@ -47,7 +47,7 @@ package struct InotifyDescriptor: ~Copyable, Sendable {
     do throws(SystemCalls.Failure) {
       count = try buffer.bytes.withUnsafeMutableBufferPointer {
         bytes throws(SystemCalls.Failure) in
-        try SystemCalls.readSome(owned.number, into: UnsafeMutableRawBufferPointer(bytes))
+        try SystemCalls.readSome(owned, into: UnsafeMutableRawBufferPointer(bytes))
       }
     } catch {
       if error.errno == EAGAIN { return false }

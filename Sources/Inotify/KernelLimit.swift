@@ -12,7 +12,7 @@ enum KernelLimit: String {
   func present() -> Int? {
     let path = Array("/proc/sys/fs/inotify/\(rawValue)".utf8)
     guard let file = try? SystemCalls.openForReading(path),
-      let bytes = try? SystemCalls.readToEnd(file.number)
+      let bytes = try? SystemCalls.readToEnd(file)
     else { return nil }
     return Int(String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self))
   }

@@ -6,7 +6,7 @@
 /// inotify says nothing when a file system is mounted over a watched directory. Wait for
 /// `.urgent` on `descriptor`; the wait itself takes the news, nothing has to be read (proc(5)).
 package struct MountTable: ~Copyable, Sendable {
-  private static let path = Array("/proc/self/mountinfo".utf8)
+  static let path = Array("/proc/self/mountinfo".utf8)
   private let owned: OwnedDescriptor
 
   package init() throws(InotifyError) {
@@ -23,8 +23,8 @@ package struct MountTable: ~Copyable, Sendable {
   /// The mounts now, in the kernel's order: of two on one mount point, the later covers the other.
   package func mounts() throws(InotifyError) -> [Mount] {
     do {
-      try SystemCalls.rewind(owned.number)
-      return Self.parse(try SystemCalls.readToEnd(owned.number))
+      try SystemCalls.rewind(owned)
+      return Self.parse(try SystemCalls.readToEnd(owned))
     } catch {
       throw .general("reading", Self.path, error)
     }

@@ -28,6 +28,8 @@ enum SystemCalls {
     return path.map { CChar(bitPattern: $0) } + [0]
   }
 
+  // Descriptors are borrowed, not passed as numbers: a number does not keep its owner alive.
+
   // MARK: inotify(7)
 
   static func inotifyInit() throws(Failure) -> OwnedDescriptor {
@@ -36,14 +38,17 @@ enum SystemCalls {
   }
 
   static func inotifyAddWatch(
-    _ descriptor: Int32, _ path: [UInt8], _ mask: UInt32
+    _ descriptor: borrowing OwnedDescriptor, _ path: [UInt8], _ mask: UInt32
   ) throws(Failure) -> Int32 {
-    let path = try terminated(path)
-    return try retrying { inotify_add_watch(descriptor, path, mask) }
+    let (path, number) = (try terminated(path), descriptor.number)
+    return try retrying { inotify_add_watch(number, path, mask) }
   }
 
-  static func inotifyRemoveWatch(_ descriptor: Int32, _ watch: Int32) throws(Failure) {
-    _ = try retrying { inotify_rm_watch(descriptor, watch) }
+  static func inotifyRemoveWatch(_ descriptor: borrowing OwnedDescriptor, _ watch: Int32)
+    throws(Failure)
+  {
+    let number = descriptor.number
+    _ = try retrying { inotify_rm_watch(number, watch) }
   }
 
   // MARK: files
@@ -55,19 +60,21 @@ enum SystemCalls {
     return OwnedDescriptor(try retrying { open(path, O_RDONLY | O_CLOEXEC | flags) })
   }
 
-  static func rewind(_ descriptor: Int32) throws(Failure) {
-    _ = try retrying { lseek(descriptor, 0, SEEK_SET) }
+  static func rewind(_ descriptor: borrowing OwnedDescriptor) throws(Failure) {
+    let number = descriptor.number
+    _ = try retrying { lseek(number, 0, SEEK_SET) }
   }
 
   /// Reads once; 0 is the end of the file.
   static func readSome(
-    _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer
+    _ descriptor: borrowing OwnedDescriptor, into buffer: UnsafeMutableRawBufferPointer
   ) throws(Failure) -> Int {
-    try retrying { read(descriptor, buffer.baseAddress, buffer.count) }
+    let number = descriptor.number
+    return try retrying { read(number, buffer.baseAddress, buffer.count) }
   }
 
   /// Reads from the present position to the end; files of /proc have no size to ask for.
-  static func readToEnd(_ descriptor: Int32) throws(Failure) -> [UInt8] {
+  static func readToEnd(_ descriptor: borrowing OwnedDescriptor) throws(Failure) -> [UInt8] {
     var contents: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 16 * 1024)
     while true {
@@ -98,10 +105,11 @@ enum SystemCalls {
   }
 
   /// Sends one byte; raises no signal and never blocks.
-  static func sendByte(_ descriptor: Int32) throws(Failure) {
+  static func sendByte(_ descriptor: borrowing OwnedDescriptor) throws(Failure) {
+    let number = descriptor.number
     var byte: UInt8 = 1
     let flags = Int32(truncatingIfNeeded: MSG_NOSIGNAL | MSG_DONTWAIT)
-    _ = try retrying { send(descriptor, &byte, 1, flags) }
+    _ = try retrying { send(number, &byte, 1, flags) }
   }
 
   // MARK: poll(2)

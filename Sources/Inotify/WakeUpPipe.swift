@@ -34,7 +34,7 @@ package struct WakeUpPipe: ~Copyable, Sendable {
     var sink: UInt64 = 0
     // Another writer may add a byte while this reads; that one only wakes the loop once more.
     _ = withUnsafeMutableBytes(of: &sink) { bytes in
-      try? SystemCalls.readSome(reader.number, into: bytes)
+      try? SystemCalls.readSome(reader, into: bytes)
     }
     // After the read: the other way round, a signal in between would lose its byte and leave the
     // flag set, and nobody would ever wake the loop again.
@@ -57,7 +57,7 @@ package struct WakeUp: Sendable {
   package func signal() {
     if end.pending.exchange(true, ordering: .acquiringAndReleasing) { return }
     // EAGAIN: bytes wait already. EPIPE: the loop has gone. Neither needs anything done.
-    try? SystemCalls.sendByte(end.descriptor.number)
+    try? SystemCalls.sendByte(end.descriptor)
   }
 
   func rearm() {

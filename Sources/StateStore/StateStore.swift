@@ -1,2 +1,149 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
+
+import GRDB
+
+/// The daemon's memory: documents, what is known of files, and log lines not yet on the disk.
+///
+/// The database is `neardupd.sqlite` in the state directory (SQLite, WAL, synchronous=FULL): what
+/// `commit` returned from survives a power cut. The store belongs to one task, which it enforces
+/// by not being Sendable; look-ups from elsewhere go through `makeReader()`. All calls block.
+package final class StateStore {
+  /// The database's name, raw bytes.
+  package let path: [UInt8]
+  /// The number that the next log line gets, from 1.
+  package private(set) var nextSequence: UInt64
+  /// The last log line that is known to be on the disk.
+  package private(set) var durableSequence: UInt64
+  /// The number that the next document gets, from 1.
+  package private(set) var nextDocument: UInt32
+
+  let pool: DatabasePool
+
+  private init(path: [UInt8], pool: DatabasePool) throws {
+    self.path = path
+    self.pool = pool
+    (nextSequence, durableSequence, nextDocument) = try pool.read { database in
+      (
+        UInt64(try Meta.lastSequence.fetch(database) ?? 0) + 1,
+        UInt64(try Meta.durableSequence.fetch(database) ?? 0),
+        try database.lastDocument() + 1
+      )
+    }
+  }
+
+  /// Opens the database of a state directory; both are made when they are missing.
+  ///
+  /// Take the directory's lock first. A file that is not ours, of a newer version, of another
+  /// scheme or damaged is refused and stays as it is.
+  ///
+  /// - Parameters:
+  ///   - directory: Raw bytes, which must be UTF-8 here.
+  ///   - schemeVersion: The version of the fingerprints that the engine makes.
+  package static func open(
+    directory: [UInt8], schemeVersion: Int
+  ) throws(StateStoreError) -> StateStore {
+    let files = StateFiles(directory: directory)
+    try files.prepareDirectory()
+    let pool = try StateDatabase.open(files, schemeVersion: schemeVersion)
+    do {
+      return try StateStore(path: files.database, pool: pool)
+    } catch {
+      throw StateStoreError(error, path: files.database)
+    }
+  }
+
+  /// Commits all of a batch in one transaction, or nothing.
+  ///
+  /// After an error that is transient the same batch can be committed again.
+  package func commit(_ batch: StateBatch) throws(StateStoreError) {
+    try check(batch)
+    let first = nextSequence
+    let last = first + UInt64(batch.lineCount) - 1
+    let durable = max(durableSequence, batch.durableSequence)
+    let durableChanged = durable > durableSequence
+    try write { database in
+      try database.insert(documents: batch.documents)
+      try database.insert(contents: batch.contents)
+      try database.remove(contents: batch.removedContents)
+      try database.remove(files: batch.removedFiles)
+      try database.replace(files: batch.files)
+      try database.insert(revisions: batch.revisions)
+      if durableChanged {
+        try database.removeBatches(through: durable)
+        try Meta.durableSequence.store(Int64(durable), database)
+      }
+      if batch.lineCount > 0 {
+        try database.insert(lines: batch.lines, first: first, last: last)
+        try Meta.lastSequence.store(Int64(last), database)
+      }
+    }
+    nextSequence = last + 1
+    durableSequence = durable
+    nextDocument += UInt32(batch.documents.count)
+  }
+
+  /// Records that the log is on the disk up to a line, and forgets the lines that were kept.
+  package func markDurable(through sequence: UInt64) throws(StateStoreError) {
+    guard sequence > durableSequence else { return }
+    guard sequence < nextSequence else {
+      throw outOfOrder("line \(sequence) was never committed")
+    }
+    try write { database in
+      try database.removeBatches(through: sequence)
+      try Meta.durableSequence.store(Int64(sequence), database)
+    }
+    durableSequence = sequence
+  }
+
+  /// The stable number of a drop directory, given out when it is first seen.
+  package func dropNumber(of path: [UInt8]) throws(StateStoreError) -> UInt32 {
+    var number: UInt32 = 0
+    try write { number = try $0.dropNumber(of: path) }
+    return number
+  }
+
+  /// Folds the write-ahead log into the database and closes it.
+  package func close() throws(StateStoreError) {
+    do {
+      try pool.close()
+    } catch {
+      throw StateStoreError(error, path: path)
+    }
+  }
+
+  private func check(_ batch: StateBatch) throws(StateStoreError) {
+    guard batch.durableSequence < nextSequence else {
+      throw outOfOrder("line \(batch.durableSequence) was never committed")
+    }
+    for (index, document) in batch.documents.enumerated() {
+      let expected = nextDocument + UInt32(index)
+      guard document.document == expected else {
+        throw outOfOrder("document \(document.document) came where \(expected) was expected")
+      }
+    }
+  }
+
+  private func outOfOrder(_ reason: String) -> StateStoreError {
+    StateStoreError(.outOfOrder, path, reason, remedy: "report this as a defect")
+  }
+
+  private func write(_ body: (Database) throws -> Void) throws(StateStoreError) {
+    var systemError: Int32 = 0
+    do {
+      try pool.writeWithoutTransaction { database in
+        do {
+          try database.inTransaction(.immediate) {
+            try body(database)
+            return .commit
+          }
+        } catch {
+          systemError = database.systemError
+          throw error
+        }
+      }
+    } catch {
+      throw StateStoreError(error, path: path, systemError: systemError)
+    }
+  }
+}

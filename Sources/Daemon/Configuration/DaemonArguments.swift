@@ -66,14 +66,17 @@ extension DaemonOptions {
 
     EXAMPLES:
       Watch ./drop without being root:
-        neardupd --drop-directory drop --state-directory state --cluster-log clusters.jsonl
+        neardupd --drop-directory drop --state-directory state \\
+            --cluster-log clusters.jsonl
 
       Record what lies in two directories, once:
         neardupd --once --drop-directory /srv/wire --drop-directory /srv/web
 
       See what is in force, and why:
         neardupd --check-config
-        neardupd --check-config --config new.toml && systemctl reload neardupd
+
+      Apply a changed file, if it is right:
+        neardupd --check-config && systemctl reload neardupd
 
     EXIT STATUS:
       0   done, or stopped cleanly

@@ -10,7 +10,7 @@ extension LoadedConfiguration {
     let assignments = ConfigurationKey.all.map { "\($0.path) = \($0.render(configuration))" }
     // Long lists should not push every origin out of sight.
     let width = assignments.map(\.count).filter { $0 <= 56 }.max() ?? 0
-    let file = file.map { "read from \($0)" } ?? "no file was read"
+    let file = file.map { Self.comment("read from \($0)") } ?? "no file was read"
     var lines = ["# neardupd configuration, \(file)"]
     for (key, assignment) in zip(ConfigurationKey.all, assignments) {
       let padding = String(repeating: " ", count: max(0, width - assignment.count) + 3)

@@ -5,6 +5,9 @@ import Configuration
 import TOMLKit
 
 /// A TOML file taken apart into its leaves, each with the line its key stands on.
+///
+/// TOMLKit never frees what it parsed, some 10 KB for a full file. So a file is parsed once per
+/// start or reload, and nothing may poll it.
 struct TOMLDocument: Sendable {
   enum Leaf: Sendable, Equatable {
     case value(ConfigContent)

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+
+extension ClusterLogError {
+  /// A system call on the log failed.
+  init(_ error: SystemError, path: [UInt8]) {
+    let code: Code
+    let remedy: String
+    switch error.number {
+    case ENOSPC, EDQUOT, EFBIG:
+      (code, remedy) = (.full, "make room on its file system")
+    case EACCES, EPERM, EROFS:
+      (code, remedy) = (.denied, "give the daemon's user the right to write there")
+    case ENOENT, ENOTDIR:
+      (code, remedy) = (.missingDirectory, "create its directory")
+    case ELOOP, ENXIO, EISDIR:
+      (code, remedy) = (.notRegular, "name a regular file, not a link, directory or device")
+    default:
+      (code, remedy) = (.failed, "look at the kernel's messages about its disk")
+    }
+    self.init(code, path, error.text, remedy: remedy, systemError: error.number)
+  }
+
+  static func notRegular(_ path: [UInt8]) -> Self {
+    Self(.notRegular, path, "is not a regular file", remedy: "name a regular file")
+  }
+
+  static func foreign(_ path: [UInt8], offset: Int) -> Self {
+    Self(
+      .foreign, path, "what begins at byte \(offset) is not a cluster-log record",
+      remedy: "move the file away, or name another with --cluster-log")
+  }
+
+  static func ahead(_ path: [UInt8], sequence: UInt64, next: UInt64) -> Self {
+    Self(
+      .ahead, path,
+      "it has record \(sequence), but the next one of the state directory is \(next)",
+      remedy: "move the log away, or bring back the state directory that belongs to it")
+  }
+
+  static func conflict(_ path: [UInt8], sequence: UInt64) -> Self {
+    Self(
+      .conflict, path, "record \(sequence) is not the one in the state directory",
+      remedy: "move the log away, or bring back the state directory that belongs to it")
+  }
+
+  static func invalidPending(_ path: [UInt8]) -> Self {
+    Self(
+      .conflict, path, "the lines kept in the state directory are not whole, numbered lines",
+      remedy: "bring back the state directory from a copy")
+  }
+}

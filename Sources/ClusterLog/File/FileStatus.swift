@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+
+/// What stat(2) says about a log file, as far as rotation and recovery ask.
+struct FileStatus: Equatable {
+  let device: UInt64
+  let inode: UInt64
+  /// In bytes.
+  let size: Int
+  let isRegular: Bool
+  /// Nanoseconds since the epoch.
+  let modified: Int64
+
+  init(_ status: stat) {
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+    size = Int(status.st_size)
+    isRegular = status.st_mode & S_IFMT == S_IFREG
+    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+  }
+
+  /// Looks at a name without following a link.
+  init(path: [UInt8]) throws(SystemError) {
+    var result = stat()
+    let answer = withPath(path) { lstat($0, &result) }
+    guard answer == 0 else { throw SystemError("lstat") }
+    self.init(result)
+  }
+
+  func isSameFile(as other: Self) -> Bool { device == other.device && inode == other.inode }
+}

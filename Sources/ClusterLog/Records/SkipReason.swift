@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// Why a file was not taken, with the words of the log's `reason` field.
+package enum SkipReason: String, Sendable, Equatable, CaseIterable {
+  case empty
+  case binary
+  case tooLarge = "too-large"
+  case tooShort = "too-short"
+  case unreadable
+  case notRegular = "not-regular"
+  case vanished
+  case unstable
+  case excludedLink = "excluded-link"
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import GRDB
+
+extension Database {
+  private static let columns = """
+    id, drop_id, path, bytes, sha256, words, cluster, story, identical_to, replaces, arrived, \
+    sketch
+    """
+
+  func insert(documents: [StoredDocument]) throws {
+    let row = try binding(
+      "INSERT INTO documents (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    for document in documents {
+      row.bind(document.document, at: 1)
+      row.bind(document.drop, at: 2)
+      row.bind(document.path, at: 3)
+      row.bind(document.bytes, at: 4)
+      row.bind(document.sha256, at: 5)
+      row.bind(document.words, at: 6)
+      row.bind(document.cluster, at: 7)
+      row.bind(document.story, at: 8)
+      row.bind(document.identicalTo, at: 9)
+      row.bind(document.replaces, at: 10)
+      row.bind(document.arrived, at: 11)
+      row.bind(document.sketch, at: 12)
+      try row.run()
+    }
+  }
+
+  func insert(contents: [StoredContent]) throws {
+    let row = try binding("INSERT INTO contents (document, tokens) VALUES (?, ?)")
+    for content in contents {
+      row.bind(content.document, at: 1)
+      row.bind(content.tokens, at: 2)
+      try row.run()
+    }
+  }
+
+  func remove(contents: [UInt32]) throws {
+    let row = try binding("DELETE FROM contents WHERE document = ?")
+    for document in contents {
+      row.bind(document, at: 1)
+      try row.run()
+    }
+  }
+
+  /// Goes over the documents behind `last` in order of their numbers.
+  func forEachDocument(
+    after last: UInt32, _ body: (borrowing DocumentRow) throws -> Void
+  ) throws {
+    let row = try binding("SELECT \(Self.columns) FROM documents WHERE id > ? ORDER BY id")
+    defer { row.reset() }
+    row.bind(last, at: 1)
+    while try row.next() {
+      try body(Self.document(row))
+    }
+  }
+
+  func document(_ number: UInt32) throws -> StoredDocument? {
+    let row = try binding("SELECT \(Self.columns) FROM documents WHERE id = ?")
+    defer { row.reset() }
+    row.bind(number, at: 1)
+    guard try row.next() else { return nil }
+    return Self.document(row).stored()
+  }
+
+  func tokens(of document: UInt32) throws -> [UInt8]? {
+    let row = try binding("SELECT tokens FROM contents WHERE document = ?")
+    defer { row.reset() }
+    row.bind(document, at: 1)
+    guard try row.next() else { return nil }
+    return Array(row.blob(0))
+  }
+
+  func lastDocument() throws -> UInt32 {
+    let row = try binding("SELECT max(id) FROM documents")
+    defer { row.reset() }
+    guard try row.next() else { return 0 }
+    return row.number(0)
+  }
+
+  private static func document(_ row: RowBinding) -> DocumentRow {
+    DocumentRow(
+      document: row.number(0), drop: row.number(1), bytes: row.integer(3), words: row.integer(5),
+      cluster: row.number(6), story: row.optionalNumber(7), identicalTo: row.optionalNumber(8),
+      replaces: row.optionalNumber(9), arrived: Int64(row.integer(10)), pathBytes: row.blob(2),
+      digestBytes: row.blob(4), sketchBytes: row.blob(11))
+  }
+}

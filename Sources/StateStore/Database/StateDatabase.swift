@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import GRDB
+
+/// Opening the state database: made when missing, refused when it is not ours to read.
+enum StateDatabase {
+  /// 8 KiB holds four documents' tokens (1.7 KB) or fourteen documents in a page; measured in
+  /// Tests/StateStoreTests against 4 and 16 KiB.
+  static let pageSize = 8192
+
+  /// How many threads may look things up at the same time; the intake's workers are few.
+  private static let readers = 4
+
+  /// For the writer, the inner pages of `files`, whose keys arrive in any order; in KiB.
+  private static let writerCache = 32 << 10
+
+  /// For each reader; look-ups are of single rows and the kernel caches the file as well; in KiB.
+  private static let readerCache = 4 << 10
+
+  /// The log goes back to this size after a burst; in bytes.
+  private static let logSizeLimit = 64 << 20
+
+  /// How long to wait for another process, a backup or `neardup`; in seconds.
+  private static let busyTimeout = 5.0
+
+  /// Opens the database for writing, and makes it first when it is missing.
+  static func open(
+    _ files: StateFiles, schemeVersion: Int
+  ) throws(StateStoreError) -> DatabasePool {
+    let text = try files.text(of: files.database)
+    if try !isThere(files) { try create(files, schemeVersion: schemeVersion) }
+    do {
+      let pool = try DatabasePool(path: text, configuration: configuration())
+      try pool.writeWithoutTransaction { database in
+        // GRDB turns this down to NORMAL for WAL, which may lose the last commits in a power cut.
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        try checkVersion(version, files)
+        guard version < Schema.version else { return }
+        try Schema.migrate(database, from: version)
+        // The version has to be in the file's header, where an older daemon looks for it.
+        try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      }
+      try pool.read { database in
+        let scheme = try Meta.schemeVersion.fetch(database).map(Int.init) ?? 0
+        guard scheme == schemeVersion else {
+          throw otherScheme(files, found: scheme, expected: schemeVersion)
+        }
+      }
+      return pool
+    } catch {
+      throw StateStoreError(error, path: files.database)
+    }
+  }
+
+  /// Opens the database for reading only, for another process than the daemon.
+  static func openReader(_ files: StateFiles) throws(StateStoreError) -> DatabasePool {
+    let text = try files.text(of: files.database)
+    guard try isThere(files) else {
+      throw StateStoreError(
+        .cannotOpen, files.database, "there is no such file",
+        remedy: "start the daemon once, or name another directory with --state-directory")
+    }
+    do {
+      var configuration = configuration()
+      configuration.readonly = true
+      return try DatabasePool(path: text, configuration: configuration)
+    } catch {
+      throw StateStoreError(error, path: files.database)
+    }
+  }
+
+  /// Whether the file is there; one that is there and is not ours is refused.
+  private static func isThere(_ files: StateFiles) throws(StateStoreError) -> Bool {
+    guard let bytes = try files.databaseHeader() else { return false }
+    guard let header = DatabaseHeader(bytes), header.applicationID == Schema.applicationID else {
+      throw StateStoreError(
+        .foreign, files.database, "is not a state database of neardupd",
+        remedy: "move it away, or name another directory with --state-directory")
+    }
+    try checkVersion(Int(header.userVersion), files)
+    return true
+  }
+
+  private static func checkVersion(_ version: Int, _ files: StateFiles) throws(StateStoreError) {
+    guard version > Schema.version else { return }
+    throw StateStoreError(
+      .newerVersion(found: version, supported: Schema.version), files.database,
+      "its version is \(version), this daemon knows versions up to \(Schema.version)",
+      remedy: "install a newer neardupd, or name another directory with --state-directory")
+  }
+
+  private static func otherScheme(
+    _ files: StateFiles, found: Int, expected: Int
+  ) -> StateStoreError {
+    StateStoreError(
+      .otherScheme(found: found, expected: expected), files.database,
+      "its fingerprints are of scheme \(found), this daemon makes scheme \(expected)",
+      remedy: "run the version that made it, or begin anew with another state directory")
+  }
+
+  /// Makes the database under another name, so that no half-made one is ever found.
+  private static func create(
+    _ files: StateFiles, schemeVersion: Int
+  ) throws(StateStoreError) {
+    files.removeUnfinished()
+    let text = try files.text(of: files.unfinished)
+    do {
+      var configuration = Configuration()
+      configuration.prepareDatabase { database in
+        try database.execute(sql: "PRAGMA page_size = \(pageSize)")
+      }
+      let queue = try DatabaseQueue(path: text, configuration: configuration)
+      try queue.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+        try Schema.migrate(database, from: 0)
+        try Meta.schemeVersion.store(Int64(schemeVersion), database)
+      }
+      try queue.close()
+    } catch {
+      files.removeUnfinished()
+      throw StateStoreError(error, path: files.database)
+    }
+    try files.adoptUnfinished()
+  }
+
+  private static func configuration() -> Configuration {
+    var configuration = Configuration()
+    configuration.label = "neardupd.state"
+    configuration.foreignKeysEnabled = false
+    configuration.maximumReaderCount = readers
+    configuration.busyMode = .timeout(busyTimeout)
+    configuration.prepareDatabase { database in
+      let cache = database.configuration.readonly ? readerCache : writerCache
+      // No memory map: a failing disk would then be a signal (SIGBUS), not an error.
+      try database.execute(
+        sql: """
+          PRAGMA cache_size = -\(cache);
+          PRAGMA mmap_size = 0;
+          PRAGMA journal_size_limit = \(logSizeLimit);
+          PRAGMA cell_size_check = ON;
+          PRAGMA trusted_schema = OFF;
+          PRAGMA temp_store = MEMORY;
+          """)
+    }
+    return configuration
+  }
+}

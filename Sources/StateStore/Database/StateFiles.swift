@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+
+/// The names in the state directory and the system calls on them outside SQLite.
+struct StateFiles {
+  let directory: [UInt8]
+
+  var database: [UInt8] { directory + "/neardupd.sqlite".utf8 }
+  /// A database is made under this name and gets its own when it is whole and on the disk.
+  var unfinished: [UInt8] { database + ".new".utf8 }
+  var lock: [UInt8] { directory + "/lock".utf8 }
+
+  init(directory: [UInt8]) {
+    self.directory = directory
+  }
+
+  /// Makes the directory with mode 0750 (less umask) when it is missing; its parent must exist.
+  func prepareDirectory() throws(StateStoreError) {
+    let made = Self.withPath(directory) { mkdir($0, 0o750) }
+    guard made == 0 || errno == EEXIST else {
+      throw StateStoreError(call: "mkdir", systemError: errno, path: directory)
+    }
+  }
+
+  /// The database's name as GRDB takes it, which is text.
+  func text(of path: [UInt8]) throws(StateStoreError) -> String {
+    guard let text = String(validating: path, as: UTF8.self) else {
+      throw StateStoreError(
+        .cannotOpen, path, "the name is not UTF-8", remedy: "name the state directory in UTF-8")
+    }
+    return text
+  }
+
+  /// The first bytes of the database; nil when there is no such file.
+  func databaseHeader() throws(StateStoreError) -> [UInt8]? {
+    let file = Self.withPath(database) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
+    guard file >= 0 else {
+      if errno == ENOENT { return nil }
+      throw StateStoreError(call: "open", systemError: errno, path: database)
+    }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: DatabaseHeader.size)
+    let count = bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, 0) }
+    guard count >= 0 else {
+      throw StateStoreError(call: "read", systemError: errno, path: database)
+    }
+    return Array(bytes.prefix(count))
+  }
+
+  /// Takes away what an interrupted creation left.
+  func removeUnfinished() {
+    for suffix in ["", "-journal", "-wal", "-shm"] {
+      _ = Self.withPath(unfinished + suffix.utf8) { unlink($0) }
+    }
+  }
+
+  /// Gives the finished database its name and puts the name on the disk.
+  func adoptUnfinished() throws(StateStoreError) {
+    let renamed = Self.withPath(unfinished) { from in
+      Self.withPath(database) { rename(from, $0) }
+    }
+    guard renamed == 0 else {
+      throw StateStoreError(call: "rename", systemError: errno, path: database)
+    }
+    let opened = Self.withPath(directory) { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    guard opened >= 0 else {
+      throw StateStoreError(call: "open", systemError: errno, path: directory)
+    }
+    defer { close(opened) }
+    guard fsync(opened) == 0 else {
+      throw StateStoreError(call: "fsync", systemError: errno, path: directory)
+    }
+  }
+
+  /// Lends bytes as a NUL-terminated name.
+  static func withPath<Result>(
+    _ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result
+  ) -> Result {
+    let name = path.map { CChar(bitPattern: $0) } + [0]
+    return name.withUnsafeBufferPointer { buffer in
+      buffer.baseAddress.map(body) ?? body("")
+    }
+  }
+}

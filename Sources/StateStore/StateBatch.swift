@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// All that one group of decisions changes; it is committed in one transaction or not at all.
+package struct StateBatch: Sendable {
+  /// New documents in order of their numbers, which go on from the last one.
+  package var documents: [StoredDocument] = []
+  /// The tokens of those documents that are not identical to another.
+  package var contents: [StoredContent] = []
+  /// What is known of paths now; replaces what was known.
+  package var files: [StoredFile] = []
+  /// Paths that are gone. They are taken away before `files` are put in.
+  package var removedFiles: [FileKey] = []
+  /// Documents whose tokens are to be forgotten (`on-delete = "forget"`).
+  package var removedContents: [UInt32] = []
+  /// Changes of earlier decisions, in order.
+  package var revisions: [Revision] = []
+  /// The log lines of this batch, whole, numbered from the store's `nextSequence`.
+  package var lines: [UInt8] = []
+  /// How many lines there are.
+  package var lineCount = 0
+  /// The last line that is known to be durable in the log; what is kept up to there is deleted.
+  package var durableSequence: UInt64 = 0
+
+  /// Makes an empty batch.
+  package init() {}
+
+  /// Takes everything out and keeps the room for the next batch.
+  package mutating func removeAll() {
+    documents.removeAll(keepingCapacity: true)
+    contents.removeAll(keepingCapacity: true)
+    files.removeAll(keepingCapacity: true)
+    removedFiles.removeAll(keepingCapacity: true)
+    removedContents.removeAll(keepingCapacity: true)
+    revisions.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: true)
+    lineCount = 0
+    durableSequence = 0
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import GRDB
+
+/// Look-ups in the state from any thread, next to the one task that writes; all calls block.
+package struct StateReader: Sendable {
+  /// The database's name, raw bytes.
+  package let path: [UInt8]
+
+  private let pool: DatabasePool
+
+  init(path: [UInt8], pool: DatabasePool) {
+    self.path = path
+    self.pool = pool
+  }
+
+  /// Opens the state for reading only, from another process than the daemon, running or not.
+  package static func open(directory: [UInt8]) throws(StateStoreError) -> StateReader {
+    let files = StateFiles(directory: directory)
+    return StateReader(path: files.database, pool: try StateDatabase.openReader(files))
+  }
+
+  /// What is known of a path; nil when it was never looked at.
+  package func knownFile(_ key: FileKey) throws(StateStoreError) -> StoredFile? {
+    try read { try $0.file(key) }
+  }
+
+  /// The tokens of a document; nil when it is identical to another or was forgotten.
+  package func tokens(of document: UInt32) throws(StateStoreError) -> [UInt8]? {
+    try read { try $0.tokens(of: document) }
+  }
+
+  /// A document as it was assigned.
+  package func document(_ number: UInt32) throws(StateStoreError) -> StoredDocument? {
+    try read { try $0.document(number) }
+  }
+
+  /// A page of the known files below a directory, in byte order of their paths.
+  ///
+  /// - Parameters:
+  ///   - drop: The number of the drop directory.
+  ///   - directory: Relative to it, without a slash at the end; empty for all of it.
+  ///   - after: The last path of the page before; nil for the first page.
+  ///   - limit: How many at most.
+  package func files(
+    drop: UInt32, under directory: [UInt8], after: [UInt8]? = nil, limit: Int
+  ) throws(StateStoreError) -> [StoredFile] {
+    guard !directory.isEmpty else {
+      return try read {
+        try $0.files(drop: drop, low: [], high: nil, after: after, limit: limit)
+      }
+    }
+    // The paths below "a" are those from "a/" up to "a0", the byte behind the slash.
+    let low = directory + [UInt8(ascii: "/")]
+    let high = directory + [UInt8(ascii: "/") + 1]
+    return try read {
+      try $0.files(drop: drop, low: low, high: high, after: after, limit: limit)
+    }
+  }
+
+  /// The drop directories that were ever seen, by number.
+  package func drops() throws(StateStoreError) -> [UInt32: [UInt8]] {
+    try read { try $0.drops() }
+  }
+
+  /// Goes over all documents in order of their numbers, one at a time.
+  ///
+  /// What `body` throws ends the scan and comes out as it is; the store throws `StateStoreError`.
+  package func forEachDocument(_ body: (borrowing DocumentRow) throws -> Void) throws {
+    try scan { try $0.forEachDocument(after: 0, body) }
+  }
+
+  /// Goes over all revisions in the order in which they were made.
+  ///
+  /// What `body` throws ends the scan and comes out as it is; the store throws `StateStoreError`.
+  package func forEachRevision(_ body: (Revision) throws -> Void) throws {
+    try scan { try $0.forEachRevision(body) }
+  }
+
+  /// The log lines that may not be on the disk, in order.
+  package func pendingLogBatches() throws(StateStoreError) -> [PendingBatch] {
+    try read { try $0.pendingBatches() }
+  }
+
+  /// How much is stored.
+  package func counts() throws(StateStoreError) -> StateCounts {
+    try read { try $0.counts() }
+  }
+
+  /// Each look-up is one statement and sees one commit, so it needs no transaction of its own.
+  private func read<Result>(
+    _ body: (Database) throws -> Result
+  ) throws(StateStoreError) -> Result {
+    var systemError: Int32 = 0
+    do {
+      return try pool.unsafeRead { database in
+        do {
+          return try body(database)
+        } catch {
+          systemError = database.systemError
+          throw error
+        }
+      }
+    } catch {
+      throw StateStoreError(error, path: path, systemError: systemError)
+    }
+  }
+
+  private func scan(_ body: (Database) throws -> Void) throws {
+    do {
+      try pool.unsafeRead(body)
+    } catch let error as DatabaseError {
+      throw StateStoreError(error, path: path)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import GRDB
+import Glibc
+
+extension StateStoreError {
+  /// SQLite refused; see https://www.sqlite.org/rescode.html for its codes.
+  ///
+  /// - Parameter systemError: errno(3) of the last system call that SQLite made, 0 for none.
+  init(_ error: any Error, path: [UInt8], systemError: Int32 = 0) {
+    if let already = error as? StateStoreError {
+      self = already
+      return
+    }
+    guard let error = error as? DatabaseError else {
+      self.init(.other, path, "\(error)", remedy: "report this as a defect")
+      return
+    }
+    let (code, remedy) = Self.classify(error, systemError: systemError)
+    let system = systemError == 0 ? "" : ", \(Self.text(systemError))"
+    let message = error.message ?? "no message"
+    self.init(
+      code, path, "\(message) (SQLite \(error.extendedResultCode.rawValue)\(system))",
+      remedy: remedy)
+  }
+
+  private static func classify(
+    _ error: DatabaseError, systemError: Int32
+  ) -> (Code, remedy: String) {
+    switch error.resultCode {
+    case .SQLITE_FULL:
+      return (.full, "make room on its file system")
+    case .SQLITE_IOERR where [ENOSPC, EDQUOT, EFBIG].contains(systemError):
+      return (.full, "make room on its file system")
+    case .SQLITE_IOERR:
+      return (.io, "look at the kernel's messages about its disk")
+    case .SQLITE_CORRUPT:
+      return (.corrupt, "bring it back from a copy, or move it away to begin anew")
+    case .SQLITE_NOTADB:
+      return (.foreign, "move it away, or name another directory with --state-directory")
+    case .SQLITE_READONLY:
+      return (.readOnly, "give the daemon's user the right to write there")
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      return (.busy, "find what else has it open (fuser, lsof)")
+    case .SQLITE_PERM, .SQLITE_AUTH:
+      return (.denied, "give the daemon's user the right to write there")
+    case .SQLITE_CANTOPEN:
+      return (.cannotOpen, "see that the directory exists and can be written")
+    default:
+      return (.other, "report this as a defect")
+    }
+  }
+
+  /// A system call on the state directory failed.
+  init(call: StaticString, systemError number: Int32, path: [UInt8]) {
+    let code: Code
+    let remedy: String
+    switch number {
+    case ENOSPC, EDQUOT: (code, remedy) = (.full, "make room on its file system")
+    case EROFS: (code, remedy) = (.readOnly, "name a directory that can be written")
+    case EACCES, EPERM:
+      (code, remedy) = (.denied, "give the daemon's user the right to write there")
+    case EIO: (code, remedy) = (.io, "look at the kernel's messages about its disk")
+    default: (code, remedy) = (.cannotOpen, "see that the directory exists and can be written")
+    }
+    self.init(code, path, "\(call): \(Self.text(number))", remedy: remedy)
+  }
+
+  private static func text(_ number: Int32) -> String {
+    strerror(number).map { String(cString: $0) } ?? "error \(number)"
+  }
+}

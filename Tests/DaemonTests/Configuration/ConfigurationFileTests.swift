@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+import Testing
+
+@testable import Daemon
+
+@Suite(.timeLimit(.minutes(1)))
+struct ConfigurationFileTests {
+  @Test(arguments: [0, 1, 65_536, 65_537, 1 << 20])
+  func readsTheWholeFile(size: Int) throws {
+    let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    try withFile(bytes) { path in
+      let read = try ConfigurationFile.read(path)
+      #expect(read == bytes)
+    }
+  }
+
+  @Test func absentFileIsNoError() throws {
+    try withFile([]) { path in
+      // A file where a directory should be has nothing below it either.
+      for absent in [path + ".none", path + "/below"] {
+        let read = try ConfigurationFile.read(absent)
+        #expect(read == nil)
+      }
+    }
+  }
+
+  @Test func directoryIsAnError() {
+    let error = #expect(throws: ConfigurationError.self) { try ConfigurationFile.read("/") }
+    #expect(error?.description == "/: cannot be read: Is a directory")
+  }
+
+  @Test func endlessFileIsAnError() {
+    let error = #expect(throws: ConfigurationError.self) {
+      try ConfigurationFile.read("/dev/zero")
+    }
+    #expect(error?.reason == "the file is larger than 1 MiB")
+  }
+
+  private func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {
+    var template = Array("/tmp/neardupd-configuration-XXXXXX".utf8CString)
+    try #require(mkdtemp(&template) != nil)
+    let directory = String(
+      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let path = directory + "/file"
+    defer {
+      unlink(path)
+      rmdir(directory)
+    }
+    let file = try #require(fopen(path, "w"))
+    #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
+    #expect(fclose(file) == 0)
+    try body(path)
+  }
+}

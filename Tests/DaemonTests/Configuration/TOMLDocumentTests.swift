@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Configuration
+import Testing
+
+@testable import Daemon
+
+@Suite(.timeLimit(.minutes(1)))
+struct TOMLDocumentTests {
+  @Test func takesAFileApart() throws {
+    let toml = """
+      text = "x"
+      number = 5
+      real = 0.5
+      flag = true
+      list = ["a", "b"]
+      none = []
+      mixed = ["a", 1]
+      day = 2024-01-31
+      [section]
+      [other]
+      inner.key = 1
+      """
+    let leaves = try TOMLDocument(Array(toml.utf8), name: "t").leaves
+    let expected: [[String]: TOMLDocument.Leaf] = [
+      ["text"]: .value(.string("x")), ["number"]: .value(.int(5)),
+      ["real"]: .value(.double(0.5)), ["flag"]: .value(.bool(true)),
+      ["list"]: .value(.stringArray(["a", "b"])), ["none"]: .value(.stringArray([])),
+      ["mixed"]: .foreign("a list of other things"), ["day"]: .foreign("a date"),
+      ["section"]: .foreign("a table"), ["other", "inner", "key"]: .value(.int(1)),
+    ]
+    #expect(leaves == expected)
+  }
+
+  @Test(arguments: [
+    ("a = 1\nb = ", 2), ("a = 1\na = 2", 2), ("[drop\n", 1), ("\n\nsettle = 200ms", 3),
+    ("a = \"x\nb = 1", 1), ("a = \"x\0y\"", 1), ("a = 1\nb = \"\\u0000\"", 2),
+    ("a = '''\n\n\"\\u0000'''\n\nb = \"x\\U00000000\"", 5),
+  ])
+  func errorsCarryTheLine(toml: String, line: Int) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try TOMLDocument(Array(toml.utf8), name: "n.toml")
+    }
+    #expect(error?.line == line)
+    #expect(error?.file == "n.toml")
+    #expect(error?.reason.isEmpty == false)
+  }
+
+  @Test func textOutsideUTF8IsRefusedWithItsLine() {
+    let error = #expect(throws: ConfigurationError.self) {
+      try TOMLDocument(Array("a = 1\nb = \"".utf8) + [0xE9] + Array("\"\n".utf8), name: "n.toml")
+    }
+    #expect(error?.description == "n.toml:2: not valid UTF-8")
+  }
+
+  @Test func endlessNestingIsAnErrorAndNotACrash() {
+    let toml = "a = " + String(repeating: "[", count: 100_000)
+    #expect(throws: ConfigurationError.self) {
+      try TOMLDocument(Array(toml.utf8), name: "n.toml")
+    }
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+import Inotify
+import Testing
+
+@Suite("Event mask", .timeLimit(.minutes(1)))
+struct EventMaskTests {
+  @Test(
+    "names its bits as the man page does",
+    arguments: [
+      ([.create, .isDirectory], "CREATE|ISDIR"), (.queueOverflow, "Q_OVERFLOW"), ([], "NONE"),
+      ([.unmount, .ignored], "UNMOUNT|IGNORED"), (EventMask(rawValue: 1 << 20), "0x100000"),
+      ([.oneShot, .modify], "MODIFY|ONESHOT"),
+    ] as [(EventMask, String)])
+  func description(mask: EventMask, text: String) {
+    #expect(mask.description == text)
+  }
+
+  @Test("has the kernel's values")
+  func values() {
+    #expect(EventMask.oneShot.rawValue == 0x8000_0000)
+    #expect(EventMask.isDirectory.rawValue == UInt32(IN_ISDIR))
+    #expect(EventMask.queueOverflow.rawValue == UInt32(IN_Q_OVERFLOW))
+    #expect(EventMask.excludeUnlinked.rawValue == 0x0400_0000)
+  }
+}
