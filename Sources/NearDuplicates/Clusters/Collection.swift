@@ -43,9 +43,10 @@ package struct Collection: Sendable {
     _ fingerprint: Fingerprint, contents: Contents
   ) rethrows -> Assignment {
     let document = UInt32(clusterOf.count)
+    let shingles = ShingleSet(fingerprint.tokens)
     var best: [Assignment.Match] = []
     for candidate in candidates(of: fingerprint.sketch) {
-      let comparison = ShingleSet.overlap(fingerprint.tokens, try contents(candidate))
+      let comparison = ShingleSet.overlap(shingles, ShingleSet(try contents(candidate)))
       let match = Assignment.Match(
         document: candidate, resemblance: comparison.resemblance,
         containment: comparison.containment, shared: comparison.shared,
