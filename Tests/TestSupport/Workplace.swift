@@ -17,14 +17,14 @@ package final class Workplace: Sendable {
   /// Makes the places; `settings` is TOML to put under the table it names, such as "drop".
   package init(settings: [String: String] = [:]) throws {
     root = try TemporaryDirectory()
-    for name in ["drop", "state", "log", "outside"] { _ = try root.makeDirectory(name) }
+    for name in ["drop", "state", "log", "outside", "staging"] { _ = try root.makeDirectory(name) }
     try configure(settings)
   }
 
   /// Writes the configuration anew. Settling is short unless the test says otherwise.
   package func configure(_ settings: [String: String]) throws {
     var tables = ["drop": "recursive = true"]
-    if settings["drop"]?.contains("settle") != true { tables["drop"]! += "\nsettle = \"30ms\"" }
+    if settings["drop"]?.contains("settle") != true { tables["drop"]! += "\nsettle = \"100ms\"" }
     for (table, text) in settings { tables[table, default: ""] += "\n\(text)" }
     let text = tables.sorted { $0.key < $1.key }.map { "[\($0.key)]\n\($0.value)\n" }
     try FileSystem.write(text.joined(separator: "\n").utf8, to: configuration)
@@ -49,9 +49,9 @@ package final class Workplace: Sendable {
     try FileSystem.write(text, to: inDrop(relative))
   }
 
-  /// Writes a file outside and renames it into the drop directory: ready at once.
+  /// Writes a file elsewhere and renames it into the drop directory: ready at once.
   package func deliver(_ text: some Sequence<UInt8>, as relative: String) throws {
-    let staged = "\(outside)/staged"
+    let staged = path("staging/next")
     try FileSystem.write(text, to: staged)
     try FileSystem.rename(staged, to: inDrop(relative))
   }
