@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import Glibc
 import TestSupport
 import Testing
 
@@ -15,7 +16,9 @@ struct SchemaTests {
     """
 
   private static func python(_ arguments: [String]) throws -> ChildProcess {
-    try ChildProcess("python3", arguments, environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"])
+    // The one that whoever runs the tests has, since that is where they install packages.
+    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+    return try ChildProcess("python3", arguments, environment: ["PATH": path])
   }
 
   static let hasValidator: Bool = {
