@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@Suite("Acceptance", .tags(.acceptance), .timeLimit(.minutes(2)))
+@Suite("Acceptance", .tags(.acceptance), .timeLimit(.minutes(10)))
 struct AcceptanceTests {
   /// The same twelve of the 120 orders in every run.
   static let orders: [[String]] = {

@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@Suite("Arrival", .timeLimit(.minutes(1)))
+@Suite("Arrival", .timeLimit(.minutes(10)))
 struct ArrivalTests {
   /// A way for a document to land in the drop directory, and the path it has then.
   enum Way: String, CaseIterable {

@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@Suite("Content versions", .tags(.durability), .timeLimit(.minutes(1)))
+@Suite("Content versions", .tags(.durability), .timeLimit(.minutes(10)))
 struct ContentVersionTests {
   /// Something that leaves the content as it is.
   enum Disturbance: CaseIterable {

@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@Suite("Log recovery", .tags(.durability), .timeLimit(.minutes(1)))
+@Suite("Log recovery", .tags(.durability), .timeLimit(.minutes(10)))
 struct LogRecoveryTests {
   private func placesWithFive() throws -> Workplace {
     let places = try Workplace()

@@ -5,7 +5,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Names", .tags(.badInput), .timeLimit(.minutes(1)))
+@Suite("Names", .tags(.badInput), .timeLimit(.minutes(10)))
 struct NameTests {
   @Test(
     "any name a file may have is taken",

@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@Suite("--once", .timeLimit(.minutes(1)))
+@Suite("--once", .timeLimit(.minutes(10)))
 struct OnceTests {
   /// Articles, copies of some of them, the wire story and some that are skipped.
   private func fill(_ places: Workplace) throws -> Int {

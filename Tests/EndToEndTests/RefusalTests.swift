@@ -5,7 +5,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("Refusal", .tags(.service, .badInput), .timeLimit(.minutes(1)))
+@Suite("Refusal", .tags(.service, .badInput), .timeLimit(.minutes(10)))
 struct RefusalTests {
   /// Runs the daemon where it must not come up; expects no READY and answers what it said.
   private func refused(

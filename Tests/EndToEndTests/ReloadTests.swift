@@ -5,7 +5,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("Reload", .tags(.service), .timeLimit(.minutes(1)))
+@Suite("Reload", .tags(.service), .timeLimit(.minutes(10)))
 struct ReloadTests {
   /// Sends SIGHUP and follows the protocol to its end; answers the message that began it.
   private func reload(_ daemon: RunningDaemon) throws -> NotifyMessage {

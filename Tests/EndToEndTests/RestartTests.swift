@@ -5,7 +5,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("Restart", .tags(.durability), .timeLimit(.minutes(1)))
+@Suite("Restart", .tags(.durability), .timeLimit(.minutes(10)))
 struct RestartTests {
   @Test("nothing is repeated, and what came while it was down is processed")
   func continues() throws {

@@ -5,7 +5,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("Schema", .timeLimit(.minutes(1)))
+@Suite("Schema", .timeLimit(.minutes(10)))
 struct SchemaTests {
   private static let validator = """
     import json, sys, jsonschema

@@ -5,7 +5,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("Skipped", .tags(.badInput), .timeLimit(.minutes(1)))
+@Suite("Skipped", .tags(.badInput), .timeLimit(.minutes(10)))
 struct SkippedTests {
   /// Something in the drop directory that is no document, with the reason the log must give.
   enum Oddity: String, CaseIterable {

@@ -5,7 +5,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("Starting", .tags(.service), .timeLimit(.minutes(1)))
+@Suite("Starting", .tags(.service), .timeLimit(.minutes(10)))
 struct StartingTests {
   @Test("READY comes with a status, and not before the log and the state stand")
   func ready() throws {

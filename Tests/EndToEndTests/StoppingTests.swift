@@ -5,7 +5,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("Stopping", .tags(.service), .timeLimit(.minutes(1)))
+@Suite("Stopping", .tags(.service), .timeLimit(.minutes(10)))
 struct StoppingTests {
   @Test("the signals that stop it end it with 0 and STOPPING", arguments: [SIGTERM, SIGINT])
   func signals(signal: Int32) throws {

@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@Suite("Watchdog", .tags(.service), .timeLimit(.minutes(1)))
+@Suite("Watchdog", .tags(.service), .timeLimit(.minutes(10)))
 struct WatchdogTests {
   @Test("it is fed while the daemon is idle and while it works")
   func fed() throws {

@@ -5,7 +5,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("ChildProcess", .timeLimit(.minutes(1)))
+@Suite("ChildProcess", .timeLimit(.minutes(10)))
 struct ChildProcessTests {
   @Test("output, environment and exit status come back")
   func answers() throws {

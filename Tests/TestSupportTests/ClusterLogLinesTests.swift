@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@Suite("ClusterLogLines", .timeLimit(.minutes(1)))
+@Suite("ClusterLogLines", .timeLimit(.minutes(10)))
 struct ClusterLogLinesTests {
   private let place: TemporaryDirectory
 

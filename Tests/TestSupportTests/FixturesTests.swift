@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@Suite("Fixtures", .timeLimit(.minutes(1)))
+@Suite("Fixtures", .timeLimit(.minutes(10)))
 struct FixturesTests {
   private func shingles(_ bytes: [UInt8]) -> Set<[Substring]> {
     let text = String(decoding: bytes, as: UTF8.self).lowercased()

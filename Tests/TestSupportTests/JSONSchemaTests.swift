@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@Suite("JSONSchema", .timeLimit(.minutes(1)))
+@Suite("JSONSchema", .timeLimit(.minutes(10)))
 struct JSONSchemaTests {
   private static let sound =
     #"{"schema":1,"seq":7,"time":"2020-01-02T03:04:05.678901Z","event":"skipped","path":"a","#

@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@Suite("NotifySocket", .timeLimit(.minutes(1)))
+@Suite("NotifySocket", .timeLimit(.minutes(10)))
 struct NotifySocketTests {
   /// Sends each text as one datagram, like sd_notify(3) does.
   private static let sender = """

@@ -4,7 +4,7 @@
 import TestSupport
 import Testing
 
-@Suite("PseudoNews", .timeLimit(.minutes(1)))
+@Suite("PseudoNews", .timeLimit(.minutes(10)))
 struct PseudoNewsTests {
   private func shingles(_ text: String) -> Set<[Substring]> {
     let words = text.lowercased().split { !$0.isLetter }
