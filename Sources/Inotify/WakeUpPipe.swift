@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-import Synchronization
-
 /// Lets other tasks, threads and signal handlers wake a loop that sits in poll(2).
 ///
 /// Put `readDescriptor` into the poll set; when it is readable, `drain()`, and only then look at
@@ -39,38 +37,5 @@ package struct WakeUpPipe: ~Copyable, Sendable {
     // After the read: the other way round, a signal in between would lose its byte and leave the
     // flag set, and nobody would ever wake the loop again.
     wakeUp.rearm()
-  }
-}
-
-/// A handle that wakes the loop of one `WakeUpPipe`; copy it to whoever needs it.
-///
-/// The handles together own the writing end, so none writes to a descriptor that is closed or
-/// that has come to mean something else.
-package struct WakeUp: Sendable {
-  private let end: WritingEnd
-
-  init(writer: consuming OwnedDescriptor) {
-    end = WritingEnd(writer)
-  }
-
-  /// Wakes the loop; async-signal-safe (one atomic exchange, at most one send(2)).
-  package func signal() {
-    if end.pending.exchange(true, ordering: .acquiringAndReleasing) { return }
-    // EAGAIN: bytes wait already. EPIPE: the loop has gone. Neither needs anything done.
-    try? SystemCalls.sendByte(end.descriptor)
-  }
-
-  func rearm() {
-    _ = end.pending.exchange(false, ordering: .acquiringAndReleasing)
-  }
-
-  private final class WritingEnd: Sendable {
-    let descriptor: OwnedDescriptor
-    /// A signal was sent and not yet drained; saves a system call per further signal.
-    let pending = Atomic<Bool>(false)
-
-    init(_ descriptor: consuming OwnedDescriptor) {
-      self.descriptor = descriptor
-    }
   }
 }

@@ -13,6 +13,8 @@ package struct LogBytes: Sendable, Equatable, CustomStringConvertible {
     self.bytes = bytes
   }
 
+  var isText: Bool { String(validating: bytes, as: UTF8.self) != nil }
+
   /// The text when it is UTF-8; otherwise the ASCII of it, with the other bytes as \xE9.
   package var description: String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }

@@ -36,10 +36,22 @@ struct LogLine {
   }
 
   private static func readable(_ value: Logger.MetadataValue) -> String {
+    if case .stringConvertible(let convertible) = value, let raw = convertible as? LogBytes,
+      !raw.isText
+    {
+      return "\"" + raw.bytes.map(escapedByte).joined() + "\""
+    }
     let text = value.description
     let needsQuotes =
       text.isEmpty || text.contains { $0 == " " || $0 == "\"" || $0 == "=" || $0 == "\\" }
     return needsQuotes ? "\"" + escaped(text, quoted: true) + "\"" : escaped(text, quoted: false)
+  }
+
+  /// One byte of what is no text: ASCII as in any value, \xE9 for the others.
+  private static func escapedByte(_ byte: UInt8) -> String {
+    byte < 0x80
+      ? escaped(String(Unicode.Scalar(byte)), quoted: true)
+      : "\\x" + String(byte, radix: 16, uppercase: true)
   }
 
   /// Control and formatting characters become visible: a name must not forge lines or colours.

@@ -59,7 +59,7 @@ struct WakeUpPipeTests {
 
   @Test("loses no wake-up between a drain and the next wait")
   func stress() async throws {
-    let target = 50_000
+    let target = 8_000_000
     let produced = Counter()
     let (handles, handOver) = AsyncStream<WakeUp>.makeStream()
     let (answers, answer) = AsyncStream<Result<Bool, any Error>>.makeStream()
@@ -72,7 +72,7 @@ struct WakeUpPipeTests {
           var readiness = Readiness()
           readiness.watch(pipe.readDescriptor, for: .readable)
           while produced.value.load(ordering: .acquiring) < target {
-            if try readiness.wait(timeout: .seconds(20)) == 0 { return false }
+            if try readiness.wait(timeout: .seconds(10)) == 0 { return false }
             pipe.drain()
           }
           return true

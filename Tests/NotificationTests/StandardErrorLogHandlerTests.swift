@@ -61,7 +61,7 @@ struct StandardErrorLogHandlerTests {
   func bytes() throws {
     #expect(
       try written { $0.info("m", metadata: ["neardupd.path": .bytes([0x61, 0xE9, 0x0A])]) }
-        == "<6>m path=\"a\\\\xE9\\n\"\n")
+        == "<6>m path=\"a\\xE9\\n\"\n")
     #expect(
       try written { $0.info("m", metadata: ["neardupd.path": .bytes(Array("é".utf8))]) }
         == "<6>m path=é\n")

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+
+/// The texts written for the project, under Tests/Fixtures, and the shared ones beside it.
+package enum Fixtures {
+  /// The four copies of one wire story and, last, another agency's article on the same event.
+  package static let wireStory = [
+    "a-site-copy.txt", "b-long-copy.txt", "c-spun.txt", "d-shuffled.txt", "e-other-agency.txt",
+  ]
+
+  /// Two pages of one site on different subjects; only what frames them is the same.
+  package static let boilerplatePages = ["page-bees.txt", "page-library.txt"]
+
+  package static func wireStory(_ name: String) throws -> [UInt8] {
+    try FileSystem.read("\(directory)/wire-story/\(name)")
+  }
+
+  package static func boilerplate(_ name: String) throws -> [UInt8] {
+    try FileSystem.read("\(directory)/boilerplate/\(name)")
+  }
+
+  /// Where the JSON Schema of the cluster log is.
+  package static let clusterLogSchema = "\(directory)/cluster-log.schema.json"
+
+  /// The acceptance documents, which are not the project's: nil where they are not at hand.
+  package static let seeds: [(name: String, path: String)]? = {
+    let folder = "\(packageRoot)/../shared/seeds"
+    let alternative = getenv("NEARDUPD_SEEDS").map { String(cString: $0) } ?? folder
+    guard let listing = opendir(alternative) else { return nil }
+    defer { closedir(listing) }
+    var names: [String] = []
+    while let entry = readdir(listing) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasSuffix(".txt") { names.append(name) }
+    }
+    return names.isEmpty ? nil : names.sorted().map { ($0, "\(alternative)/\($0)") }
+  }()
+
+  private static let directory = "\(packageRoot)/Tests/Fixtures"
+
+  private static let packageRoot = parent(parent(parent(#filePath)))
+
+  private static func parent(_ path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+}
