@@ -34,16 +34,36 @@ struct DaemonAssembly {
       dropNumbers: try directories.map { try store.dropNumber(of: $0) })
     var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
     try DaemonStart.recover(&log, store, logger)
-    let restored = try restore(from: store)
     let register = DocumentRegister(
-      restored: restored, nextSequence: store.nextSequence, files: files,
+      restored: try restore(from: store), nextSequence: store.nextSequence, recorded: files,
       dropNames: directories.count > 1 ? directories : nil)
     let totals = register.counts
     board.update { $0.totals.take(totals) }
     let places = DropPlaces(
       directories: directories, minimumWords: configuration.detection.minimumWords,
       limits: FileReader.Limits(configuration, isOnce: isOnce))
-    try await serve(places, files, register, store, log)
+    let wakeUp = try WakeUpPipe()
+    let control = IntakeControl(wakeUp: wakeUp.wakeUp)
+    let pipeline = Pipeline(
+      limit: configuration.pipeline.queue, byteLimit: configuration.pipeline.inFlightBytes,
+      roomAgain: { control.wake() })
+    let requests = CommitRequests()
+    let settings = CommitSettings(configuration)
+    let committer = Handover(
+      Committer(
+        pipeline: pipeline, control: control, requests: requests, board: board,
+        progress: progress, logger: logger, settings: settings, register: register, store: store,
+        log: log))
+    let pipelineService = PipelineService(
+      pipeline: pipeline, places: places, known: files, workers: configuration.workerCount,
+      sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn), committer: committer,
+      syncInterval: settings.syncInterval)
+    let reloader = Reloader(
+      source: source, current: configuration, places: places, pipeline: pipeline,
+      control: control, requests: requests, board: board, notifier: notifier, logger: logger,
+      isOnce: isOnce)
+    let intake = try intakeService(places, pipeline, control, wakeUp)
+    try await run(intake, pipelineService, reloader)
     withExtendedLifetime(lock) {}
   }
 
@@ -60,33 +80,6 @@ struct DaemonAssembly {
         .status("loading index \(done)/\(total)"), .extendTimeout(.seconds(30)), .watchdog,
       ])
     }
-  }
-
-  private func serve(
-    _ places: DropPlaces, _ files: RecordedFiles, _ register: consuming DocumentRegister,
-    _ store: StateStore, _ log: consuming ClusterLogFile
-  ) async throws {
-    let wakeUp = try WakeUpPipe()
-    let control = IntakeControl(wakeUp: wakeUp.wakeUp)
-    let pipeline = Pipeline(
-      limit: configuration.pipeline.queue, byteLimit: configuration.pipeline.inFlightBytes,
-      roomAgain: { control.wake() })
-    let requests = CommitRequests()
-    let committer = Handover(
-      Committer(
-        pipeline: pipeline, control: control, requests: requests, board: board,
-        progress: progress, logger: logger, settings: CommitSettings(configuration),
-        register: register, store: store, log: log))
-    let pipelineService = PipelineService(
-      pipeline: pipeline, places: places, known: files, workers: configuration.workerCount,
-      sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn), committer: committer,
-      syncInterval: CommitSettings(configuration).syncInterval)
-    let reloader = Reloader(
-      source: source, current: configuration, places: places, pipeline: pipeline,
-      control: control, requests: requests, board: board, notifier: notifier, logger: logger,
-      isOnce: isOnce)
-    let intake = try intakeService(places, pipeline, control, wakeUp)
-    try await run(intake, pipelineService, reloader)
   }
 
   private func intakeService(

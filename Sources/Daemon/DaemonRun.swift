@@ -36,8 +36,8 @@ package enum DaemonRun {
   ) async -> ExitStatus {
     let notifier = ServiceNotifier()
     do {
-      let assembly = try DaemonAssembly(
-        loaded, source: source, isOnce: isOnce, notifier: notifier, logger: logger)
+      let assembly = DaemonAssembly(
+        loaded: loaded, source: source, isOnce: isOnce, notifier: notifier, logger: logger)
       try await assembly.run()
       return .success
     } catch {
@@ -62,6 +62,7 @@ package enum DaemonRun {
 
   /// Before logging stands: one plain line to standard error.
   private static func report(_ text: String) {
-    fputs("neardupd: \(text)\n", stderr)
+    let line = Array("neardupd: \(text)\n".utf8)
+    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }

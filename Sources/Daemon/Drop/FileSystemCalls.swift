@@ -83,7 +83,7 @@ enum FileSystemCalls {
 
   static func status(ofPath path: [UInt8]) throws(Errno) -> stat {
     var result = stat()
-    _ = try retrying { withPath(path) { Glibc.stat($0, &result) } }
+    _ = try retrying { withPath(path) { fstatat(AT_FDCWD, $0, &result, 0) } }
     return result
   }
 
@@ -106,8 +106,10 @@ enum FileSystemCalls {
   /// that supports leases.
   static func isOpenForWriting(_ descriptor: borrowing FileDescriptor) -> Bool? {
     let number = descriptor.number
-    if fcntl(number, F_SETLEASE, F_RDLCK) == 0 {
-      _ = fcntl(number, F_SETLEASE, F_UNLCK)
+    // F_SETLEASE of <linux/fcntl.h>: missing from the Glibc module.
+    let setLease: Int32 = 1024
+    if fcntl(number, setLease, F_RDLCK) == 0 {
+      _ = fcntl(number, setLease, F_UNLCK)
       return false
     }
     return Errno.current.number == EAGAIN ? true : nil

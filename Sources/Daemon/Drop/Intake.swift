@@ -37,6 +37,7 @@ struct Intake: ~Copyable {
 
   let inotify: InotifyDescriptor
   let mounts: MountTable?
+  private let mountDescriptor: Int32?
   var mountPoints: [[UInt8]] = []
   private let wakeUp: WakeUpPipe
   private var events = EventBuffer()
@@ -56,7 +57,13 @@ struct Intake: ~Copyable {
     settling = SettlingQueue(settle: settings.settle)
     roots = places.directories.enumerated().map { DropRoot(number: $0.offset, path: $0.element) }
     // Without /proc, mounts over a drop directory are found by the periodic scan.
-    mounts = try? MountTable()
+    if let table = try? MountTable() {
+      mountDescriptor = table.descriptor
+      mounts = consume table
+    } else {
+      mountDescriptor = nil
+      mounts = nil
+    }
     self.inotify = inotify
     self.wakeUp = wakeUp
   }
@@ -142,10 +149,10 @@ struct Intake: ~Copyable {
     // Events that cannot be taken now would make poll return at once, again and again.
     let takesEvents = settling.count < Self.settlingLimit
     readiness.watch(inotify.descriptor, for: takesEvents ? .readable : [])
-    if let descriptor = mounts?.descriptor { readiness.watch(descriptor, for: .urgent) }
+    if let mountDescriptor { readiness.watch(mountDescriptor, for: .urgent) }
     try readiness.wait(timeout: timeout())
     if !readiness.events(of: wakeUp.readDescriptor).isEmpty { wakeUp.drain() }
-    if let descriptor = mounts?.descriptor, !readiness.events(of: descriptor).isEmpty {
+    if let mountDescriptor, !readiness.events(of: mountDescriptor).isEmpty {
       mountsChanged()
     }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-package import HeapModule
+internal import HeapModule
 
 /// Files that changed and are given time to settle, on the monotonic clock.
 ///

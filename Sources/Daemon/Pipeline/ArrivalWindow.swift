@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-package import DequeModule
+internal import DequeModule
 
 /// The documents between arrival and commit: handed out to workers, put back into arrival order.
 ///

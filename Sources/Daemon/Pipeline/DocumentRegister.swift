@@ -17,23 +17,22 @@ struct DocumentRegister: ~Copyable {
 
   private(set) var batch = StateBatch()
   private(set) var counts = DaemonStatus.Totals()
-  private var filesInBatch: [DroppedFile: StoredFile] = [:]
-  private var placeInBatch: [UInt32: Int] = [:]
-  private var tokensInBatch: [UInt32: [UInt32]] = [:]
+  private var lookup: DocumentLookup
 
-  private let files: RecordedFiles
+  private let recorded: RecordedFiles
   /// What the log calls the drop directories; nil when there is one only.
   private let dropNames: [[UInt8]]?
   private let encoder = RecordEncoder()
 
   init(
-    restored: consuming RestoredCollection, nextSequence: UInt64, files: RecordedFiles,
+    restored: RestoredCollection, nextSequence: UInt64, recorded: RecordedFiles,
     dropNames: [[UInt8]]?
   ) {
     collection = restored.collection
     documentOfDigest = restored.documentOfDigest
     self.nextSequence = nextSequence
-    self.files = files
+    self.recorded = recorded
+    lookup = DocumentLookup(recorded: recorded)
     self.dropNames = dropNames
     updateCounts()
   }
@@ -55,9 +54,7 @@ struct DocumentRegister: ~Copyable {
   /// Forgets the batch, once it is in the state.
   mutating func clear() {
     batch.removeAll()
-    filesInBatch.removeAll(keepingCapacity: true)
-    placeInBatch.removeAll(keepingCapacity: true)
-    tokensInBatch.removeAll(keepingCapacity: true)
+    lookup.clear()
   }
 
   /// - Parameter time: microseconds since the epoch, for the records.
@@ -83,7 +80,7 @@ struct DocumentRegister: ~Copyable {
     _ document: ReadDocument, _ outcome: FileOutcome, _ time: Int64
   ) throws {
     guard let identity = outcome.identity else { return }
-    let known = try knownFile(outcome.key)
+    let known = try lookup.file(outcome.key)
     var file = stored(outcome.key, identity)
     file.sha256 = document.digest
     if let known, known.document != nil, known.sha256 == document.digest {
@@ -95,13 +92,13 @@ struct DocumentRegister: ~Copyable {
     file.document = number
     let original = try original(of: document.digest)
     let assignment = try assign(document, number, original)
-    batch.documents.append(
-      StoredDocument(
-        document: number, drop: file.key.drop, path: outcome.key.path, bytes: Int(identity.size),
-        sha256: document.digest, words: document.fingerprint.words, cluster: assignment.cluster,
-        identicalTo: original, replaces: known?.document, arrived: time,
-        sketch: original == nil ? SketchCoder.encode(document.fingerprint.sketch) : []))
-    placeInBatch[number] = batch.documents.count - 1
+    let row = StoredDocument(
+      document: number, drop: file.key.drop, path: outcome.key.path, bytes: Int(identity.size),
+      sha256: document.digest, words: document.fingerprint.words, cluster: assignment.cluster,
+      identicalTo: original, replaces: known?.document, arrived: time,
+      sketch: original == nil ? SketchCoder.encode(document.fingerprint.sketch) : [])
+    batch.documents.append(row)
+    lookup.documents[number] = row
     remember(file, outcome.key)
     try record(assignment, number, document, outcome, replaces: known?.document, time)
     counts.assigned += 1
@@ -112,14 +109,17 @@ struct DocumentRegister: ~Copyable {
   ) throws -> Assignment {
     if let original { return collection.addIdentical(to: original) }
     documentOfDigest[Self.key(document.digest)] = number
-    let assignment = try collection.add(document.fingerprint) { earlier in
-      try tokens(of: earlier)
-    }
+    let assignment = try add(document.fingerprint)
     batch.contents.append(
       StoredContent(
         document: number, tokens: TokenSequenceCoder.encode(document.fingerprint.tokens)))
-    tokensInBatch[number] = document.fingerprint.tokens
+    lookup.tokens[number] = document.fingerprint.tokens
     return assignment
+  }
+
+  private mutating func add(_ fingerprint: Fingerprint) throws -> Assignment {
+    let lookup = lookup
+    return try collection.add(fingerprint) { try lookup.tokens(of: $0) }
   }
 
   private mutating func record(
@@ -160,7 +160,7 @@ struct DocumentRegister: ~Copyable {
         Revision(
           afterDocument: number, kind: .documentMoved, subject: document, source: from,
           target: to))
-      let row = try row(of: document)
+      let row = try lookup.document(document)
       append(
         .moved(
           Moved(
@@ -173,7 +173,7 @@ struct DocumentRegister: ~Copyable {
 
   private func logMatch(_ match: Assignment.Match) throws -> ClusterLog.Match {
     ClusterLog.Match(
-      document: match.document, path: try row(of: match.document).path,
+      document: match.document, path: try lookup.document(match.document).path,
       resemblance: match.resemblance, containment: match.containment, shared: match.shared,
       clusterSimilarity: match.clusterSimilarity)
   }
@@ -184,7 +184,7 @@ struct DocumentRegister: ~Copyable {
     _ reason: SkipReason, _ detail: String, _ outcome: FileOutcome, _ time: Int64
   ) throws {
     if let identity = outcome.identity {
-      let known = try knownFile(outcome.key)
+      let known = try lookup.file(outcome.key)
       var file = stored(outcome.key, identity)
       file.skipReason = reason.rawValue
       if let known, known.skipReason == reason.rawValue,
@@ -206,46 +206,22 @@ struct DocumentRegister: ~Copyable {
 
   // MARK: Look-ups
 
-  private func knownFile(_ key: DroppedFile) throws -> StoredFile? {
-    if let file = filesInBatch[key] { return file }
-    return try files.stored(key)
-  }
-
   private mutating func remember(_ file: StoredFile, _ key: DroppedFile) {
     batch.files.append(file)
-    filesInBatch[key] = file
+    lookup.files[key] = file
   }
 
   private func stored(_ key: DroppedFile, _ identity: FileIdentity) -> StoredFile {
     StoredFile(
-      key: FileKey(drop: files.dropNumbers[key.drop], path: key.path), device: identity.device,
+      key: FileKey(drop: recorded.dropNumbers[key.drop], path: key.path), device: identity.device,
       inode: identity.inode, size: Int(identity.size), modified: identity.modified,
       changed: identity.changed)
-  }
-
-  private func row(of document: UInt32) throws -> StoredDocument {
-    if let place = placeInBatch[document] { return batch.documents[place] }
-    guard let row = try files.reader.document(document) else {
-      throw DaemonFailure(.inputOutput, "the state has no document \(document): run neardup verify")
-    }
-    return row
-  }
-
-  private func tokens(of document: UInt32) throws -> [UInt32] {
-    if let tokens = tokensInBatch[document] { return tokens }
-    guard let blob = try files.reader.tokens(of: document),
-      let tokens = TokenSequenceCoder.decode(blob)
-    else {
-      throw DaemonFailure(
-        .inputOutput, "the state has no text of document \(document): run neardup verify")
-    }
-    return tokens
   }
 
   /// The first document with the same bytes; the leading bits are looked up, all are compared.
   private func original(of digest: [UInt8]) throws -> UInt32? {
     guard let document = documentOfDigest[Self.key(digest)] else { return nil }
-    return try row(of: document).sha256 == digest ? document : nil
+    return try lookup.document(document).sha256 == digest ? document : nil
   }
 
   static func key(_ digest: some Sequence<UInt8>) -> UInt64 {
@@ -255,7 +231,7 @@ struct DocumentRegister: ~Copyable {
   private func dropName(_ drop: Int) -> [UInt8]? { dropNames?[drop] }
 
   private func dropName(ofNumber number: UInt32) throws -> [UInt8]? {
-    guard let dropNames, let place = files.dropNumbers.firstIndex(of: number) else { return nil }
+    guard let dropNames, let place = recorded.dropNumbers.firstIndex(of: number) else { return nil }
     return dropNames[place]
   }
 

@@ -19,7 +19,7 @@ struct StatusReporter: Service {
   let logger: Logger
 
   func run() async throws {
-    try await cancelWhenGracefulShutdown {
+    await cancelWhenGracefulShutdown {
       var text = StatusText()
       var summary = Summary()
       for await _ in board.signals {

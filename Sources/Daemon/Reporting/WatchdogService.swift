@@ -12,7 +12,7 @@ struct WatchdogService: Service {
 
   func run() async throws {
     let patience = UInt64(interval / .nanoseconds(1))
-    try await cancelWhenGracefulShutdown {
+    await cancelWhenGracefulShutdown {
       while true {
         if progress.isAlive(now: Clocks.monotonic(), patience: patience) {
           _ = notifier.watchdog()
