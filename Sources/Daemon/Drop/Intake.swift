@@ -72,6 +72,7 @@ struct Intake: ~Copyable {
   mutating func begin() {
     mountPoints = mountPointsNow()
     for index in roots.indices { attach(index, isStart: true) }
+    report()
   }
 
   /// Runs until told to stop. Call it on a thread that may block.

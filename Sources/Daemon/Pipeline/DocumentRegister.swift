@@ -107,7 +107,7 @@ struct DocumentRegister: ~Copyable {
   private mutating func assign(
     _ document: ReadDocument, _ number: UInt32, _ original: UInt32?
   ) throws -> Assignment {
-    if let original { return collection.addIdentical(to: original) }
+    if let original { return collection.addIdentical(document.fingerprint, to: original) }
     documentOfDigest[Self.key(document.digest)] = number
     let assignment = try add(document.fingerprint)
     batch.contents.append(

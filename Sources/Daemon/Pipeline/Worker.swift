@@ -59,7 +59,7 @@ struct Worker: ~Copyable {
           outcome.result = .unsettled
         } else {
           await pipeline.admit(ticketed.ticket, bytes: Int(identity.size))
-          outcome.result = read(descriptor, &identity)
+          outcome.result = read(job.key.path, descriptor, &identity)
         }
         outcome.identity = identity
       }
@@ -70,7 +70,7 @@ struct Worker: ~Copyable {
   }
 
   private mutating func read(
-    _ descriptor: borrowing FileDescriptor, _ identity: inout FileIdentity
+    _ path: [UInt8], _ descriptor: borrowing FileDescriptor, _ identity: inout FileIdentity
   ) -> FileOutcome.Result {
     defer { reader.trim() }
     switch reader.read(descriptor, &identity) {
@@ -79,13 +79,21 @@ struct Worker: ~Copyable {
     case .skipped(let reason, let detail): return .skipped(reason, detail: detail)
     case .bytes(let count):
       let bytes = UnsafeRawBufferPointer(rebasing: reader.buffer[..<count])
-      return fingerprint(bytes)
+      return fingerprint(bytes, isHTML: Self.isHTML(path))
     }
   }
 
-  private mutating func fingerprint(_ bytes: UnsafeRawBufferPointer) -> FileOutcome.Result {
+  /// By the name; content that begins as HTML is recognised by the fingerprinter.
+  private static func isHTML(_ path: [UInt8]) -> Bool {
+    let ending = path.suffix(5).map { $0 | 0x20 }
+    return ending.elementsEqual(".html".utf8) || ending.suffix(4).elementsEqual(".htm".utf8)
+  }
+
+  private mutating func fingerprint(
+    _ bytes: UnsafeRawBufferPointer, isHTML: Bool
+  ) -> FileOutcome.Result {
     if bytes.isEmpty { return .skipped(.empty, detail: "0 bytes") }
-    switch fingerprinter.fingerprint(bytes) {
+    switch fingerprinter.fingerprint(bytes, format: isHTML ? .html : .automatic) {
     case .empty: return .skipped(.empty, detail: "only white space")
     case .binary(let offset):
       return .skipped(.binary, detail: "a NUL byte at offset \(offset)")

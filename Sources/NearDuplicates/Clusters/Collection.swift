@@ -73,14 +73,17 @@ package struct Collection: Sendable {
   }
 
   /// Takes a document in whose bytes equal those of an earlier one.
-  package mutating func addIdentical(to original: UInt32) -> Assignment {
+  package mutating func addIdentical(
+    _ fingerprint: Fingerprint, to original: UInt32
+  ) -> Assignment {
     let document = UInt32(clusterOf.count)
     clusterOf.append(cluster(of: original))
     survivors.append(document)
     return Assignment(
       cluster: clusterOf[Int(document)], relation: .identical,
       match: Assignment.Match(
-        document: original, resemblance: 1, containment: 1, shared: 0, clusterSimilarity: 1))
+        document: original, resemblance: 1, containment: 1, shared: ShingleSet(fingerprint.tokens).count,
+        clusterSimilarity: 1))
   }
 
   /// The documents to compare with, one of each cluster, the most promising first.
