@@ -106,6 +106,9 @@ package final class StateStore {
   /// Folds the write-ahead log into the database and closes it.
   package func close() throws(StateStoreError) {
     do {
+      // SQLite does this when the last connection goes, but that is a reader here, which may not.
+      // When it fails (a full disk) nothing is lost: the next opening reads the log.
+      try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
       try pool.close()
     } catch {
       throw StateStoreError(error, path: path)

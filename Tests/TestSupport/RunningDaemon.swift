@@ -12,12 +12,15 @@ package final class RunningDaemon: Sendable {
   private let socket: NotifySocket
   private let directory: TemporaryDirectory
   private let log: String
+  /// Let go after the process is killed, so that nothing is removed under a running daemon.
+  private let places: Workplace?
 
   /// Starts it. The environment is PATH, NOTIFY_SOCKET and what is given: nothing is inherited.
   package init(
     _ arguments: [String], log: String, environment: [String: String] = [:],
-    launcher: [String] = []
+    launcher: [String] = [], keeping places: Workplace? = nil
   ) throws {
+    self.places = places
     directory = try TemporaryDirectory()
     socket = try NotifySocket(at: directory.path("notify"))
     self.log = log

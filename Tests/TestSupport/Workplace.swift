@@ -72,7 +72,7 @@ package final class Workplace: Sendable {
     _ more: [String] = [], environment: [String: String] = [:], launcher: [String] = []
   ) throws -> RunningDaemon {
     try RunningDaemon(
-      options + more, log: log, environment: environment, launcher: launcher)
+      options + more, log: log, environment: environment, launcher: launcher, keeping: self)
   }
 
   /// Runs the daemon with `--once`, and answers how it ended.

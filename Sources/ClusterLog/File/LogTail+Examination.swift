@@ -70,7 +70,8 @@ extension LogTail {
     finding.nextPending = line + whole
     if whole > 0 { finding.lastSequence = pending.firstSequence + UInt64(line + whole - 1) }
     guard equal < rest.count else { return finding }
-    if bytes[position + equal] == 0 || isCrashDamage(at: good, pending: pending) { return finding }
+    let hasHole = equal < expected.count && bytes[position + equal] == 0
+    if hasHole || isCrashDamage(at: good, pending: pending) { return finding }
     if let header = header(at: good) {
       if header.sequence >= pending.nextSequence { throw .ahead(header.sequence) }
       throw .conflict(header.sequence)

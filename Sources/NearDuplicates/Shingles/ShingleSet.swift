@@ -23,8 +23,7 @@ package struct ShingleSet: Sendable, Equatable {
         for index in 0..<count {
           (start + index).initialize(to: ShingleHash.hash(base + index, count: size))
         }
-        HashSorting.sort(start, count: count)
-        initialized = HashSorting.removeRepeats(start, count: count)
+        initialized = HashSorting.sortDistinct(start, count: count, below: .max)
       }
     }
   }

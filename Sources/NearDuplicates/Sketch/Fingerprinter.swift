@@ -10,6 +10,8 @@ package struct Fingerprinter: ~Copyable {
   private var builder: SketchBuilder
   /// Text that had to be rewritten before it could be read.
   private var rewritten = ReusableBuffer<UInt8>(capacity: 4096)
+  /// The text of HTML.
+  private var extracted = ReusableBuffer<UInt8>(capacity: 4096)
 
   package init(sampling: SketchSampling = .init()) {
     builder = SketchBuilder(sampling: sampling)
@@ -21,7 +23,7 @@ package struct Fingerprinter: ~Copyable {
   package mutating func fingerprint(
     _ bytes: UnsafeRawBufferPointer, format: TextFormat = .automatic
   ) -> FingerprintOutcome {
-    if let binaryOffset = tokenize(bytes) { return .binary(offset: binaryOffset) }
+    if let binaryOffset = tokenize(bytes, format: format) { return .binary(offset: binaryOffset) }
     let tokens = tokenizer.tokens.elements
     if tokens.isEmpty, WhiteSpace.fills(bytes) { return .empty }
     return .document(Fingerprint(tokens: Array(tokens), sketch: builder.sketch(tokens)))
@@ -39,10 +41,13 @@ package struct Fingerprinter: ~Copyable {
   }
 
   /// Leaves the tokens in the tokenizer, or returns where the NUL is.
-  private mutating func tokenize(_ bytes: UnsafeRawBufferPointer) -> Int? {
+  private mutating func tokenize(
+    _ bytes: UnsafeRawBufferPointer, format: TextFormat
+  ) -> Int? {
     let mark = TextEncoding.marked(bytes)
-    let text = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(mark?.length ?? 0))
-    if mark == nil || mark?.encoding == .utf8 {
+    let markLength = mark?.length ?? 0
+    let text = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(markLength))
+    if mark == nil || mark?.encoding == .utf8, !isHTML(text, format) {
       // Nearly always right, and then the bytes are read only once.
       if tokenizer.tokenize(text, tolerant: false) == .complete { return nil }
     }
@@ -55,21 +60,31 @@ package struct Fingerprinter: ~Copyable {
       case .text(let detected): encoding = detected
       }
     }
-    return tokenize(text, in: encoding).map { $0 + (mark?.length ?? 0) }
+    return tokenize(text, in: encoding, format: format).map { $0 + markLength }
   }
 
   private mutating func tokenize(
-    _ text: UnsafeRawBufferPointer, in encoding: TextEncoding
+    _ text: UnsafeRawBufferPointer, in encoding: TextEncoding, format: TextFormat
   ) -> Int? {
-    if encoding == .utf8 {
-      guard case .nul(let offset) = tokenizer.tokenize(text, tolerant: true) else { return nil }
-      return offset
+    var content = text
+    if encoding != .utf8 {
+      rewritten.reset(keeping: Fingerprinter.keptBytes)
+      if let offset = TextTranscoder.transcode(text, from: encoding, into: &rewritten) {
+        return offset
+      }
+      content = rewritten.bytes
     }
-    rewritten.reset(keeping: Fingerprinter.keptBytes)
-    if let offset = TextTranscoder.transcode(text, from: encoding, into: &rewritten) {
-      return offset
+    if isHTML(content, format) {
+      if let offset = content.firstIndex(of: 0) { return offset }
+      extracted.reset(keeping: Fingerprinter.keptBytes)
+      HTMLText.extract(from: content, into: &extracted)
+      content = extracted.bytes
     }
-    _ = tokenizer.tokenize(rewritten.bytes, tolerant: true)
-    return nil
+    guard case .nul(let offset) = tokenizer.tokenize(content, tolerant: true) else { return nil }
+    return offset
+  }
+
+  private func isHTML(_ text: UnsafeRawBufferPointer, _ format: TextFormat) -> Bool {
+    format == .html || format == .automatic && HTMLText.begins(text)
   }
 }

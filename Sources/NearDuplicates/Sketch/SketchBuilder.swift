@@ -31,7 +31,7 @@ struct SketchBuilder: ~Copyable {
 
   /// A limit under which the floor is nearly always reached, so that one pass is enough.
   private func firstLimit(shingles: Int) -> UInt64 {
-    let wanted = sampling.floor + sampling.floor / 2 + 24
+    let wanted = sampling.floor + sampling.floor / 2 + 8
     guard shingles > wanted else { return .max }
     return max(sampling.threshold, UInt64.max / UInt64(shingles) * UInt64(wanted))
   }
@@ -67,7 +67,10 @@ struct SketchBuilder: ~Copyable {
       let third = tokens[index &+ 2]
       let hash = ShingleHash.hash(first, second, third)
       output[kept] = hash
-      kept &+= hash < limit ? 1 : 0
+      // hash < limit as the borrow of their difference (Warren, Hacker's Delight, 2-13): written
+      // as a comparison it compiles to a branch that is guessed wrong too often.
+      let borrow = (~hash & limit) | ((~hash | limit) & (hash &- limit))
+      kept &+= Int(truncatingIfNeeded: borrow &>> 63)
       first = second
       second = third
     }
@@ -76,8 +79,8 @@ struct SketchBuilder: ~Copyable {
 
   /// Sorts, removes repeats, and lowers the limit to what the cap allows.
   private mutating func compact() {
-    HashSorting.sort(candidates.pointer, count: candidates.count)
-    candidates.count = HashSorting.removeRepeats(candidates.pointer, count: candidates.count)
+    candidates.count = HashSorting.sortDistinct(
+      candidates.pointer, count: candidates.count, below: limit)
     if candidates.count > sampling.cap + 1 {
       candidates.count = sampling.cap + 1
       limit = candidates.pointer[sampling.cap] + 1

@@ -26,6 +26,15 @@ struct ReusableBuffer<Element: BitwiseCopyable>: ~Copyable {
     UnsafeRawBufferPointer(elements)
   }
 
+  /// Where the next element goes; moving it on says that those up to it have been written.
+  var end: UnsafeMutablePointer<Element> {
+    @inline(__always) get { pointer + count }
+    @inline(__always) set {
+      count = newValue - pointer
+      assert(0...capacity ~= count)
+    }
+  }
+
   /// Makes room for `additional` more elements; grows at least by half, so appending stays linear.
   @inline(__always)
   mutating func reserve(_ additional: Int) {

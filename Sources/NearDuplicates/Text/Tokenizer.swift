@@ -90,16 +90,23 @@ struct Tokenizer: ~Copyable {
         ends &= clean
       }
       tokens.reserve(ASCIIBlock.size)
+      var output = tokens.end
       if wordStart >= 0, ends != 0 {
-        emit(base, wordStart, offset &+ ends.trailingZeroBitCount)
+        let end = offset &+ ends.trailingZeroBitCount
+        output.pointee = Tokenizer.hash(base + wordStart, count: end &- wordStart)
+        output += 1
         ends &= ends &- 1
         wordStart = -1
       }
       while ends != 0 {
-        emit(base, offset &+ starts.trailingZeroBitCount, offset &+ ends.trailingZeroBitCount)
+        let start = starts.trailingZeroBitCount
+        output.pointee = Tokenizer.hash(
+          base + (offset &+ start), count: ends.trailingZeroBitCount &- start)
+        output += 1
         starts &= starts &- 1
         ends &= ends &- 1
       }
+      tokens.end = output
       if starts != 0 { wordStart = offset &+ starts.trailingZeroBitCount }
       if block.specials != 0 {
         return wordStart >= 0 ? wordStart : offset &+ block.specials.trailingZeroBitCount
@@ -110,9 +117,8 @@ struct Tokenizer: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func emit(_ base: UnsafeRawPointer, _ start: Int, _ end: Int) {
-    tokens.appendReserved(
-      TokenHash.hash(base + start, count: end &- start, folding: TokenHash.asciiFolding))
+  private static func hash(_ pointer: UnsafeRawPointer, count: Int) -> UInt32 {
+    TokenHash.hash(pointer, count: count, folding: TokenHash.asciiFolding)
   }
 }
 

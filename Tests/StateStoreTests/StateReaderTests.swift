@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import TestSupport
+import Testing
+
+@testable import StateStore
+
+@Suite("StateReader", .timeLimit(.minutes(1))) struct StateReaderTests {
+  @Test func filesBelowADirectoryComeInPages() throws {
+    let place = try StatePlace()
+    let store = try place.open()
+    var batch = StateBatch()
+    let names = ["a", "a!", "a/x", "a/y/1", "a/y/2", "a/z", "a0", "b"]
+    batch.files = names.map { StatePlace.file($0) }
+    batch.files.append(StatePlace.file("a/other"))
+    batch.files[8].key.drop = 2
+    try store.commit(batch)
+    let reader = store.makeReader()
+
+    func pages(_ directory: String, limit: Int) throws -> [[String]] {
+      var pages: [[String]] = []
+      var after: [UInt8]?
+      while true {
+        let page = try reader.files(
+          drop: 1, under: Array(directory.utf8), after: after, limit: limit)
+        guard let last = page.last else { return pages }
+        pages.append(page.map { String(decoding: $0.key.path, as: UTF8.self) })
+        after = last.key.path
+      }
+    }
+    #expect(try pages("a", limit: 3) == [["a/x", "a/y/1", "a/y/2"], ["a/z"]])
+    #expect(try pages("a/y", limit: 10) == [["a/y/1", "a/y/2"]])
+    #expect(try pages("", limit: 5).flatMap { $0 } == names)
+    #expect(try pages("nothing", limit: 5) == [])
+  }
+
+  @Test func looksUpFromManyThreadsWhileTheStoreWrites() async throws {
+    let place = try StatePlace()
+    let store = try place.open()
+    let reader = store.makeReader()
+    let known = StatePlace.file("f1", document: 1)
+    try store.commit(StatePlace.batch(store, count: 1))
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          var found = 0
+          for number in 1...200 {
+            if try reader.knownFile(known.key) == known { found += 1 }
+            _ = try reader.tokens(of: UInt32(number))
+          }
+          return found
+        }
+      }
+      for _ in 0..<50 { try store.commit(StatePlace.batch(store, count: 4)) }
+      for try await found in group { #expect(found == 200) }
+    }
+    #expect(try reader.tokens(of: 201) != nil)
+  }
+
+  @Test func readsFromAnotherPlaceThanTheStore() throws {
+    let place = try StatePlace()
+    let error = #expect(throws: StateStoreError.self) {
+      _ = try StateReader.open(directory: place.state)
+    }
+    #expect(error?.code == .cannotOpen)
+    let store = try place.open()
+    let reader = try StateReader.open(directory: place.state)
+    try store.commit(StatePlace.batch(store, count: 2))
+    #expect(try reader.counts().documents == 2)
+    #expect(try reader.document(2) == StatePlace.document(2))
+    #expect(try reader.document(3) == nil)
+  }
+}
