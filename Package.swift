@@ -75,10 +75,36 @@ let package = Package(
         "Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "KernelBenchmark", dependencies: ["NearDuplicates"],
+      path: "Tests/Benchmarks/KernelBenchmark", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    .testTarget(name: "InotifyTests", dependencies: ["Inotify", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "NotificationTests",
+      dependencies: ["Systemd", "TestSupport", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: strict),
     .testTarget(
       name: "NearDuplicatesTests", dependencies: ["NearDuplicates", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "ClusterLogTests", dependencies: ["ClusterLog"], swiftSettings: strict),
+    .testTarget(
+      name: "StateStoreTests",
+      dependencies: ["StateStore", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DaemonTests",
+      dependencies: [
+        "Daemon",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

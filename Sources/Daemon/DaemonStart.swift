@@ -63,7 +63,10 @@ enum DaemonStart {
     } catch {
       throw failure(error)
     }
-    try store.markDurable(through: store.nextSequence - 1)
+    // What a rotated file holds must not be looked for in the present one again.
+    if report.rotatedFile != nil, let last = report.lastSequence {
+      try store.markDurable(through: last)
+    }
     if let missing = report.missing {
       logger.warning(
         "the cluster log lacks records that were synced: it was cut or replaced by an older copy",

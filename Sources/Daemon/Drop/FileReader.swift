@@ -110,7 +110,8 @@ struct FileReader: ~Copyable {
     }
   }
 
-  private static func identity(
+  /// What lstat(2) says of a file; nil when it cannot be looked at.
+  static func identity(
     of path: [UInt8], in root: borrowing FileDescriptor
   ) -> FileIdentity? {
     let components = RelativePath.components(path)

@@ -34,7 +34,8 @@ struct OnceService: Service {
       while let path = next(&scan) {
         for problem in scan.problems { tell(problem) }
         scan.problems = []
-        while !pipeline.submit(FileJob(key: DroppedFile(drop: drop, path: path))) {
+        let job = FileJob(key: DroppedFile(drop: drop, path: path), mayBeRecorded: true)
+        while !pipeline.submit(job) {
           let backlog = scan.pending + 1
           board.update { $0.intake = .init(backlog: backlog, isScanning: true) }
           try readiness.wait(timeout: nil)

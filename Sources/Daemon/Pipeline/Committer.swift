@@ -13,6 +13,9 @@ internal import Systemd
 /// is being synced: one document when idle, many under load. What cannot be written for want of
 /// room is tried again; everything before it waits, and nothing is lost.
 struct Committer: ~Copyable {
+  /// Some five megabytes.
+  private static let keptLines: UInt64 = 10_000
+
   private let pipeline: Pipeline
   private let control: IntakeControl
   private let requests: CommitRequests
@@ -28,6 +31,8 @@ struct Committer: ~Copyable {
   private var unsynced: UInt64 = 0
   /// The last line that is known to be on the disk.
   private var durable: UInt64
+  /// The last line that went to a file that was rotated away: it is never written again.
+  private var rotated: UInt64
   private var lastSync: UInt64 = 0
 
   init(
@@ -45,7 +50,8 @@ struct Committer: ~Copyable {
     self.register = register
     self.store = store
     self.log = log
-    durable = store.durableSequence
+    durable = store.nextSequence - 1
+    rotated = store.durableSequence
   }
 
   /// Works until the pipeline is drained.
@@ -58,7 +64,7 @@ struct Committer: ~Copyable {
         progress.idle()
       }
       try await synchronize()
-      try? store.markDurable(through: durable)
+      try? store.markDurable(through: forgettable)
     } catch is Stopped {
       // Asked to stop while nothing could be written: what is not in the state is still in the
       // drop directory, and lines that the log lacks are appended at the next start.
@@ -106,10 +112,16 @@ struct Committer: ~Copyable {
 
   private mutating func writeState() async throws {
     if register.isBatchEmpty { return }
-    register.setDurable(durable)
+    register.setDurable(forgettable)
     try await retrying { committer in
       try committer.store.commit(committer.register.batch)
     }
+  }
+
+  /// The state keeps the last lines though they are on the disk, so that a log that was cut back
+  /// or lost is made whole at the next start; those that were rotated away are not its business.
+  private var forgettable: UInt64 {
+    max(rotated, durable - min(durable, Self.keptLines))
   }
 
   private mutating func appendLines() async throws {
@@ -145,7 +157,8 @@ struct Committer: ~Copyable {
       durable = unsynced
       unsynced = 0
     }
-    try? store.markDurable(through: durable)
+    rotated = durable
+    try? store.markDurable(through: forgettable)
     try log.reopen()
     logger.info(
       "the cluster log was reopened",

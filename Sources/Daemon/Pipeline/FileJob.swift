@@ -14,6 +14,8 @@ struct FileJob: Sendable {
   var work: Work = .read
   /// Whether somebody may still have the file open for writing, which the reader then checks.
   var mayBeOpen = false
+  /// Found by a scan, so that it may well be recorded already, which is looked up first.
+  var mayBeRecorded = false
   /// How often in a row the file was found open or changing.
   var attempts = 0
 }

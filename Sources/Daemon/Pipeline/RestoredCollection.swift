@@ -17,6 +17,7 @@ struct RestoredCollection {
     try store.forEachRevision { revisions.append($0) }
     var next = revisions.startIndex
     apply(revisions, &next, after: 0)
+    progress(0)
     try store.forEachDocument { row in
       let digest = row.withSHA256 { bytes in
         (0..<8).reduce(UInt64(0)) { key, place in

@@ -44,6 +44,14 @@ struct Worker: ~Copyable {
     let limits = places.limits
     do throws(Errno) {
       let root = try places.openRoot(job.key.drop)
+      if job.mayBeRecorded,
+        let identity = FileReader.identity(of: job.key.path, in: root),
+        known.isRecorded(job.key, identity)
+      {
+        outcome.identity = identity
+        outcome.result = .unchanged
+        return outcome
+      }
       switch reader.open(job.key.path, in: root, limits: limits) {
       case .failed(let errno):
         outcome.result = .failed(errno: errno)
@@ -51,9 +59,7 @@ struct Worker: ~Copyable {
         outcome.identity = identity
         outcome.result = .skipped(reason, detail: detail)
       case .file(let descriptor, var identity):
-        if known.isRecorded(job.key, identity) {
-          outcome.result = .unchanged
-        } else if job.mayBeOpen, limits.waitsForWriters,
+        if job.mayBeOpen, limits.waitsForWriters,
           FileReader.isUnsettled(descriptor, identity, quietTime: limits.quietTime)
         {
           outcome.result = .unsettled

@@ -4,7 +4,7 @@
 /// Puts the status into one line for people (sd_notify(3), STATUS=).
 struct StatusText {
   /// From so many waiting files on, the line tells of the backlog instead of the watch.
-  private static let backlogLimit = 256
+  private static let backlogLimit = 100
 
   /// The backlog that is being worked off: how many were processed when it began, and when.
   private var backlogStart: (processed: Int, time: UInt64)?
@@ -30,12 +30,9 @@ struct StatusText {
     backlogStart = start
     let done = status.totals.processed - start.processed
     let seconds = Double(now - start.time) / 1e9
-    var text = "backlog \(done)/\(done + status.remaining)"
-    if seconds >= 0.5, done > 0 {
-      let rate = Double(done) / seconds
-      text += ", \(Int(rate.rounded()))/s"
-      text += ", \(Self.time(Double(status.remaining) / rate)) left"
-    }
+    let rate = done == 0 ? 0 : Double(done) / max(seconds, 0.001)
+    var text = "backlog \(done)/\(done + status.remaining), \(Int(rate.rounded()))/s"
+    if seconds >= 1, rate > 0 { text += ", \(Self.time(Double(status.remaining) / rate)) left" }
     return text
   }
 

@@ -47,7 +47,9 @@ extension Database {
   }
 
   func removeBatches(through last: UInt64) throws {
-    let row = try binding("DELETE FROM log_batches WHERE last_seq <= ?")
+    let row = try binding(
+      // The first condition uses the key; the second alone would read the whole table.
+      "DELETE FROM log_batches WHERE first_seq <= ?1 AND last_seq <= ?1")
     row.bind(last, at: 1)
     try row.run()
   }
