@@ -13,13 +13,25 @@ struct LogRecoveryTests {
     return places
   }
 
-  @Test(
-    "a torn tail is cut back at the start",
-    arguments: ["{\"schema\":1,\"seq\":99,\"ti", "{", String(repeating: "\0", count: 4096)])
-  func tornTail(tail: String) throws {
+  /// What a crash may leave after the last line end.
+  enum Tail: CaseIterable {
+    case halfLine, oneByte, zeroes
+
+    var text: String {
+      switch self {
+      case .halfLine: "{\"schema\":1,\"seq\":99,\"ti"
+      case .oneByte: "{"
+      // A file system that had grown the file before the data reached the disk.
+      case .zeroes: String(repeating: "\0", count: 4096)
+      }
+    }
+  }
+
+  @Test("a torn tail is cut back at the start", arguments: Tail.allCases)
+  func tornTail(tail: Tail) throws {
     let places = try placesWithFive()
     let whole = try FileSystem.read(places.log)
-    try FileSystem.append(tail.utf8, to: places.log)
+    try FileSystem.append(tail.text.utf8, to: places.log)
     let daemon = try places.start()
     #expect(try FileSystem.read(places.log) == whole)
     try places.deliver(Fixtures.boilerplate("page-bees.txt"), as: "bees.txt")

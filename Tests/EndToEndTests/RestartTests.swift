@@ -36,9 +36,9 @@ struct RestartTests {
     let news = PseudoNews(seed: 3)
     for number in 0..<20 { try places.write(news.article(number).utf8, to: "\(number).txt") }
     #expect(try places.runOnce() == .exited(0))
-    let reads = try DirectoryChanges(of: places.drop, reads: true)
+    let reads = try DirectoryChanges(of: places.drop, for: .reading)
     #expect(try places.runOnce() == .exited(0))
-    // The directory itself is opened and read, which has no name.
+    // To open a file and look at its status is no reading; reading the directory has no name.
     #expect(reads.takeNames().filter { !$0.isEmpty } == [])
   }
 

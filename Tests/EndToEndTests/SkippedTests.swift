@@ -57,7 +57,7 @@ struct SkippedTests {
     let places = try Workplace(settings: ["drop": "max-size = \"64KiB\""])
     try FileSystem.write(
       Fixtures.wireStory("b-long-copy.txt"), to: "\(places.outside)/secret.txt")
-    let opened = try DirectoryChanges(of: places.outside, reads: true)
+    let opened = try DirectoryChanges(of: places.outside, for: .openingOrReading)
     if thereAtStart { try oddity.land(at: places) }
     let daemon = try places.start()
     if !thereAtStart { try oddity.land(at: places) }
@@ -112,7 +112,7 @@ struct SkippedTests {
     }
     try FileSystem.makeSymbolicLink(at: places.inDrop("away"), to: places.outside)
     try FileSystem.makeSymbolicLink(at: places.inDrop("up"), to: "..")
-    let opened = try DirectoryChanges(of: places.outside, reads: true)
+    let opened = try DirectoryChanges(of: places.outside, for: .openingOrReading)
     #expect(try places.runOnce() == .exited(0))
     #expect(opened.takeNames() == [])
     let lines = try places.lines()

@@ -58,6 +58,17 @@ import Testing
     #expect(try reader.tokens(of: 201) != nil)
   }
 
+  @Test func tokensOfSeveralComeInOrder() throws {
+    let place = try StatePlace()
+    let store = try place.open()
+    var batch = StatePlace.batch(store, count: 3)
+    batch.contents[1].tokens = [0xFF]
+    batch.contents[2].tokens = []
+    try store.commit(batch)
+    let tokens = try store.makeReader().tokens(of: [3, 9, 2])
+    #expect(tokens == [[], nil, [0xFF]])
+  }
+
   @Test func readsFromAnotherPlaceThanTheStore() throws {
     let place = try StatePlace()
     let error = #expect(throws: StateStoreError.self) {

@@ -7,13 +7,26 @@ import Glibc
 package final class DirectoryChanges: Sendable {
   private let descriptor: Int32
 
-  /// Watches for what changes files; with `reads`, for opening and reading instead.
-  package init(of directory: String, reads: Bool = false) throws {
+  /// What a watch is there to see.
+  package enum Interest: Sendable {
+    case changes
+    case reading
+    case openingOrReading
+
+    fileprivate var mask: Int32 {
+      switch self {
+      case .changes: IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_TO | IN_DELETE
+      case .reading: IN_ACCESS
+      case .openingOrReading: IN_OPEN | IN_ACCESS
+      }
+    }
+  }
+
+  /// Watches one directory, without those below it.
+  package init(of directory: String, for interest: Interest = .changes) throws {
     descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
     guard descriptor >= 0 else { throw SystemCallFailure("inotify_init1", directory) }
-    let changes = IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_TO | IN_DELETE
-    let mask = reads ? IN_OPEN | IN_ACCESS : changes
-    guard inotify_add_watch(descriptor, directory, UInt32(mask)) >= 0 else {
+    guard inotify_add_watch(descriptor, directory, UInt32(interest.mask)) >= 0 else {
       throw SystemCallFailure("inotify_add_watch", directory)
     }
   }
