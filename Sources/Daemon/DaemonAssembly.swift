@@ -8,6 +8,7 @@ internal import NearDuplicates
 internal import ServiceLifecycle
 internal import StateStore
 internal import Systemd
+internal import UnixSignals
 
 /// Puts the parts together in the order in which they depend on each other, and runs them.
 ///
@@ -24,6 +25,7 @@ struct DaemonAssembly {
   var configuration: DaemonConfiguration { loaded.configuration }
 
   func run() async throws {
+    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
     let directories = configuration.drop.directories.map { Array($0.utf8) }
     for directory in directories { try DaemonStart.requireDirectory(directory) }
     let stateDirectory = Array(configuration.state.directory.utf8)
@@ -63,7 +65,7 @@ struct DaemonAssembly {
       control: control, requests: requests, board: board, notifier: notifier, logger: logger,
       isOnce: isOnce)
     let intake = try intakeService(places, pipeline, control, wakeUp)
-    try await run(intake, pipelineService, reloader)
+    try await run(intake, pipelineService, reloader, signals)
     withExtendedLifetime(lock) {}
   }
 
@@ -77,7 +79,7 @@ struct DaemonAssembly {
       lastTold = now
       board.update { $0.phase = .loading(done: done, total: total) }
       _ = notifier.send([
-        .status("loading index \(done)/\(total)"), .extendTimeout(.seconds(30)), .watchdog,
+        .status("loading index \(done)/\(total)"), .extendTimeout(.seconds(30)),
       ])
     }
   }
@@ -118,12 +120,14 @@ struct DaemonAssembly {
   /// Services stop in the opposite order: first nothing new comes in, then what is in flight is
   /// committed, last the watchdog and the signals.
   private func run(
-    _ intake: any Service, _ pipeline: PipelineService, _ reloader: Reloader
+    _ intake: any Service, _ pipeline: PipelineService, _ reloader: Reloader,
+    _ signals: UnixSignalsSequence
   ) async throws {
     let (stops, stop) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
       .init(
-        service: SignalService(stop: { stop.yield() }, reload: { await reloader.reload() }))
+        service: SignalService(
+          signals: signals, stop: { stop.yield() }, reload: { await reloader.reload() }))
     ]
     if let interval = WatchdogInterval.fromEnvironment() {
       services.append(

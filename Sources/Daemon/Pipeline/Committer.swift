@@ -65,6 +65,7 @@ struct Committer: ~Copyable {
       }
       try await synchronize()
       try? store.markDurable(through: forgettable)
+      try? store.close()
     } catch is Stopped {
       // Asked to stop while nothing could be written: what is not in the state is still in the
       // drop directory, and lines that the log lacks are appended at the next start.

@@ -8,11 +8,12 @@ internal import UnixSignals
 
 /// SIGTERM and SIGINT stop the daemon, a second one at once; SIGHUP reloads.
 struct SignalService: Service {
+  /// Trapped before the start began, so that no signal can end the daemon half-way.
+  let signals: UnixSignalsSequence
   let stop: @Sendable () -> Void
   let reload: @Sendable () async -> Void
 
   func run() async throws {
-    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
     // The group ends this service last, so that a second signal finds it during the shutdown.
     var isStopping = false
     for await signal in signals.cancelOnGracefulShutdown() {

@@ -9,8 +9,8 @@ internal import Systemd
 ///
 /// Sleeps as long as nothing changes, so that an idle daemon wakes nobody.
 struct StatusReporter: Service {
-  /// STATUS= is sent at most five times a second.
-  private static let pause = Duration.milliseconds(200)
+  /// STATUS= is sent at most twenty times a second.
+  private static let pause = Duration.milliseconds(50)
   /// A summary in the journal at most once a minute.
   private static let summaryInterval: UInt64 = 60_000_000_000
 
