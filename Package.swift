@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "neardup",
       dependencies: [
-        "Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ClusterLog", "Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -81,7 +81,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
-    .testTarget(name: "InotifyTests", dependencies: ["Inotify", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "InotifyTests", dependencies: ["Inotify", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "NotificationTests",
       dependencies: ["Systemd", "TestSupport", .product(name: "Logging", package: "swift-log")],

@@ -51,11 +51,12 @@ struct DaemonAssembly {
       roomAgain: { control.wake() })
     let requests = CommitRequests()
     let settings = CommitSettings(configuration)
+    let mover = configuration.drop.moveTarget.map { FileMover(target: $0, places: places) }
     let committer = Handover(
       Committer(
         pipeline: pipeline, control: control, requests: requests, board: board,
         progress: progress, logger: logger, settings: settings, register: register, store: store,
-        log: log))
+        log: log, mover: mover))
     let pipelineService = PipelineService(
       pipeline: pipeline, places: places, known: files, workers: configuration.workerCount,
       sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn), committer: committer,
@@ -134,7 +135,8 @@ struct DaemonAssembly {
         .init(
           service: WatchdogService(interval: interval, notifier: notifier, progress: progress)))
     }
-    services.append(.init(service: StatusReporter(board: board, notifier: notifier, logger: logger)))
+    services.append(
+      .init(service: StatusReporter(board: board, notifier: notifier, logger: logger)))
     services.append(
       .init(service: pipeline, successTerminationBehavior: .gracefullyShutdownGroup))
     services.append(.init(service: intake, successTerminationBehavior: .ignore))

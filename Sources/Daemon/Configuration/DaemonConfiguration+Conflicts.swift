@@ -61,6 +61,12 @@ extension DaemonConfiguration {
           key: "drop.after", reason: "\"move-to\" needs a directory to move to",
           remedy: "set drop.move-to"))
     }
+    if drop.after == .moveTo, drop.onDelete == .forget {
+      conflicts.append(
+        Conflict(
+          key: "drop.on-delete", reason: "\"forget\" would forget every file that is moved",
+          remedy: "keep, or leave the files where they are"))
+    }
     if PathText.contains(log.path, state.directory) {
       conflicts.append(
         Conflict(key: "log.path", reason: "\(log.path) is needed as a directory for the state"))

@@ -11,6 +11,13 @@ extension DaemonConfiguration {
   }
 }
 
+extension DaemonConfiguration.Drop {
+  /// Where recorded files go; nil when they stay.
+  var moveTarget: [UInt8]? {
+    after == .moveTo ? moveTo.map { Array($0.utf8) } : nil
+  }
+}
+
 extension FileReader.Limits {
   init(_ configuration: DaemonConfiguration, isOnce: Bool) {
     let drop = configuration.drop

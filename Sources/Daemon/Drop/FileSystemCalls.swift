@@ -32,7 +32,8 @@ enum FileSystemCalls {
   }
 
   /// Calls `body` with `name` as a NUL-terminated C string.
-  static func withPath<R>(_ name: some Collection<UInt8>, _ body: (UnsafePointer<CChar>) -> R) -> R {
+  static func withPath<R>(_ name: some Collection<UInt8>, _ body: (UnsafePointer<CChar>) -> R) -> R
+  {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.count + 1) { buffer in
       var index = 0
       for byte in name {
@@ -113,6 +114,18 @@ enum FileSystemCalls {
       return false
     }
     return Errno.current.number == EAGAIN ? true : nil
+  }
+
+  /// mkdir(2); a directory that is there already is as good.
+  static func makeDirectory(
+    _ name: [UInt8], in directory: borrowing FileDescriptor
+  ) throws(Errno) {
+    let parent = directory.number
+    do throws(Errno) {
+      _ = try retrying { withPath(name) { mkdirat(parent, $0, 0o777) } }
+    } catch {
+      if error.number != EEXIST { throw error }
+    }
   }
 
   static func rename(

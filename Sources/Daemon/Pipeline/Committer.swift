@@ -26,6 +26,10 @@ struct Committer: ~Copyable {
 
   private var register: DocumentRegister
   private let store: StateStore
+  private let mover: FileMover?
+  /// Recorded files that leave the drop directory once their records are on the disk.
+  private var leaving: [(DroppedFile, FileIdentity)] = []
+  private var toldOfMoving = false
   private var log: ClusterLogFile
   /// The last line that was appended and is not known to be on the disk; 0 for none.
   private var unsynced: UInt64 = 0
@@ -38,7 +42,8 @@ struct Committer: ~Copyable {
   init(
     pipeline: Pipeline, control: IntakeControl, requests: CommitRequests, board: StatusBoard,
     progress: CommitProgress, logger: Logger, settings: CommitSettings,
-    register: consuming DocumentRegister, store: StateStore, log: consuming ClusterLogFile
+    register: consuming DocumentRegister, store: StateStore, log: consuming ClusterLogFile,
+    mover: FileMover?
   ) {
     self.pipeline = pipeline
     self.control = control
@@ -50,6 +55,7 @@ struct Committer: ~Copyable {
     self.register = register
     self.store = store
     self.log = log
+    self.mover = mover
     durable = store.nextSequence - 1
     rotated = store.durableSequence
   }
@@ -64,6 +70,7 @@ struct Committer: ~Copyable {
         progress.idle()
       }
       try await synchronize()
+      moveRecorded()
       try? store.markDurable(through: forgettable)
       try? store.close()
     } catch is Stopped {
@@ -78,10 +85,14 @@ struct Committer: ~Copyable {
     for outcome in outcomes {
       tell(outcome)
       try register.register(outcome, time: time)
+      if mover != nil, case .document = outcome.result, let identity = outcome.identity {
+        leaving.append((outcome.key, identity))
+      }
     }
     try await writeState()
     try await appendLines()
     register.clear()
+    if unsynced == 0 { moveRecorded() }
     publish()
   }
 
@@ -143,11 +154,33 @@ struct Committer: ~Copyable {
     lastSync = Clocks.monotonic()
   }
 
+  private mutating func moveRecorded() {
+    guard let mover else { return }
+    for (file, identity) in leaving {
+      do throws(Errno) {
+        if try mover.move(file, recordedAs: identity) == .moved { toldOfMoving = false }
+      } catch {
+        // Once per trouble: each file of a backlog would say the same.
+        if !toldOfMoving {
+          logger.warning(
+            "a recorded file cannot be moved: it stays in the drop directory",
+            metadata: [
+              "neardupd.path": .string(RelativePath.forDisplay(file.path)),
+              "neardupd.error": .string(error.text),
+            ])
+        }
+        toldOfMoving = true
+      }
+    }
+    leaving.removeAll(keepingCapacity: true)
+  }
+
   private mutating func serveRequests() async throws {
     let asked = requests.take()
     if asked.reopenLog { try reopenLog() }
     if settings.syncInterval > 0, Clocks.monotonic() - lastSync >= settings.syncInterval {
       try await synchronize()
+      moveRecorded()
     }
   }
 
