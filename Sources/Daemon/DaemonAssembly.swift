@@ -65,7 +65,7 @@ struct DaemonAssembly {
       source: source, current: configuration, places: places, pipeline: pipeline,
       control: control, requests: requests, board: board, notifier: notifier, logger: logger,
       isOnce: isOnce)
-    let intake = try intakeService(places, pipeline, control, wakeUp)
+    let intake = try intakeService(places, files, pipeline, control, wakeUp)
     try await run(intake, pipelineService, reloader, signals)
     withExtendedLifetime(lock) {}
   }
@@ -86,8 +86,8 @@ struct DaemonAssembly {
   }
 
   private func intakeService(
-    _ places: DropPlaces, _ pipeline: Pipeline, _ control: IntakeControl,
-    _ wakeUp: consuming WakeUpPipe
+    _ places: DropPlaces, _ files: RecordedFiles, _ pipeline: Pipeline,
+    _ control: IntakeControl, _ wakeUp: consuming WakeUpPipe
   ) throws -> any Service {
     let settings = IntakeSettings(configuration)
     if isOnce {
@@ -98,7 +98,7 @@ struct DaemonAssembly {
     let intake = Handover(
       Intake(
         places: places, settings: settings, inotify: try InotifyDescriptor(), wakeUp: wakeUp,
-        pipeline: pipeline, control: control, board: board, logger: logger))
+        pipeline: pipeline, control: control, recorded: files, board: board, logger: logger))
     return IntakeService(control: control, intake: intake, didBegin: { began() })
   }
 

@@ -24,6 +24,14 @@ package enum Fixtures {
   /// Where the JSON Schema of the cluster log is.
   package static let clusterLogSchema = "\(directory)/cluster-log.schema.json"
 
+  /// The labelled sets and their scorers, which are not the project's: nil where they are not.
+  package static let evaluation: String? = {
+    let folder =
+      getenv("NEARDUPD_EVALUATION").map { String(cString: $0) }
+      ?? "\(packageRoot)/../shared/eval"
+    return FileSystem.exists("\(folder)/score_log.py") ? folder : nil
+  }()
+
   /// The acceptance documents, which are not the project's: nil where they are not at hand.
   package static let seeds: [(name: String, path: String)]? = {
     let folder = "\(packageRoot)/../shared/seeds"

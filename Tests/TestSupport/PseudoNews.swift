@@ -44,7 +44,13 @@ package struct PseudoNews: Sendable {
       + "\n\nWrite to the editor\n"
   }
 
-  private func sentences(_ number: Int, words: Int) -> [String] {
+  /// A word of the vocabulary.
+  func word(using generator: inout SeededGenerator) -> String {
+    vocabulary.randomElement(using: &generator)!
+  }
+
+  /// The sentences of article number `number`.
+  func sentences(_ number: Int, words: Int) -> [String] {
     var generator = SeededGenerator(
       seed: seed &* 0x2545_f491_4f6c_dd1d &+ UInt64(truncatingIfNeeded: number))
     var sentences: [String] = []

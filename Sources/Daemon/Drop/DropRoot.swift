@@ -31,6 +31,8 @@ struct DropRoot {
   /// Not before this: scans that overflows ask for must not take all the time there is.
   var earliestScan: UInt64 = 0
   var scanStarted: UInt64 = 0
+  /// A search for files that were deleted, where deletions count.
+  var sweep: DeletionSweep?
 
   var name: String { RelativePath.forDisplay(path) }
 

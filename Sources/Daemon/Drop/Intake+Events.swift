@@ -81,7 +81,7 @@ extension Intake {
       DirectoryScanner(drop: key.drop, directory: key.path, recursive: true))
   }
 
-  private mutating func forget(_ key: DroppedFile) {
+  mutating func forget(_ key: DroppedFile) {
     // Rare beside arrivals: when there is no room now, the scan finds the file missing.
     if !submit(FileJob(key: key, work: .forget)), held?.key != key {
       requestScan(key.drop, now: Clocks.monotonic())

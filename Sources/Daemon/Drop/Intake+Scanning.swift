@@ -48,7 +48,7 @@ extension Intake {
         roots[index].scan = nil
         let goesOn = step(&scan)
         if goesOn { roots[index].scan = scan } else { scanEnded(index) }
-      } else {
+      } else if !stepSweep() {
         return
       }
       steps += 1
@@ -82,6 +82,7 @@ extension Intake {
     // A storm of overflows must not turn into scanning all the time.
     roots[index].earliestScan = now + max(took, 50_000_000)
     updateMode(index)
+    sweepDeletions(index)
     let interval: UInt64 =
       switch roots[index].mode {
       case .polling: settings.pollInterval

@@ -24,6 +24,7 @@ struct Intake: ~Copyable {
   let places: DropPlaces
   let pipeline: Pipeline
   let control: IntakeControl
+  let recorded: RecordedFiles
   let board: StatusBoard
   let logger: Logger
 
@@ -45,13 +46,15 @@ struct Intake: ~Copyable {
 
   init(
     places: DropPlaces, settings: IntakeSettings, inotify: consuming InotifyDescriptor,
-    wakeUp: consuming WakeUpPipe, pipeline: Pipeline, control: IntakeControl, board: StatusBoard,
+    wakeUp: consuming WakeUpPipe, pipeline: Pipeline, control: IntakeControl,
+    recorded: RecordedFiles, board: StatusBoard,
     logger: Logger
   ) {
     self.places = places
     self.settings = settings
     self.pipeline = pipeline
     self.control = control
+    self.recorded = recorded
     self.board = board
     self.logger = logger
     settling = SettlingQueue(settle: settings.settle)
@@ -173,7 +176,9 @@ struct Intake: ~Copyable {
     return next <= now ? .zero : .nanoseconds(Int64(next - now))
   }
 
-  var isScanning: Bool { !subtrees.isEmpty || roots.contains { $0.scan != nil } }
+  var isScanning: Bool {
+    !subtrees.isEmpty || roots.contains { $0.scan != nil || $0.sweep != nil }
+  }
 
   private func report() {
     let listed =

@@ -40,7 +40,7 @@ struct Worker: ~Copyable {
     let job = ticketed.job
     var outcome = FileOutcome(
       key: job.key, identity: nil, result: .gone, attempts: job.attempts)
-    if job.work == .forget { return outcome }
+    if job.work == .forget { return forgetting(outcome) }
     let limits = places.limits
     do throws(Errno) {
       let root = try places.openRoot(job.key.drop)
@@ -71,6 +71,19 @@ struct Worker: ~Copyable {
       }
     } catch {
       outcome.result = .skipped(.vanished, detail: "the drop directory: \(error.text)")
+    }
+    return outcome
+  }
+
+  /// A file that is there again is no deletion; its own events tell of it.
+  private func forgetting(_ outcome: FileOutcome) -> FileOutcome {
+    var outcome = outcome
+    do throws(Errno) {
+      let root = try places.openRoot(outcome.key.drop)
+      if FileReader.identity(of: outcome.key.path, in: root) != nil { outcome.result = .unchanged }
+    } catch {
+      // The drop directory itself is missing: that is no reason to forget what was in it.
+      outcome.result = .unchanged
     }
     return outcome
   }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Logging
+internal import StateStore
+
+/// Goes through what the state knows of a drop directory and finds the files that are gone.
+///
+/// Deletions while the daemon was down, or lost in an overflow, give no event.
+struct DeletionSweep {
+  /// Recorded files looked at in one step.
+  static let pageSize = 256
+
+  /// The last path looked at; nil before the first page.
+  var after: [UInt8]?
+}
+
+extension Intake {
+  /// Begins to look for deleted files; to be called when a scan has ended without trouble.
+  mutating func sweepDeletions(_ index: Int) {
+    guard settings.forgetsDeleted, !roots[index].isMissing else { return }
+    roots[index].sweep = DeletionSweep()
+  }
+
+  /// Looks at one page of recorded files; false when there is no sweep to go on with.
+  mutating func stepSweep() -> Bool {
+    guard let index = roots.firstIndex(where: { $0.sweep != nil }),
+      let sweep = roots[index].sweep
+    else { return false }
+    roots[index].sweep = nil
+    do {
+      let page = try recorded.reader.files(
+        drop: recorded.dropNumbers[index], under: [], after: sweep.after,
+        limit: DeletionSweep.pageSize)
+      try forgetMissing(page, index)
+      if let last = page.last, page.count == DeletionSweep.pageSize {
+        roots[index].sweep = DeletionSweep(after: last.key.path)
+      }
+    } catch {
+      logger.warning(
+        "cannot look for deleted files: tried again with the next scan",
+        metadata: [
+          "neardupd.drop": .string(roots[index].name), "neardupd.error": .string("\(error)"),
+        ])
+    }
+    return true
+  }
+
+  private mutating func forgetMissing(_ page: [StoredFile], _ index: Int) throws {
+    let root = try places.openRoot(index)
+    let device = FileIdentity(try FileSystemCalls.status(of: root)).device
+    for file in page {
+      // On another device: unmounted rather than deleted, and not to be forgotten for that.
+      guard file.device == device, FileReader.identity(of: file.key.path, in: root) == nil
+      else { continue }
+      forget(DroppedFile(drop: index, path: file.key.path))
+    }
+  }
+}
