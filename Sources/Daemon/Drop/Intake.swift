@@ -114,7 +114,7 @@ struct Intake: ~Copyable {
       var batch: [InotifyEvent] = []
       do throws(InotifyError) {
         guard try inotify.readEvents(into: &events, { batch.append($0) }) else { return }
-      } catch where error.code == .malformedEvents {
+      } catch  where error.code == .malformedEvents {
         requestScanOfAll(now: Clocks.monotonic())
       }
       for event in batch { handle(event) }
@@ -159,11 +159,11 @@ struct Intake: ~Copyable {
   }
 
   /// How long to sleep: not at all while there is work that can go on, else to the next deadline.
-  private func timeout() -> Duration? {
+  func timeout() -> Duration? {
     let now = Clocks.monotonic()
     var deadlines: [UInt64] = []
     if held == nil, pipeline.hasRoom {
-      if isScanning { return .zero }
+      if isScanning, canScan { return .zero }
       if let deadline = settling.nextDeadline { deadlines.append(deadline) }
     }
     for root in roots {
@@ -172,6 +172,9 @@ struct Intake: ~Copyable {
     guard let next = deadlines.min() else { return nil }
     return next <= now ? .zero : .nanoseconds(Int64(next - now))
   }
+
+  /// Scans also find files that must wait to settle: their number is bounded like that of events.
+  var canScan: Bool { settling.count < Self.settlingLimit }
 
   var isScanning: Bool { !subtrees.isEmpty || roots.contains { $0.scan != nil } }
 
