@@ -7,6 +7,7 @@ internal import Systemd
 
 /// One run of the daemon, from its options to its exit status.
 package enum DaemonRun {
+  /// Runs until stopped, or with `--once` until all is done; says on its own what went wrong.
   package static func run(_ options: DaemonOptions) async -> ExitStatus {
     // A reader of a pipe that goes away, or a lease that is broken, must not end the daemon.
     signal(SIGPIPE, SIG_IGN)

@@ -18,9 +18,12 @@ package enum ExitStatus: Int32, Sendable {
 
 /// Why the daemon cannot start or go on: what it says, and how it exits.
 package struct DaemonFailure: Error, CustomStringConvertible {
+  /// What the process exits with.
   package var status: ExitStatus
+  /// One line for people: what is wrong and what to do about it.
   package var description: String
 
+  /// Makes a failure of a status, in words.
   package init(_ status: ExitStatus, _ description: String) {
     self.status = status
     self.description = description

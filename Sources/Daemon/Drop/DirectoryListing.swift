@@ -17,6 +17,7 @@ enum DirectoryListing {
     closedir(stream)
   }
 
+  /// Calls `body` with each name, in no order, and whether it is a directory's.
   static func forEachName(
     in directory: borrowing FileDescriptor, _ body: (_ name: [UInt8], _ isDirectory: Bool) -> Void
   ) throws(Errno) {

@@ -8,6 +8,7 @@ package struct DroppedFile: Hashable, Sendable {
   /// The path relative to the drop directory, without a leading slash.
   package var path: [UInt8]
 
+  /// Names a file.
   package init(drop: Int, path: [UInt8]) {
     self.drop = drop
     self.path = path

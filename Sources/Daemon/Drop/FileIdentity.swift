@@ -8,7 +8,9 @@ internal import Glibc
 /// The inode alone is not enough, since numbers are used again; the modification time alone is
 /// not either, since `cp -p` sets it. The change time cannot be set by a writer.
 package struct FileIdentity: Hashable, Sendable {
+  /// The number of the file system, st_dev.
   package var device: UInt64
+  /// The number of the file on it, st_ino.
   package var inode: UInt64
   /// In bytes.
   package var size: Int64
@@ -17,6 +19,7 @@ package struct FileIdentity: Hashable, Sendable {
   /// Nanoseconds since the epoch, on the wall clock.
   package var changed: Int64
 
+  /// Puts together what stat(2) said; times in nanoseconds since the epoch.
   package init(device: UInt64, inode: UInt64, size: Int64, modified: Int64, changed: Int64) {
     self.device = device
     self.inode = inode

@@ -60,7 +60,7 @@ struct FileReader: ~Copyable {
       }
       return .file(descriptor, identity)
     } catch {
-      return Self.explain(error, path: path, in: root)
+      return Self.explain(error, path: path, in: root, followLinks: limits.followLinks)
     }
   }
 
@@ -94,33 +94,45 @@ struct FileReader: ~Copyable {
 
   /// An open that failed, in the words of the cluster log.
   private static func explain(
-    _ error: Errno, path: [UInt8], in root: borrowing FileDescriptor
+    _ error: Errno, path: [UInt8], in root: borrowing FileDescriptor, followLinks: Bool
   ) -> Opened {
-    let identity = Self.identity(of: path, in: root)
+    // That of the link itself, where there is one: what it leads to could not be opened.
+    let identity = Self.identity(of: path, in: root, followLinks: false)
     switch error.number {
-    case ENOENT, ENOTDIR, ESTALE: return .skipped(.vanished, detail: error.text, nil)
+    case ENOENT, ENOTDIR, ESTALE:
+      // A dangling link is still there: known by its identity, it is told of once.
+      return .skipped(.vanished, detail: error.text, identity)
     case ELOOP:
-      return .skipped(
-        .excludedLink, detail: "a symbolic link; drop.follow-links is false", identity)
+      let detail =
+        followLinks
+        ? "a symbolic link that leads nowhere" : "a symbolic link; drop.follow-links is false"
+      return .skipped(.excludedLink, detail: detail, identity)
     case ENXIO, ENODEV:
       // open(2) of a socket, or of a FIFO or device without the other side.
       return .skipped(.notRegular, detail: "a socket, FIFO or device", identity)
-    case EMFILE, ENFILE, ENOMEM, EIO: return .failed(errno: error.number)
+    case _ where isPassing(error): return .failed(errno: error.number)
     default: return .skipped(.unreadable, detail: error.text, identity)
     }
   }
 
-  /// What lstat(2) says of a file; nil when it cannot be looked at.
+  /// Whether the machine is to blame, not the file: it is worth another try.
+  static func isPassing(_ error: Errno) -> Bool {
+    [EMFILE, ENFILE, ENOMEM, EIO].contains(error.number)
+  }
+
+  /// What stat(2) says of the file that would be opened; nil when it cannot be looked at.
   static func identity(
-    of path: [UInt8], in root: borrowing FileDescriptor
+    of path: [UInt8], in root: borrowing FileDescriptor, followLinks: Bool
   ) -> FileIdentity? {
     let components = RelativePath.components(path)
     guard let name = components.last else { return nil }
     do throws(Errno) {
-      if components.count == 1 { return FileIdentity(try FileSystemCalls.status(name, in: root)) }
+      if components.count == 1 {
+        return FileIdentity(try FileSystemCalls.status(name, in: root, following: followLinks))
+      }
       let parent = Array(path.dropLast(name.count + 1))
       let directory = try descend(parent, from: root, followLinks: false)
-      return FileIdentity(try FileSystemCalls.status(name, in: directory))
+      return FileIdentity(try FileSystemCalls.status(name, in: directory, following: followLinks))
     } catch {
       return nil
     }

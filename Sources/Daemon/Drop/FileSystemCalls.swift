@@ -19,8 +19,9 @@ struct Errno: Error, Equatable {
 /// Each saves errno at once and retries EINTR; names are raw bytes.
 enum FileSystemCalls {
   static let directoryFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
-  /// O_NONBLOCK keeps a FIFO or device from holding the open (open(2)); it does not affect files.
-  static let fileFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+  /// O_NONBLOCK keeps a FIFO or device from holding the open, and O_NOCTTY a terminal from becoming
+  /// that of the daemon, which leads its session (open(2)); neither affects files.
+  static let fileFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
 
   static func retrying(_ call: () -> Int32) throws(Errno) -> Int32 {
     while true {

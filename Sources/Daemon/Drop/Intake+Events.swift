@@ -65,6 +65,12 @@ extension Intake {
     if !event.mask.isDisjoint(with: [.create, .movedTo]) {
       guard settings.filter.wants(event.name, isDirectory: true) else { return }
       scanSubtree(key, now: now)
+    } else if event.mask.contains(.attributes) {
+      // Permissions given back to a directory that could not be listed, and so is not watched.
+      guard !settings.alwaysPolls, settings.filter.wants(event.name, isDirectory: true),
+        !watches.contains(.init(drop: key.drop, path: key.path))
+      else { return }
+      scanSubtree(key, now: now)
     } else if event.mask.contains(.movedFrom) {
       for watch in watches.removeTree(drop: key.drop, path: key.path) {
         inotify.removeWatch(watch)

@@ -27,6 +27,9 @@ extension Intake {
         verify(index)
         if roots[index].isMissing { continue }
       }
+      // The end of the scan says when the next is due; a time that has come would keep the loop
+      // from sleeping while the pipeline is full.
+      roots[index].nextScan = nil
       roots[index].watchFailure = nil
       roots[index].scanStarted = now
       roots[index].scan = DirectoryScanner(
@@ -38,10 +41,10 @@ extension Intake {
   /// Goes on with the scans while the pipeline has room.
   mutating func stepScans() {
     var steps = 0
-    while steps < Self.stepsAtATime, held == nil, pipeline.hasRoom {
+    while steps < Self.stepsAtATime, canScan, held == nil, pipeline.hasRoom {
       if !subtrees.isEmpty {
         var scan = subtrees.removeLast()
-        if step(&scan) { subtrees.append(scan) }
+        if step(&scan) { subtrees.append(scan) } else { subtreeEnded(scan.drop) }
       } else if let index = roots.firstIndex(where: { $0.scan != nil }),
         var scan = roots[index].scan
       {
@@ -74,6 +77,16 @@ extension Intake {
       _ = submit(FileJob(key: key, mayBeOpen: true, mayBeRecorded: true))
     }
     return true
+  }
+
+  /// A new directory that cannot be watched makes its drop directory a polled one from now on.
+  private mutating func subtreeEnded(_ index: Int) {
+    guard roots[index].mode == .watching, roots[index].watchFailure != nil,
+      roots[index].scan == nil
+    else { return }
+    updateMode(index)
+    let due = Clocks.monotonic() + settings.pollInterval
+    roots[index].nextScan = min(roots[index].nextScan ?? due, due)
   }
 
   private mutating func scanEnded(_ index: Int) {

@@ -162,11 +162,11 @@ struct Intake: ~Copyable {
   }
 
   /// How long to sleep: not at all while there is work that can go on, else to the next deadline.
-  private func timeout() -> Duration? {
+  func timeout() -> Duration? {
     let now = Clocks.monotonic()
     var deadlines: [UInt64] = []
     if held == nil, pipeline.hasRoom {
-      if isScanning { return .zero }
+      if isScanning, canScan { return .zero }
       if let deadline = settling.nextDeadline { deadlines.append(deadline) }
     }
     for root in roots {
@@ -175,6 +175,9 @@ struct Intake: ~Copyable {
     guard let next = deadlines.min() else { return nil }
     return next <= now ? .zero : .nanoseconds(Int64(next - now))
   }
+
+  /// Scans also find files that must wait to settle: their number is bounded like that of events.
+  var canScan: Bool { settling.count < Self.settlingLimit }
 
   var isScanning: Bool {
     !subtrees.isEmpty || roots.contains { $0.scan != nil || $0.sweep != nil }

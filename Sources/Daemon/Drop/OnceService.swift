@@ -32,8 +32,6 @@ struct OnceService: Service {
     for drop in places.directories.indices {
       var scan = DirectoryScanner(drop: drop, directory: [], recursive: settings.recursive)
       while let path = next(&scan) {
-        for problem in scan.problems { tell(problem) }
-        scan.problems = []
         let job = FileJob(key: DroppedFile(drop: drop, path: path), mayBeRecorded: true)
         while !pipeline.submit(job) {
           let backlog = scan.pending + 1
@@ -49,10 +47,14 @@ struct OnceService: Service {
 
   private func next(_ scan: inout DirectoryScanner) -> [UInt8]? {
     let (places, filter, drop) = (places, settings.filter, scan.drop)
-    return scan.next(
+    let path = scan.next(
       openDirectory: { directory throws(Errno) in try places.open(directory, in: drop) },
       wants: { filter.wants($0, isDirectory: $1) },
       willList: { _ in })
+    // At the end of the scan too: what could not be listed may have come last.
+    for problem in scan.problems { tell(problem) }
+    scan.problems = []
+    return path
   }
 
   private func tell(_ problem: DirectoryScanner.Problem) {

@@ -6,12 +6,15 @@ internal import HeapModule
 /// Files that changed and are given time to settle, on the monotonic clock.
 ///
 /// A pure state machine: the caller brings the time. One entry per file however many events it
-/// has, so that a writer cannot make it grow; the heap holds one item per entry and an item that
-/// comes up early, because its file changed again, goes back with the later deadline.
+/// has, so that a writer cannot make it grow. Each entry has one item in the heap; an item that
+/// comes up early, because its file changed again, goes back with the later deadline. Items of
+/// entries that were removed or became due earlier stay behind, and are swept out before they
+/// outnumber the others: nobody may be taking files out while names come and go.
 package struct SettlingQueue {
   /// Nanoseconds on the monotonic clock.
   package typealias Instant = UInt64
 
+  /// What happened to a file, as far as it says when the file will be complete.
   package enum Change: Sendable {
     /// Complete under this name from the start (rename into place).
     case movedIn
@@ -23,7 +26,9 @@ package struct SettlingQueue {
     case attributesChanged
   }
 
+  /// A file whose time has come.
   package struct Ready: Equatable, Sendable {
+    /// The file.
     package var key: DroppedFile
     /// Whether a reader must first make sure that nobody has the file open for writing.
     package var mayBeOpen: Bool
@@ -35,6 +40,8 @@ package struct SettlingQueue {
     var deadline: Instant
     var mayBeOpen: Bool
     var attempts: Int
+    /// The item of the heap that stands for this entry.
+    var order: UInt64 = 0
   }
 
   private struct Item: Comparable {
@@ -57,14 +64,18 @@ package struct SettlingQueue {
   private var heap = Heap<Item>()
   private var nextOrder: UInt64 = 0
 
+  /// - Parameter settle: nanoseconds of quiet after which a written file counts as complete.
   package init(settle: UInt64) { self.settle = settle }
 
+  /// Files that wait.
   package var count: Int { entries.count }
+  /// Whether no file waits.
   package var isEmpty: Bool { entries.isEmpty }
 
-  /// When the next file may be ready; a file that changed since may put it off.
+  /// When the next file may be ready; a file that changed since or went away may put it off.
   package var nextDeadline: Instant? { heap.min?.deadline }
 
+  /// Takes note of an event; the last word of several counts.
   package mutating func note(_ key: DroppedFile, _ change: Change, now: Instant) {
     let known = entries[key]
     var entry = known ?? Entry(deadline: now, mayBeOpen: false, attempts: 0)
@@ -80,64 +91,89 @@ package struct SettlingQueue {
       if known != nil { return }
       entry = Entry(deadline: now + settle, mayBeOpen: true, attempts: 0)
     }
-    entries[key] = entry
-    // An earlier deadline needs an item of its own; the later item is dropped when it comes up.
-    if let known, known.deadline <= entry.deadline { return }
-    push(key, entry.deadline)
+    if let known, known.deadline <= entry.deadline {
+      entry.order = known.order
+      entries[key] = entry
+      return
+    }
+    // An earlier deadline needs an item of its own; the later item is left behind.
+    push(key, entry)
   }
 
   /// Puts a file off that was found open or changing; each time in a row doubles the wait.
   package mutating func putOff(_ key: DroppedFile, attempts: Int, now: Instant) {
     if entries[key] != nil { return }
-    let doublings = UInt64(1) << UInt64(min(max(attempts, 0), 20))
-    let wait = min(max(settle, 10_000_000) &* doublings, Self.longestWait)
-    let entry = Entry(deadline: now + wait, mayBeOpen: true, attempts: attempts)
-    entries[key] = entry
-    push(key, entry.deadline)
+    // Ten milliseconds at least; more than twenty doublings of it are past the longest wait.
+    let (product, overflow) = max(settle, 10_000_000)
+      .multipliedReportingOverflow(by: 1 << UInt64(min(max(attempts, 0), 20)))
+    let wait = overflow ? Self.longestWait : min(product, Self.longestWait)
+    push(key, Entry(deadline: now + wait, mayBeOpen: true, attempts: attempts))
   }
 
   /// The next file whose time has come, in the order of the deadlines.
   package mutating func popReady(now: Instant) -> Ready? {
     while let item = heap.min, item.deadline <= now {
       heap.removeMin()
-      guard let entry = entries[item.key] else { continue }
-      if entry.deadline > now {
-        push(item.key, entry.deadline)
+      guard let entry = entries[item.key], entry.order == item.order else { continue }
+      if entry.deadline > item.deadline {
+        // Also when it is due by now: others may have become due before it.
+        push(item.key, entry)
         continue
       }
       entries[item.key] = nil
+      sweepIfDue()
       return Ready(key: item.key, mayBeOpen: entry.mayBeOpen, attempts: entry.attempts)
     }
     return nil
   }
 
   /// The file is gone or went elsewhere before it settled.
-  package mutating func remove(_ key: DroppedFile) { entries[key] = nil }
+  package mutating func remove(_ key: DroppedFile) {
+    entries[key] = nil
+    sweepIfDue()
+  }
 
   /// Forgets all files of a directory and below it.
   package mutating func remove(drop: Int, below directory: [UInt8]) {
     for key in entries.keys where key.drop == drop && RelativePath.isInside(key.path, directory) {
       entries[key] = nil
     }
+    sweepIfDue()
   }
 
+  /// Whether the file waits.
   package func contains(_ key: DroppedFile) -> Bool { entries[key] != nil }
 
-  private mutating func push(_ key: DroppedFile, _ deadline: Instant) {
-    heap.insert(Item(deadline: deadline, order: nextOrder, key: key))
+  private mutating func push(_ key: DroppedFile, _ entry: Entry) {
+    var entry = entry
+    entry.order = nextOrder
+    entries[key] = entry
+    heap.insert(Item(deadline: entry.deadline, order: nextOrder, key: key))
     nextOrder += 1
+    sweepIfDue()
   }
 
-  /// Every entry has an item that comes up no later than its deadline.
+  /// Items left behind that are not worth a sweep.
+  private static let toleratedItems = 64
+
+  /// Waits for as many items left behind as there are others, so that a sweep costs no more than
+  /// what led to it.
+  private mutating func sweepIfDue() {
+    guard heap.count > 2 * entries.count + Self.toleratedItems else { return }
+    heap = Heap(heap.unordered.filter { entries[$0.key]?.order == $0.order })
+  }
+
+  /// Each entry has just one item, which comes up no later than it; and the heap is bounded.
   package func checkInvariants() {
     #if DEBUG
-      var earliest: [DroppedFile: Instant] = [:]
+      var live = 0
       for item in heap.unordered {
-        earliest[item.key] = min(item.deadline, earliest[item.key] ?? .max)
+        guard let entry = entries[item.key], entry.order == item.order else { continue }
+        precondition(item.deadline <= entry.deadline, "an entry would come up late")
+        live += 1
       }
-      for (key, entry) in entries {
-        precondition((earliest[key] ?? .max) <= entry.deadline, "an entry would never come up")
-      }
+      precondition(live == entries.count, "an entry would never come up")
+      precondition(heap.count <= 2 * entries.count + Self.toleratedItems, "the heap is bounded")
     #endif
   }
 }

@@ -11,10 +11,14 @@ internal import DequeModule
 /// size, so that the others can never keep it, and with it everything, from going on: what is held
 /// is at most the byte limit and one file.
 package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
+  /// A job's place in the order of arrival, from 0.
   package typealias Ticket = UInt64
 
+  /// A job on its way, with its place in the order of arrival.
   package struct Ticketed: Sendable {
+    /// Its place.
     package var ticket: Ticket
+    /// What is to be done.
     package var job: Job
   }
 
@@ -31,18 +35,25 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
   private var bytesHeld = 0
   private var isFinished = false
 
+  /// Makes an empty window for `limit` jobs that hold `byteLimit` bytes.
   package init(limit: Int, byteLimit: Int) {
     self.limit = limit
     self.byteLimit = byteLimit
   }
 
+  /// Jobs that arrived and did not leave as results.
   package var count: Int { outcomes.count }
+  /// Whether another job would be taken in.
   package var hasRoom: Bool { outcomes.count < limit && !isFinished }
+  /// Bytes granted and not given back.
   package var bytesInFlight: Int { bytesHeld }
+  /// Whether the oldest job is done, so that results can be taken.
   package var hasOutcome: Bool { if case .some(.some) = outcomes.first { true } else { false } }
   /// Nothing will come any more and everything was taken.
   package var isDrained: Bool { isFinished && outcomes.isEmpty }
+  /// Whether a job waits for a worker.
   package var hasJobs: Bool { !waiting.isEmpty }
+  /// Whether no worker will ever get a job again.
   package var noMoreJobs: Bool { isFinished && waiting.isEmpty }
 
   /// Takes a job in; false when there is no room.
@@ -60,16 +71,19 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
     return jobs
   }
 
-  /// Whether a job may hold `bytes` now; when not, it asks again after something was released.
+  /// Whether a job may hold `bytes` in all now; when not, it asks again after a release.
   package mutating func admit(_ ticket: Ticket, bytes: Int) -> Bool {
     guard canAdmit(ticket, bytes: bytes) else { return false }
-    granted[ticket, default: 0] += bytes
+    release(ticket)
+    granted[ticket] = bytes
     bytesHeld += bytes
     return true
   }
 
+  /// Whether `admit` would say yes.
   package func canAdmit(_ ticket: Ticket, bytes: Int) -> Bool {
-    bytesHeld + bytes <= byteLimit || ticket == oldest
+    // What it holds already is not counted twice: a file may have grown before another look.
+    ticket == oldest || bytesHeld - (granted[ticket] ?? 0) + bytes <= byteLimit
   }
 
   /// Gives back what `admit` granted; the result may still wait for its turn.
@@ -104,9 +118,13 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
     waiting.removeAll()
   }
 
+  /// The window is bounded, and every job and byte in it is accounted for.
   package func checkInvariants() {
     #if DEBUG
       precondition(outcomes.count <= limit, "the window is bounded")
+      let first = oldest + UInt64(outcomes.count - waiting.count)
+      precondition(waiting.map(\.ticket) == Array(first..<(oldest + UInt64(outcomes.count))))
+      precondition(granted.keys.allSatisfy { $0 < first }, "only begun jobs hold bytes")
       precondition(bytesHeld == granted.values.reduce(0, +), "bytes are accounted for")
       precondition(waiting.count <= outcomes.count, "each waiting job has its place")
     #endif

@@ -138,7 +138,7 @@ struct Committer: ~Copyable {
 
   private mutating func appendLines() async throws {
     guard register.batch.lineCount > 0 else { return }
-    if log.wasReplaced() { try reopenLog() }
+    if log.wasReplaced() { try await reopenLog() }
     try await retrying { committer in try committer.log.append(committer.register.batch.lines) }
     unsynced = register.lastSequence
     if settings.syncInterval == 0 || Clocks.monotonic() - lastSync >= settings.syncInterval {
@@ -177,23 +177,20 @@ struct Committer: ~Copyable {
 
   private mutating func serveRequests() async throws {
     let asked = requests.take()
-    if asked.reopenLog { try reopenLog() }
+    if asked.reopenLog { try await reopenLog() }
     if settings.syncInterval > 0, Clocks.monotonic() - lastSync >= settings.syncInterval {
       try await synchronize()
       moveRecorded()
     }
   }
 
-  private mutating func reopenLog() throws {
+  private mutating func reopenLog() async throws {
     // What is in the old file must be on the disk and known to be, before lines go to another.
-    if unsynced > 0 {
-      try log.synchronize()
-      durable = unsynced
-      unsynced = 0
-    }
+    try await synchronize()
     rotated = durable
     try? store.markDurable(through: forgettable)
-    try log.reopen()
+    // A full disk has no room for a new file either: that is no reason to end.
+    try await retrying { try $0.log.reopen() }
     logger.info(
       "the cluster log was reopened",
       metadata: [

@@ -6,6 +6,7 @@ package import NearDuplicates
 
 /// What a worker found out about a file.
 package struct FileOutcome: Sendable {
+  /// What a look at a file can come to.
   package enum Result: Sendable {
     /// Read whole and unchanged during the read.
     case document(ReadDocument)
@@ -21,12 +22,24 @@ package struct FileOutcome: Sendable {
     case failed(errno: Int32)
   }
 
+  /// The file.
   package var key: DroppedFile
   /// nil when the file could not be looked at.
   package var identity: FileIdentity?
+  /// What was found out.
   package var result: Result
+  /// How often in a row the file had been found open or changing before this look.
   package var attempts: Int
 
+  /// Whether nothing was found out that another look could not change.
+  var isToBeTriedAgain: Bool {
+    switch result {
+    case .unsettled, .failed: true
+    case .document, .skipped, .unchanged, .gone: false
+    }
+  }
+
+  /// Puts together what a look came to.
   package init(key: DroppedFile, identity: FileIdentity?, result: Result, attempts: Int) {
     self.key = key
     self.identity = identity
@@ -39,8 +52,10 @@ package struct FileOutcome: Sendable {
 package struct ReadDocument: Sendable {
   /// SHA-256 of the bytes, 32 bytes (FIPS 180-4).
   package var digest: [UInt8]
+  /// What the text is compared by.
   package var fingerprint: Fingerprint
 
+  /// Makes the content of a file from a digest of 32 bytes and its fingerprint.
   package init(digest: [UInt8], fingerprint: Fingerprint) {
     self.digest = digest
     self.fingerprint = fingerprint

@@ -28,6 +28,7 @@ struct RecordedFiles: KnownFiles {
 }
 
 extension FileIdentity {
+  /// The state of the file when it was recorded.
   package init(_ stored: StoredFile) {
     self.init(
       device: stored.device, inode: stored.inode, size: Int64(stored.size),

@@ -17,6 +17,8 @@ final class Pipeline: Sendable {
     var committer: CheckedContinuation<Void, Never>?
     var intakeWantsRoom = false
     var isInterrupted = false
+    /// Nobody takes results any more.
+    var isAbandoned = false
   }
 
   private let state: Mutex<State>
@@ -61,7 +63,13 @@ final class Pipeline: Sendable {
     }
   }
 
-  func setByteLimit(_ limit: Int) { state.withLock { $0.window.byteLimit = limit } }
+  func setByteLimit(_ limit: Int) {
+    let woken = state.withLock { state in
+      state.window.byteLimit = limit
+      return Self.everyoneWaitingForBytes(&state)
+    }
+    for continuation in woken { continuation.resume() }
+  }
 
   /// Ends the intake: workers and the committer run dry and return.
   func finish(discardingJobs: Bool) {
@@ -72,11 +80,28 @@ final class Pipeline: Sendable {
     for continuation in woken { continuation.resume() }
   }
 
+  /// The committer ended: nothing moves the oldest ticket on, so nobody may wait for that.
+  func abandon() {
+    let woken = state.withLock { state in
+      state.isAbandoned = true
+      state.window.finish(discardingJobs: true)
+      return Self.everyone(&state)
+    }
+    for continuation in woken { continuation.resume() }
+  }
+
   private static func everyone(_ state: inout State) -> [CheckedContinuation<Void, Never>] {
-    var woken = state.idleWorkers + state.waitingForBytes
+    var woken = state.idleWorkers + everyoneWaitingForBytes(&state)
     state.idleWorkers = []
-    state.waitingForBytes = []
     if let committer = state.committer.take() { woken.append(committer) }
+    return woken
+  }
+
+  private static func everyoneWaitingForBytes(
+    _ state: inout State
+  ) -> [CheckedContinuation<Void, Never>] {
+    let woken = state.waitingForBytes
+    state.waitingForBytes = []
     return woken
   }
 
@@ -101,12 +126,17 @@ final class Pipeline: Sendable {
     }
   }
 
-  /// Returns when the job may hold that many bytes.
-  func admit(_ ticket: Window.Ticket, bytes: Int) async {
-    while !state.withLock({ $0.window.admit(ticket, bytes: bytes) }) {
+  /// Returns true when the job may hold that many bytes, false when its result is wanted no more.
+  func admit(_ ticket: Window.Ticket, bytes: Int) async -> Bool {
+    while true {
+      let answer = state.withLock { state -> Bool? in
+        if state.isAbandoned { return false }
+        return state.window.admit(ticket, bytes: bytes) ? true : nil
+      }
+      if let answer { return answer }
       await withCheckedContinuation { continuation in
         let resumeNow = state.withLock { state in
-          if state.window.canAdmit(ticket, bytes: bytes) { return true }
+          if state.isAbandoned || state.window.canAdmit(ticket, bytes: bytes) { return true }
           state.waitingForBytes.append(continuation)
           return false
         }
@@ -120,8 +150,7 @@ final class Pipeline: Sendable {
     let woken = state.withLock { state in
       state.window.release(ticket)
       state.window.complete(ticket, outcome)
-      var woken = state.waitingForBytes
-      state.waitingForBytes = []
+      var woken = Self.everyoneWaitingForBytes(&state)
       if state.window.hasOutcome, let committer = state.committer.take() {
         woken.append(committer)
       }
@@ -152,8 +181,7 @@ final class Pipeline: Sendable {
         var woken: [CheckedContinuation<Void, Never>] = []
         if !outcomes.isEmpty {
           // The oldest ticket moved on: who holds it now is admitted whatever its size.
-          woken = state.waitingForBytes
-          state.waitingForBytes = []
+          woken = Self.everyoneWaitingForBytes(&state)
         }
         let room = state.intakeWantsRoom && state.window.hasRoom
         if room { state.intakeWantsRoom = false }

@@ -29,7 +29,7 @@ struct PipelineService: Service {
         }
         group.addTask(executorPreference: executor) {
           // Whatever ends the committing also ends the workers.
-          defer { pipeline.finish(discardingJobs: true) }
+          defer { pipeline.abandon() }
           if let committer = committer.take() { try await committer.run() }
         }
         if syncInterval > 0 {

@@ -11,6 +11,9 @@ struct Worker: ~Copyable {
   /// leave other workers without any.
   private static let jobsAtATime = 16
 
+  /// How often a file is looked at that nobody comes back to (`--once`).
+  private static let looksWithoutReturn = 3
+
   private let pipeline: Pipeline
   private let places: DropPlaces
   private let known: any KnownFiles
@@ -37,6 +40,25 @@ struct Worker: ~Copyable {
   }
 
   private mutating func process(_ ticketed: Pipeline.Window.Ticketed) async -> FileOutcome {
+    var outcome = await look(ticketed)
+    if places.limits.waitsForWriters { return outcome }
+    // With `--once` nothing is put off, so the file gets its record now whatever it is.
+    var looks = 1
+    while looks < Self.looksWithoutReturn, outcome.isToBeTriedAgain {
+      outcome = await look(ticketed)
+      looks += 1
+    }
+    switch outcome.result {
+    case .unsettled:
+      outcome.result = .skipped(.unstable, detail: "it changed during each of \(looks) reads")
+    case .failed(let errno):
+      outcome.result = .skipped(.unreadable, detail: Errno(number: errno).text)
+    case .document, .skipped, .unchanged, .gone: break
+    }
+    return outcome
+  }
+
+  private mutating func look(_ ticketed: Pipeline.Window.Ticketed) async -> FileOutcome {
     let job = ticketed.job
     var outcome = FileOutcome(
       key: job.key, identity: nil, result: .gone, attempts: job.attempts)
@@ -45,7 +67,8 @@ struct Worker: ~Copyable {
     do throws(Errno) {
       let root = try places.openRoot(job.key.drop)
       if job.mayBeRecorded,
-        let identity = FileReader.identity(of: job.key.path, in: root),
+        let identity = FileReader.identity(
+          of: job.key.path, in: root, followLinks: limits.followLinks),
         known.isRecorded(job.key, identity)
       {
         outcome.identity = identity
@@ -63,14 +86,17 @@ struct Worker: ~Copyable {
           FileReader.isUnsettled(descriptor, identity, quietTime: limits.quietTime)
         {
           outcome.result = .unsettled
-        } else {
-          await pipeline.admit(ticketed.ticket, bytes: Int(identity.size))
+        } else if await pipeline.admit(ticketed.ticket, bytes: Int(identity.size)) {
           outcome.result = read(job.key.path, descriptor, &identity)
         }
         outcome.identity = identity
       }
     } catch {
-      outcome.result = .skipped(.vanished, detail: "the drop directory: \(error.text)")
+      // For want of resources nothing is known of the file: only its absence is told.
+      outcome.result =
+        FileReader.isPassing(error)
+        ? .failed(errno: error.number)
+        : .skipped(.vanished, detail: "the drop directory: \(error.text)")
     }
     return outcome
   }

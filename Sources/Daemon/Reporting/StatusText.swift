@@ -48,6 +48,7 @@ struct StatusText {
       case .missing(let reason): parts.append("missing \(place.path) (\(reason))")
       }
     }
+    if parts.isEmpty { parts.append("reading what is there") }
     let totals = status.totals
     return parts.joined(separator: ", ")
       + ": \(totals.documents) documents, \(totals.clusters) clusters, queue \(status.remaining)"

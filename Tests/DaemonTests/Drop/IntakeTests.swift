@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Inotify
+import Logging
+import TestSupport
+import Testing
+
+@testable import Daemon
+
+/// The steps of the intake's loop, one by one; the loop itself is for the end-to-end tests.
+@Suite(.timeLimit(.minutes(1)))
+struct IntakeTests {
+  private static let settings = IntakeSettings(
+    recursive: true, settle: 200_000_000, filter: NameFilter(include: ["*"], exclude: [".*"]),
+    rescanInterval: 0, pollInterval: 1_000_000_000, alwaysPolls: false, forgetsDeleted: false)
+
+  private func makeIntake(_ scene: DropScene, _ pipeline: Pipeline) throws -> Intake {
+    let wakeUp = try WakeUpPipe()
+    let control = IntakeControl(wakeUp: wakeUp.wakeUp)
+    var quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    quiet.logLevel = .critical
+    return Intake(
+      places: scene.places(), settings: Self.settings, inotify: try InotifyDescriptor(),
+      wakeUp: wakeUp, pipeline: pipeline, control: control, board: StatusBoard(), logger: quiet)
+  }
+
+  @Test func aScanBeginsAtTheStartAndEndsWithNothingDue() async throws {
+    let scene = try DropScene()
+    for name in ["a", "d/b", ".hidden"] { try scene.write(name) }
+    let pipeline = Pipeline(limit: 8, byteLimit: 100, roomAgain: {})
+    var intake = try makeIntake(scene, pipeline)
+    intake.begin()
+    let atStart = intake.timeout()
+    #expect(atStart == .zero)
+    intake.startDueScans(now: Clocks.monotonic())
+    intake.stepScans()
+    let jobs = await pipeline.takeJobs(upTo: 8)
+    #expect(jobs.map(\.job.key.path) == [Array("a".utf8), Array("d/b".utf8)])
+    #expect(jobs.allSatisfy { $0.job.mayBeOpen && $0.job.mayBeRecorded })
+    let (watches, atEnd) = (intake.watches.count, intake.timeout())
+    #expect(watches == 2)
+    #expect(atEnd == nil)
+    intake.watches.checkInvariants()
+  }
+
+  /// It would use a whole processor for as long as a backlog lasts.
+  @Test func sleepsWhileThePipelineIsFullInTheMiddleOfAScan() throws {
+    let scene = try DropScene()
+    for number in 0..<10 { try scene.write("f\(number)") }
+    let pipeline = Pipeline(limit: 3, byteLimit: 100, roomAgain: {})
+    var intake = try makeIntake(scene, pipeline)
+    intake.begin()
+    intake.startDueScans(now: Clocks.monotonic())
+    intake.stepScans()
+    let (isScanning, timeout) = (intake.isScanning, intake.timeout())
+    #expect(isScanning)
+    #expect(!pipeline.hasRoom)
+    #expect(timeout == nil)
+  }
+
+  @Test func sleepsWhileTooManyFilesWaitToSettle() throws {
+    let scene = try DropScene()
+    for number in 0..<3 { try scene.write("f\(number)") }
+    let pipeline = Pipeline(limit: 8, byteLimit: 100, roomAgain: {})
+    var intake = try makeIntake(scene, pipeline)
+    intake.begin()
+    let now = Clocks.monotonic()
+    for number in 0..<Intake.settlingLimit {
+      let name = Array("w\(number)".utf8)
+      intake.settling.note(
+        DroppedFile(drop: 0, path: name), .written, now: now + 3_600_000_000_000)
+    }
+    intake.startDueScans(now: now)
+    intake.stepScans()
+    let timeout = intake.timeout()
+    #expect(pipeline.load.documents == 0)
+    #expect((timeout ?? .zero) > .seconds(3_000))
+  }
+
+  @Test func whatAnEventToldOfIsLeftToItByAScan() async throws {
+    let scene = try DropScene()
+    for name in ["a", "b"] { try scene.write(name) }
+    let pipeline = Pipeline(limit: 8, byteLimit: 100, roomAgain: {})
+    var intake = try makeIntake(scene, pipeline)
+    intake.begin()
+    let key = DroppedFile(drop: 0, path: Array("a".utf8))
+    intake.settling.note(key, .written, now: Clocks.monotonic())
+    intake.startDueScans(now: Clocks.monotonic())
+    intake.stepScans()
+    #expect(await pipeline.takeJobs(upTo: 8).map(\.job.key.path) == [Array("b".utf8)])
+  }
+
+  @Test(arguments: [("d", 0), ("new", 1), (".git", 0)])
+  func aDirectoryThatWasNotWatchedIsLookedAtWhenItsPermissionsChange(
+    name: String, scans: Int
+  ) throws {
+    let scene = try DropScene()
+    try scene.write("d/a")
+    var intake = try makeIntake(scene, Pipeline(limit: 8, byteLimit: 100, roomAgain: {}))
+    intake.begin()
+    intake.startDueScans(now: Clocks.monotonic())
+    intake.stepScans()
+    let watches = intake.watches
+    let watch = try #require(
+      (1..<9).map { WatchDescriptor(rawValue: $0) }.first { watches[$0]?.path == [] })
+    intake.handle(
+      InotifyEvent(
+        watch: watch, mask: [.attributes, .isDirectory], cookie: 0, name: Array(name.utf8)))
+    let found = intake.subtrees.count
+    #expect(found == scans)
+  }
+
+  @Test func aNewDirectoryThatCannotBeWatchedMakesItsDropDirectoryAPolledOne() throws {
+    let scene = try DropScene()
+    var intake = try makeIntake(scene, Pipeline(limit: 8, byteLimit: 100, roomAgain: {}))
+    intake.begin()
+    intake.startDueScans(now: Clocks.monotonic())
+    intake.stepScans()
+    let before = intake.timeout()
+    #expect(before == nil)
+    // As after ENOSPC of inotify_add_watch(2) in the middle of the scan of a new directory.
+    intake.roots[0].watchFailure = "the limit of watches"
+    intake.subtrees.append(
+      DirectoryScanner(drop: 0, directory: Array("missing".utf8), recursive: true))
+    intake.stepScans()
+    let (mode, timeout) = (intake.roots[0].mode, intake.timeout())
+    #expect(mode == .polling(reason: "the limit of watches"))
+    #expect(timeout != nil)
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import ClusterLog
+import Glibc
+import NearDuplicates
+import TestSupport
+import Testing
+
+@testable import Daemon
+
+@Suite(.timeLimit(.minutes(1)))
+struct WorkerTests {
+  /// What the state knows, for one file.
+  private struct OneKnownFile: KnownFiles {
+    var key: DroppedFile?
+    var identity: FileIdentity?
+
+    func isRecorded(_ file: DroppedFile, _ identity: FileIdentity) -> Bool {
+      file == key && identity == self.identity
+    }
+  }
+
+  private func key(_ path: String) -> DroppedFile { DroppedFile(drop: 0, path: Array(path.utf8)) }
+
+  /// Has one worker work off the jobs; answers what became of each, in order.
+  private func work(
+    _ jobs: [FileJob], _ places: DropPlaces, known: OneKnownFile = OneKnownFile()
+  ) async -> [FileOutcome] {
+    let pipeline = Pipeline(limit: 64, byteLimit: 1 << 20, roomAgain: {})
+    for job in jobs { #expect(pipeline.submit(job)) }
+    pipeline.finish(discardingJobs: false)
+    let worker = Worker(
+      pipeline: pipeline, places: places, known: known, sampling: SketchSampling())
+    await worker.run()
+    var outcomes: [FileOutcome] = []
+    while let some = await pipeline.takeOutcomes(upTo: 64) { outcomes += some }
+    #expect(pipeline.load.bytes == 0)
+    return outcomes
+  }
+
+  private func kind(_ outcome: FileOutcome) -> String {
+    switch outcome.result {
+    case .document(let document): "document of \(document.fingerprint.words)"
+    case .skipped(let reason, _): reason.rawValue
+    case .unsettled: "unsettled"
+    case .unchanged: "unchanged"
+    case .gone: "gone"
+    case .failed: "failed"
+    }
+  }
+
+  @Test func eachKindOfFileGetsItsAnswer() async throws {
+    let scene = try DropScene()
+    try scene.write("text", "one two three four five")
+    try scene.write("short", "one two")
+    try scene.write("empty", "")
+    try scene.write("blank", " \n\t ")
+    try scene.write("binary", "one\0two")
+    try FileSystem.makeFIFO(scene.path("fifo"))
+    try FileSystem.makeSymbolicLink(at: scene.path("link"), to: "text")
+    let names = ["text", "short", "empty", "blank", "binary", "fifo", "link", "missing"]
+    let outcomes = await work(
+      names.map { FileJob(key: key($0)) }, scene.places(minimumWords: 3))
+    #expect(
+      outcomes.map(kind) == [
+        "document of 5", "too-short", "empty", "empty", "binary", "not-regular", "excluded-link",
+        "vanished",
+      ])
+    #expect(outcomes.map(\.key) == names.map(key))
+  }
+
+  @Test func aRecordedFileFoundByAScanIsNotRead() async throws {
+    let scene = try DropScene()
+    try scene.write("a", "one two three")
+    let identity = FileIdentity(
+      try FileSystemCalls.status(ofPath: Array(scene.path("a").utf8)))
+    var job = FileJob(key: key("a"))
+    let known = OneKnownFile(key: job.key, identity: identity)
+    // An event says that something happened, so the file is read all the same.
+    #expect(await work([job], scene.places(), known: known).map(kind) == ["document of 3"])
+    job.mayBeRecorded = true
+    #expect(await work([job], scene.places(), known: known).map(kind) == ["unchanged"])
+    try FileSystem.append(" four".utf8, to: scene.path("a"))
+    #expect(await work([job], scene.places(), known: known).map(kind) == ["document of 4"])
+  }
+
+  @Test func aFileThatIsBeingWrittenIsPutOffUnlessNobodyComesBack() async throws {
+    let scene = try DropScene()
+    let path = try scene.write("a", "one two three")
+    let writer = open(path, O_WRONLY | O_CLOEXEC)
+    defer { close(writer) }
+    var job = FileJob(key: key("a"), mayBeOpen: true, attempts: 2)
+    let outcomes = await work([job], scene.places())
+    #expect(outcomes.map(kind) == ["unsettled"])
+    #expect(outcomes.map(\.attempts) == [2])
+    var limits = scene.limits
+    limits.waitsForWriters = false
+    let once = DropPlaces(
+      directories: [Array(scene.path.utf8)], minimumWords: 1, limits: limits)
+    #expect(await work([job], once).map(kind) == ["document of 3"])
+    // One that was moved in is complete, whoever has it open.
+    job.mayBeOpen = false
+    #expect(await work([job], scene.places()).map(kind) == ["document of 3"])
+  }
+
+  @Test func aMissingDropDirectoryIsNamed() async throws {
+    let scene = try DropScene()
+    let places = DropPlaces(
+      directories: [Array(scene.path("gone").utf8)], minimumWords: 1, limits: scene.limits)
+    let outcomes = await work([FileJob(key: key("a"))], places)
+    guard case .skipped(.vanished, let detail) = outcomes[0].result else {
+      Issue.record("\(outcomes)")
+      return
+    }
+    #expect(detail.hasPrefix("the drop directory"))
+  }
+
+  @Test func endingsAndContentTellHTML() async throws {
+    let scene = try DropScene()
+    let page = "<p class='lead story'>one two</p><script>var three = 3</script>"
+    for name in ["a.html", "a.HTM", "a.txt"] { try scene.write(name, page) }
+    let names = ["a.html", "a.HTM", "a.txt"]
+    let outcomes = await work(names.map { FileJob(key: key($0)) }, scene.places())
+    #expect(outcomes.prefix(2).map(kind) == ["document of 2", "document of 2"])
+    #expect(kind(outcomes[2]) != "document of 2")
+  }
+
+  @Test func whatIsToBeForgottenIsNotRead() async throws {
+    let scene = try DropScene()
+    try scene.write("a", "one two three")
+    let outcomes = await work([FileJob(key: key("a"), work: .forget)], scene.places())
+    #expect(outcomes.map(kind) == ["gone"])
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+@testable import ClusterLog
+import Glibc
+@testable import StateStore
+import Testing
+
+@testable import Daemon
+
+@Suite(.timeLimit(.minutes(1)))
+struct WriteTroubleTests {
+  private struct Other: Error {}
+
+  /// The errors themselves are made by their modules: by what a system call says.
+  private func logError(_ code: ClusterLogError.Code, _ number: Int32) -> ClusterLogError {
+    ClusterLogError(code, Array("/log".utf8), "reason", remedy: "remedy", systemError: number)
+  }
+
+  private func storeError(_ code: StateStoreError.Code) -> StateStoreError {
+    StateStoreError(code, Array("/state".utf8), "reason", remedy: "remedy")
+  }
+
+  @Test(arguments: [ENOSPC, EDQUOT, EFBIG])
+  func aLogWithoutRoomIsWaitedFor(number: Int32) {
+    #expect(WriteTrouble(logError(.full, number)) != nil)
+  }
+
+  @Test func aFileSystemThatBecameReadOnlyIsWaitedFor() {
+    #expect(WriteTrouble(logError(.denied, EROFS)) != nil)
+    #expect(WriteTrouble(storeError(.readOnly)) != nil)
+  }
+
+  @Test(arguments: [StateStoreError.Code.full, .busy])
+  func aStateWithoutRoomIsWaitedFor(code: StateStoreError.Code) {
+    #expect(WriteTrouble(storeError(code)) != nil)
+  }
+
+  @Test(arguments: [StateStoreError.Code.io, .corrupt, .outOfOrder, .denied, .other])
+  func otherTroubleWithTheStateIsFatal(code: StateStoreError.Code) {
+    #expect(WriteTrouble(storeError(code)) == nil)
+  }
+
+  @Test func otherTroubleWithTheLogIsFatal() {
+    #expect(WriteTrouble(logError(.failed, EIO)) == nil)
+    #expect(WriteTrouble(logError(.denied, EACCES)) == nil)
+    #expect(WriteTrouble(Other()) == nil)
+  }
+
+  @Test func namesTheFileAndTheReason() {
+    #expect(WriteTrouble(logError(.full, ENOSPC))?.status == "cannot write /log: reason")
+  }
+
+  @Test func whatIsFatalKeepsItsWordsAndHasItsStatus() {
+    for error in [logError(.failed, EIO) as any Error, storeError(.corrupt)] {
+      let failure = WriteTrouble.fatal(error) as? DaemonFailure
+      #expect(failure?.status == .inputOutput)
+      #expect(failure?.description == "\(error)")
+    }
+    #expect(WriteTrouble.fatal(Other()) is Other)
+  }
+}
