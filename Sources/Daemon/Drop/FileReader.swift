@@ -67,10 +67,15 @@ struct FileReader: ~Copyable {
   /// Whether a writer may not be done with the file yet.
   ///
   /// Where leases tell, they decide; elsewhere a file counts as done that was quiet for a time.
+  /// A file found by a scan must have been quiet in any case: no event told when it was closed,
+  /// and its writer may be between two openings.
   static func isUnsettled(
-    _ descriptor: borrowing FileDescriptor, _ identity: FileIdentity, quietTime: Int64
+    _ descriptor: borrowing FileDescriptor, _ identity: FileIdentity, quietTime: Int64,
+    wasScanned: Bool
   ) -> Bool {
-    if let isOpen = FileSystemCalls.isOpenForWriting(descriptor) { return isOpen }
+    if let isOpen = FileSystemCalls.isOpenForWriting(descriptor), isOpen || !wasScanned {
+      return isOpen
+    }
     let age = Clocks.wall() - max(identity.modified, identity.changed)
     // A stamp from the future says nothing: better read it than wait for years.
     return age >= 0 && age < quietTime

@@ -60,7 +60,8 @@ struct Worker: ~Copyable {
         outcome.result = .skipped(reason, detail: detail)
       case .file(let descriptor, var identity):
         if job.mayBeOpen, limits.waitsForWriters,
-          FileReader.isUnsettled(descriptor, identity, quietTime: limits.quietTime)
+          FileReader.isUnsettled(
+            descriptor, identity, quietTime: limits.quietTime, wasScanned: job.mayBeRecorded)
         {
           outcome.result = .unsettled
         } else {
@@ -70,7 +71,8 @@ struct Worker: ~Copyable {
         outcome.identity = identity
       }
     } catch {
-      outcome.result = .skipped(.vanished, detail: "the drop directory: \(error.text)")
+      // It says nothing about the file, which gets its record when the directory can be opened.
+      outcome.result = .failed(errno: error.number)
     }
     return outcome
   }
