@@ -83,33 +83,33 @@ extension Faults {
     func descriptors() throws {
       var outcome = Outcome("EMFILE", rounds: 3)
       let places = try FaultPlaces()
-      let daemon = try places.start()
+      let messages = try Messages()
+      let daemon = try places.start(launcher: messages.launcher)
       var total = 0
-      for _ in 0..<3 {
-        let limit = rlimit(rlim_cur: 12, rlim_max: 4096)
-        try Self.limitDescriptors(of: daemon.processID, to: limit)
+      for round in 0..<3 {
+        try Self.limitDescriptors(of: daemon.processID, to: 12)
         try places.write(total..<(total + 300))
-        total += 300
-        try daemon.waitForStatus(
-          containing: "queue 3", after: daemon.messages.count, within: 10)
+        // Inside a new directory, which can neither be listed nor watched now.
+        try FileSystem.makeDirectory(places.inDrop("desk-\(round)"))
+        try FileSystem.write(Note.text(total + 300), to: places.inDrop("desk-\(round)/note.txt"))
+        total += 301
+        if round == 0 { try messages.wait(for: "Too many open files") }
         let mended = MonotonicDeadline.microseconds()
-        try Self.limitDescriptors(
-          of: daemon.processID, to: rlimit(rlim_cur: 4096, rlim_max: 4096))
-        try places.waitForRecords(total, of: daemon, within: 30)
+        try Self.limitDescriptors(of: daemon.processID, to: 4096)
+        try places.waitForRecords(total, of: daemon, within: 45)
         outcome.recovered(since: mended)
       }
-      let told = daemon.standardError.split(separator: "\n").count {
-        $0.contains("Too many open files")
-      }
-      #expect((1...12).contains(told))
+      #expect((1...3).contains(messages.count(containing: "Too many open files")))
       #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: (0..<total).map(FaultPlaces.name))
+      let paths = (0..<3).flatMap { round in
+        (0..<300).map { FaultPlaces.name(round * 301 + $0) } + ["desk-\(round)/note.txt"]
+      }
+      try outcome.check(places, paths: paths)
       outcome.report()
     }
 
-    private static func limitDescriptors(of process: Int32, to limit: rlimit) throws {
-      try Tool.run(
-        "prlimit", "--pid", "\(process)", "--nofile=\(limit.rlim_cur):\(limit.rlim_max)")
+    private static func limitDescriptors(of process: Int32, to limit: Int) throws {
+      try Tool.run("prlimit", "--pid", "\(process)", "--nofile=\(limit):4096")
     }
   }
 }

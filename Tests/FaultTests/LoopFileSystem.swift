@@ -54,16 +54,6 @@ final class LoopFileSystem: Sendable {
   func freeze() throws { try Tool.run("fsfreeze", "--freeze", path) }
   func thaw() throws { try Tool.run("fsfreeze", "--unfreeze", path) }
 
-  /// Takes up all room but about `left` bytes.
-  func fill(leaving left: Int) throws {
-    var status = statvfs()
-    guard statvfs(path, &status) == 0 else { throw SystemCallFailure("statvfs", path) }
-    let free = Int(status.f_bavail) * Int(status.f_frsize)
-    if free > left { try Tool.run("fallocate", "-l", "\(free - left)", path("ballast")) }
-  }
-
-  func makeRoom() throws { try FileSystem.remove(path("ballast")) }
-
   private func attach() throws {
     try Tool.run("mount", "-t", "ext4", "-o", "loop", image, path)
   }
