@@ -146,7 +146,9 @@ struct Intake: ~Copyable {
     guard submitHeld() else { return }
     let now = Clocks.monotonic()
     while pipeline.hasRoom, let ready = settling.popReady(now: now) {
-      let job = FileJob(key: ready.key, mayBeOpen: ready.mayBeOpen, attempts: ready.attempts)
+      let job = FileJob(
+        key: ready.key, mayBeOpen: ready.mayBeOpen, mustBeQuiet: ready.mustBeQuiet,
+        attempts: ready.attempts)
       if !submit(job) { return }
     }
   }

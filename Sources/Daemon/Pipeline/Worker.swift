@@ -59,10 +59,7 @@ struct Worker: ~Copyable {
         outcome.identity = identity
         outcome.result = .skipped(reason, detail: detail)
       case .file(let descriptor, var identity):
-        if job.mayBeOpen, limits.waitsForWriters,
-          FileReader.isUnsettled(
-            descriptor, identity, quietTime: limits.quietTime, wasScanned: job.mayBeRecorded)
-        {
+        if limits.waitsForWriters, FileReader.isUnsettled(descriptor, identity, job, limits) {
           outcome.result = .unsettled
         } else {
           await pipeline.admit(ticketed.ticket, bytes: Int(identity.size))
