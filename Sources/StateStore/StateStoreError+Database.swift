@@ -17,6 +17,8 @@ extension StateStoreError {
       self.init(.other, path, "\(error)", remedy: "report this as a defect")
       return
     }
+    var systemError = systemError
+    if error.resultCode == .SQLITE_CORRUPT { systemError = Self.readError(path) }
     let (code, remedy) = Self.classify(error, systemError: systemError)
     let system = systemError == 0 ? "" : ", \(Self.text(systemError))"
     let message = error.message ?? "no message"
@@ -34,6 +36,8 @@ extension StateStoreError {
     case .SQLITE_IOERR where [ENOSPC, EDQUOT, EFBIG].contains(systemError):
       return (.full, "make room on its file system")
     case .SQLITE_IOERR:
+      return (.io, "look at the kernel's messages about its disk")
+    case .SQLITE_CORRUPT where systemError == EIO:
       return (.io, "look at the kernel's messages about its disk")
     case .SQLITE_CORRUPT:
       return (.corrupt, "bring it back from a copy, or move it away to begin anew")
@@ -65,6 +69,18 @@ extension StateStoreError {
     default: (code, remedy) = (.cannotOpen, "see that the directory exists and can be written")
     }
     self.init(code, path, "\(call): \(Self.text(number))", remedy: remedy)
+  }
+
+  /// What reading the database's first page answers: errno(3), 0 when it can be read.
+  ///
+  /// SQLite calls a page corrupt that the disk fails to give (SQLITE_IOERR_CORRUPTFS), which sends
+  /// an administrator to the backups when the disk is to be looked at.
+  private static func readError(_ path: [UInt8]) -> Int32 {
+    let file = StateFiles.withPath(path) { open($0, O_RDONLY | O_CLOEXEC) }
+    guard file >= 0 else { return errno }
+    defer { _ = Glibc.close(file) }
+    var byte: UInt8 = 0
+    return pread(file, &byte, 1, 0) < 0 ? errno : 0
   }
 
   private static func text(_ number: Int32) -> String {

@@ -24,6 +24,7 @@ extension FileReader.Limits {
     let settle = drop.settle.wholeNanoseconds
     self.init(
       maximumSize: drop.maxSize, followLinks: drop.followLinks, waitsForWriters: !isOnce,
+      settle: Int64(settle),
       // Longer than the settling: where leases do not tell, silence is all there is to go by.
       quietTime: Int64(max(5 * settle, 1_000_000_000)))
   }

@@ -26,6 +26,8 @@ struct DropRoot {
   var scan: DirectoryScanner?
   /// Another scan is due when the present one ends.
   var scanAgain = false
+  /// When to scan again because the machine was short of something; nil when it was not.
+  var retryScan: UInt64?
   /// When the next scan is due, on the monotonic clock; nil for never.
   var nextScan: UInt64?
   /// Not before this: scans that overflows ask for must not take all the time there is.

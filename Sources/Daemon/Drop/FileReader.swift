@@ -15,6 +15,8 @@ struct FileReader: ~Copyable {
     var followLinks: Bool
     /// Whether an open writer or a change during the read puts a file off (not with `--once`).
     var waitsForWriters: Bool
+    /// How long, in nanoseconds, a file must be unchanged in any case.
+    var settle: Int64
     /// How long, in nanoseconds, a file must be unchanged when it cannot be told whether it is
     /// open for writing.
     var quietTime: Int64
@@ -66,14 +68,31 @@ struct FileReader: ~Copyable {
 
   /// Whether a writer may not be done with the file yet.
   ///
-  /// Where leases tell, they decide; elsewhere a file counts as done that was quiet for a time.
+  /// Where leases tell whether it is open, they decide; elsewhere a file counts as closed that was
+  /// quiet for a time. And it must have been quiet for as long as settling takes, since its writer
+  /// may be between two openings: no event told when a scan found it, and events can be lost.
   static func isUnsettled(
-    _ descriptor: borrowing FileDescriptor, _ identity: FileIdentity, quietTime: Int64
+    _ descriptor: borrowing FileDescriptor, _ identity: FileIdentity, _ job: FileJob,
+    _ limits: Limits
   ) -> Bool {
-    if let isOpen = FileSystemCalls.isOpenForWriting(descriptor) { return isOpen }
-    let age = Clocks.wall() - max(identity.modified, identity.changed)
-    // A stamp from the future says nothing: better read it than wait for years.
-    return age >= 0 && age < quietTime
+    let now = Clocks.wall()
+    // A change of permissions restarts no settling, so only a scan looks at the change time: it
+    // is all that tells of a recent writer who set the modification time back.
+    let changed = max(identity.modified, identity.changed)
+    if job.mayBeOpen {
+      if let isOpen = FileSystemCalls.isOpenForWriting(descriptor) {
+        if isOpen { return true }
+      } else if isRecent(changed, now, limits.quietTime) {
+        return true
+      }
+    }
+    if job.mayBeRecorded { return isRecent(changed, now, limits.settle) }
+    return job.mustBeQuiet && isRecent(identity.modified, now, limits.settle)
+  }
+
+  /// A stamp from the future says nothing: better read the file than wait for years.
+  private static func isRecent(_ stamp: Int64, _ now: Int64, _ time: Int64) -> Bool {
+    stamp <= now && now - stamp < time
   }
 
   private static func descend(

@@ -12,6 +12,9 @@ struct Errno: Error, Equatable {
   static let notFound = Errno(number: ENOENT)
 
   var text: String { String(cString: strerror(number)) }
+
+  /// The machine has too little of something at the moment; the same call can succeed later.
+  var isScarcity: Bool { [EMFILE, ENFILE, ENOMEM].contains(number) }
 }
 
 /// The file system calls of the daemon: the only place where libc is called for them.

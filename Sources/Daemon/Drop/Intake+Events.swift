@@ -27,7 +27,11 @@ extension Intake {
       if directory.path.isEmpty { verify(directory.drop) }
       return
     }
-    guard !event.name.isEmpty else { return }
+    guard !event.name.isEmpty else {
+      // Permissions of the drop directory itself, taken away or given back.
+      if event.mask.contains(.attributes), directory.path.isEmpty { verify(directory.drop) }
+      return
+    }
     let path = RelativePath.joined(directory.path, event.name)
     if event.mask.contains(.isDirectory) {
       handleDirectory(event, DroppedFile(drop: directory.drop, path: path), now: now)
@@ -96,12 +100,16 @@ extension Intake {
 
   private mutating func overflowed(now: UInt64) {
     board.countOverflow()
+    requestScanOfAll(now: now)
+    // A small queue overflows hundreds of times in one burst; one warning a minute says it.
+    guard now >= overflowQuietUntil else { return }
+    overflowQuietUntil = now + Self.warningInterval
     logger.warning(
       "the kernel's event queue overflowed: scanning the drop directories",
       metadata: [
         "message-id": .string(MessageIdentifier.queueOverflowed.rawValue),
         "neardupd.sysctl": "fs.inotify.max_queued_events",
+        "neardupd.overflows": "\(board.now.totals.overflows)",
       ])
-    requestScanOfAll(now: now)
   }
 }

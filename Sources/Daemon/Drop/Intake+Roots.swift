@@ -10,8 +10,8 @@ extension Intake {
   mutating func attach(_ index: Int, isStart: Bool) {
     let now = Clocks.monotonic()
     do throws(Errno) {
-      let status = FileIdentity(try FileSystemCalls.status(ofPath: roots[index].path))
-      _ = try places.openRoot(index)
+      let opened = try places.openRoot(index)
+      let status = FileIdentity(try FileSystemCalls.status(of: opened))
       (roots[index].device, roots[index].inode) = (status.device, status.inode)
     } catch {
       return miss(index, error)
@@ -37,7 +37,8 @@ extension Intake {
     guard !roots[index].isMissing else { return }
     let root = WatchTable.Directory(drop: index, path: [])
     do throws(Errno) {
-      let status = FileIdentity(try FileSystemCalls.status(ofPath: roots[index].path))
+      let opened = try places.openRoot(index)
+      let status = FileIdentity(try FileSystemCalls.status(of: opened))
       let isSame = status.device == roots[index].device && status.inode == roots[index].inode
       if isSame, watches.contains(root) || roots[index].watchFailure != nil { return }
       detach(index)
@@ -51,6 +52,7 @@ extension Intake {
           ])
       }
     } catch {
+      if error.isScarcity { return requestScanLater(index) }
       detach(index)
       miss(index, error)
     }
@@ -91,7 +93,8 @@ extension Intake {
         watchFailed(error, place)
       }
     } catch {
-      // The listing that follows tells about it.
+      // The listing that follows tells about it, unless there is enough of everything by then.
+      if error.isScarcity { requestScanLater(drop) }
     }
   }
 

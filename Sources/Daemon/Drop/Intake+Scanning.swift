@@ -15,6 +15,15 @@ extension Intake {
     }
   }
 
+  /// Asks for another scan after a pause, since the present one misses something.
+  mutating func requestScanLater(_ index: Int) {
+    let due = Clocks.monotonic() + Self.missingInterval
+    roots[index].retryScan = min(roots[index].retryScan ?? due, due)
+    if roots[index].scan == nil {
+      roots[index].nextScan = min(roots[index].nextScan ?? due, due)
+    }
+  }
+
   mutating func startDueScans(now: UInt64) {
     for index in roots.indices {
       guard roots[index].scan == nil, let due = roots[index].nextScan,
@@ -31,6 +40,7 @@ extension Intake {
       // from sleeping while the pipeline is full.
       roots[index].nextScan = nil
       roots[index].watchFailure = nil
+      roots[index].retryScan = nil
       roots[index].scanStarted = now
       roots[index].scan = DirectoryScanner(
         drop: index, directory: [], recursive: settings.recursive)
@@ -103,15 +113,22 @@ extension Intake {
       case .watching: settings.rescanInterval
       }
     roots[index].nextScan = interval == 0 ? nil : now + interval
+    if let retry = roots[index].retryScan {
+      roots[index].nextScan = min(roots[index].nextScan ?? retry, retry)
+    }
     if roots[index].scanAgain {
       roots[index].scanAgain = false
       roots[index].nextScan = now
     }
   }
 
-  private func tell(_ problem: DirectoryScanner.Problem, drop: Int) {
+  private mutating func tell(_ problem: DirectoryScanner.Problem, drop: Int) {
     // A directory that went away between its listing and its turn is no trouble.
     if problem.error == .notFound { return }
+    if problem.error.isScarcity {
+      // The committing task warns of want of resources; nothing is to be mended here.
+      return requestScanLater(drop)
+    }
     logger.warning(
       "cannot list a directory: what is in it is not seen; give the service read permission",
       metadata: [

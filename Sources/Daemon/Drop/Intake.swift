@@ -21,6 +21,9 @@ struct Intake: ~Copyable {
   /// While a drop directory is missing it is looked for this often, in nanoseconds.
   static let missingInterval: UInt64 = 1_000_000_000
 
+  /// One warning of a kind in this time, in nanoseconds: a minute.
+  static let warningInterval: UInt64 = 60_000_000_000
+
   let places: DropPlaces
   let pipeline: Pipeline
   let control: IntakeControl
@@ -35,6 +38,9 @@ struct Intake: ~Copyable {
   var subtrees: [DirectoryScanner] = []
   /// A file for which the pipeline had no room.
   var held: FileJob?
+
+  /// Until then nothing more is said about overflows.
+  var overflowQuietUntil: UInt64 = 0
 
   let inotify: InotifyDescriptor
   let mounts: MountTable?
@@ -143,7 +149,9 @@ struct Intake: ~Copyable {
     guard submitHeld() else { return }
     let now = Clocks.monotonic()
     while pipeline.hasRoom, let ready = settling.popReady(now: now) {
-      let job = FileJob(key: ready.key, mayBeOpen: ready.mayBeOpen, attempts: ready.attempts)
+      let job = FileJob(
+        key: ready.key, mayBeOpen: ready.mayBeOpen, mustBeQuiet: ready.mustBeQuiet,
+        attempts: ready.attempts)
       if !submit(job) { return }
     }
   }

@@ -32,6 +32,9 @@ package struct SettlingQueue {
     package var key: DroppedFile
     /// Whether a reader must first make sure that nobody has the file open for writing.
     package var mayBeOpen: Bool
+    /// Whether a reader must first make sure that it was not written lately: events may have been
+    /// lost. A file that was moved in is complete however young it is.
+    package var mustBeQuiet: Bool
     /// How often in a row it was found busy.
     package var attempts: Int
   }
@@ -39,6 +42,7 @@ package struct SettlingQueue {
   private struct Entry {
     var deadline: Instant
     var mayBeOpen: Bool
+    var mustBeQuiet = true
     var attempts: Int
     /// The item of the heap that stands for this entry.
     var order: UInt64 = 0
@@ -81,7 +85,7 @@ package struct SettlingQueue {
     var entry = known ?? Entry(deadline: now, mayBeOpen: false, attempts: 0)
     switch change {
     case .movedIn:
-      entry = Entry(deadline: now, mayBeOpen: false, attempts: 0)
+      entry = Entry(deadline: now, mayBeOpen: false, mustBeQuiet: false, attempts: 0)
     case .closed:
       entry = Entry(deadline: now + settle, mayBeOpen: false, attempts: 0)
     case .written:
@@ -122,7 +126,9 @@ package struct SettlingQueue {
       }
       entries[item.key] = nil
       sweepIfDue()
-      return Ready(key: item.key, mayBeOpen: entry.mayBeOpen, attempts: entry.attempts)
+      return Ready(
+        key: item.key, mayBeOpen: entry.mayBeOpen, mustBeQuiet: entry.mustBeQuiet,
+        attempts: entry.attempts)
     }
     return nil
   }

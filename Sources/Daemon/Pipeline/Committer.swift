@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Glibc
 internal import Logging
 internal import ServiceLifecycle
 internal import StateStore
@@ -15,6 +16,8 @@ internal import Systemd
 struct Committer: ~Copyable {
   /// Some five megabytes.
   private static let keptLines: UInt64 = 10_000
+  /// One warning a minute speaks for all files that could not be opened, in nanoseconds.
+  private static let warningInterval: UInt64 = 60_000_000_000
 
   private let pipeline: Pipeline
   private let control: IntakeControl
@@ -38,6 +41,8 @@ struct Committer: ~Copyable {
   /// The last line that went to a file that was rotated away: it is never written again.
   private var rotated: UInt64
   private var lastSync: UInt64 = 0
+  /// Until then nothing more is said about files that could not be opened.
+  private var quietUntil: UInt64 = 0
 
   init(
     pipeline: Pipeline, control: IntakeControl, requests: CommitRequests, board: StatusBoard,
@@ -83,6 +88,8 @@ struct Committer: ~Copyable {
     // One time per batch: reading the clock per record would say no more about their order.
     let time = Clocks.wall() / 1_000
     for outcome in outcomes {
+      // A batch of large documents takes longer than a watchdog waits.
+      progress.beat(now: Clocks.monotonic())
       tell(outcome)
       try register.register(outcome, time: time)
       if mover != nil, case .document = outcome.result, let identity = outcome.identity {
@@ -96,18 +103,10 @@ struct Committer: ~Copyable {
     publish()
   }
 
-  private func tell(_ outcome: FileOutcome) {
+  private mutating func tell(_ outcome: FileOutcome) {
     switch outcome.result {
-    case .unsettled, .failed:
-      control.ask { $0.putOff.append((outcome.key, outcome.attempts + 1)) }
-      if case .failed(let errno) = outcome.result {
-        logger.warning(
-          "a file could not be opened for want of resources: it is tried again",
-          metadata: [
-            "neardupd.path": .string(RelativePath.forDisplay(outcome.key.path)),
-            "neardupd.error": .string(Errno(number: errno).text),
-          ])
-      }
+    case .unsettled: control.ask { $0.putOff.append((outcome.key, outcome.attempts + 1)) }
+    case .failed(let errno): retryLater(outcome, Errno(number: errno))
     case .skipped(let reason, let detail):
       logger.debug(
         "skipped",
@@ -118,6 +117,24 @@ struct Committer: ~Copyable {
         ])
     case .document, .unchanged, .gone: break
     }
+  }
+
+  private mutating func retryLater(_ outcome: FileOutcome, _ error: Errno) {
+    guard error.isScarcity || error.number == EIO else {
+      // The drop directory went away. The intake takes it up again when it is back, with all that
+      // is in it.
+      return control.ask { $0.rescan = true }
+    }
+    control.ask { $0.putOff.append((outcome.key, outcome.attempts + 1)) }
+    let now = Clocks.monotonic()
+    guard now >= quietUntil else { return }
+    quietUntil = now + Self.warningInterval
+    logger.warning(
+      "files could not be opened: they are tried again",
+      metadata: [
+        "neardupd.path": .string(RelativePath.forDisplay(outcome.key.path)),
+        "neardupd.error": .string(error.text),
+      ])
   }
 
   // MARK: Writing
@@ -213,7 +230,7 @@ struct Committer: ~Copyable {
   /// The daemon is to stop, and what is being tried cannot be done now.
   private struct Stopped: Error {}
 
-  /// Does something again and again until there is room; other failures end the daemon.
+  /// Does something again and again until it can be done; other failures end the daemon.
   private mutating func retrying(_ body: (inout Committer) throws -> Void) async throws {
     var pause = Duration.milliseconds(100)
     var isTold = false
@@ -236,14 +253,15 @@ struct Committer: ~Copyable {
   }
 
   private func tell(_ trouble: WriteTrouble) {
-    board.update { $0.trouble = trouble.status }
-    logger.warning(
-      "cannot write: intake pauses until there is room",
-      metadata: [
-        "message-id": .string(MessageIdentifier.diskFull.rawValue),
-        "neardupd.path": .string(trouble.path), "neardupd.error": .string(trouble.reason),
-        "neardupd.bytes-needed": "\(register.batchByteCount)",
-      ])
+    let needed = trouble.isFull ? register.batchByteCount : 0
+    board.update { $0.trouble = trouble.status(bytesNeeded: needed) }
+    var metadata: Logger.Metadata = [
+      "message-id": .string(MessageIdentifier.diskFull.rawValue),
+      "neardupd.path": .string(trouble.path), "neardupd.error": .string(trouble.reason),
+      "neardupd.remedy": .string(trouble.remedy),
+    ]
+    if needed > 0 { metadata["neardupd.bytes-needed"] = "\(needed)" }
+    logger.warning("cannot write: intake pauses until it can", metadata: metadata)
   }
 
   private func recovered() {

@@ -14,6 +14,9 @@ struct FileJob: Sendable {
   var work: Work = .read
   /// Whether somebody may still have the file open for writing, which the reader then checks.
   var mayBeOpen = false
+  /// Whether the file must not have been written for as long as settling takes: it came by events
+  /// that tell when it was closed, of which later ones may be lost.
+  var mustBeQuiet = false
   /// Found by a scan, so that it may well be recorded already, which is looked up first.
   var mayBeRecorded = false
   /// How often in a row the file was found open or changing.

@@ -18,7 +18,8 @@ package struct FileOutcome: Sendable {
     case unchanged
     /// Deleted or moved away, where deletions count.
     case gone
-    /// The machine could not, for reasons that have nothing to do with the file (EMFILE, ENOMEM).
+    /// It could not be opened, for reasons that have nothing to do with the file: the machine is
+    /// short of something (EMFILE, ENOMEM), or the drop directory cannot be opened.
     case failed(errno: Int32)
   }
 

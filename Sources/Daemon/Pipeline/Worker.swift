@@ -82,9 +82,7 @@ struct Worker: ~Copyable {
         outcome.identity = identity
         outcome.result = .skipped(reason, detail: detail)
       case .file(let descriptor, var identity):
-        if job.mayBeOpen, limits.waitsForWriters,
-          FileReader.isUnsettled(descriptor, identity, quietTime: limits.quietTime)
-        {
+        if limits.waitsForWriters, FileReader.isUnsettled(descriptor, identity, job, limits) {
           outcome.result = .unsettled
         } else if await pipeline.admit(ticketed.ticket, bytes: Int(identity.size)) {
           outcome.result = read(job.key.path, descriptor, &identity)
@@ -92,11 +90,8 @@ struct Worker: ~Copyable {
         outcome.identity = identity
       }
     } catch {
-      // For want of resources nothing is known of the file: only its absence is told.
-      outcome.result =
-        FileReader.isPassing(error)
-        ? .failed(errno: error.number)
-        : .skipped(.vanished, detail: "the drop directory: \(error.text)")
+      // It says nothing about the file, which gets its record when the directory can be opened.
+      outcome.result = .failed(errno: error.number)
     }
     return outcome
   }

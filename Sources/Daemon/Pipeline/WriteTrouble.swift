@@ -2,25 +2,31 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
-internal import Glibc
 internal import StateStore
 
-/// A failure to write that passes by itself, when somebody makes room.
+/// A failure to write that passes when somebody makes room, or mends a directory or a name.
 struct WriteTrouble {
   var path: String
   var reason: String
+  var remedy: String
+  /// Whether room is what it takes.
+  var isFull: Bool
 
   /// For STATUS=.
-  var status: String { "cannot write \(path): \(reason)" }
+  func status(bytesNeeded: Int) -> String {
+    let need = bytesNeeded > 0 ? ", \(bytesNeeded) bytes needed" : ""
+    return "cannot write \(path): \(reason)\(need)"
+  }
 
   /// nil for what waiting does not mend.
   init?(_ error: any Error) {
     switch error {
     case let error as StateStoreError where [.full, .busy, .readOnly].contains(error.code):
       (path, reason) = (RelativePath.forDisplay(error.path), error.reason)
-    case let error as ClusterLogError
-    where error.code == .full || error.systemError == EROFS:
+      (remedy, isFull) = (error.remedy, error.code == .full)
+    case let error as ClusterLogError where error.code != .failed:
       (path, reason) = (RelativePath.forDisplay(error.path), error.reason)
+      (remedy, isFull) = (error.remedy, error.code == .full)
     default: return nil
     }
   }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+import TestSupport
+
+/// The places of a daemon under test, of which some lie on a file system that will fail.
+final class FaultPlaces: Sendable {
+  let base: Workplace
+  let drop: String
+  let state: String
+  let log: String
+  private let more: [String]
+
+  /// What is not named is on the file system of the temporary directory.
+  init(
+    settings: [String: String] = [:], drop: String? = nil, state: String? = nil,
+    log: String? = nil, options: [String] = []
+  ) throws {
+    base = try Workplace(settings: settings)
+    self.drop = drop ?? base.drop
+    self.state = state ?? base.state
+    self.log = log ?? base.log
+    more = options
+    for directory in [self.drop, self.state] { try FileSystem.makeDirectory(directory) }
+    if let slash = self.log.lastIndex(of: "/") {
+      try FileSystem.makeDirectory(String(self.log[..<slash]))
+    }
+  }
+
+  func launch(
+    _ options: [String] = [], environment: [String: String] = [:], launcher: [String] = []
+  ) throws -> RunningDaemon {
+    let places = [
+      "--config", base.configuration, "--drop-directory", drop, "--state-directory", state,
+      "--cluster-log", log,
+    ]
+    return try RunningDaemon(
+      places + more + options, log: log, environment: environment, launcher: launcher,
+      keeping: base)
+  }
+
+  func start(
+    _ options: [String] = [], environment: [String: String] = [:], launcher: [String] = []
+  ) throws -> RunningDaemon {
+    let daemon = try launch(options, environment: environment, launcher: launcher)
+    try daemon.waitUntilReady()
+    return daemon
+  }
+
+  func inDrop(_ relative: String) -> String { "\(drop)/\(relative)" }
+
+  static func name(_ number: Int) -> String { "note-\(number).txt" }
+
+  /// Writes notes into the drop directory, in place.
+  func write(_ numbers: some Sequence<Int>) throws {
+    for number in numbers {
+      try FileSystem.write(Note.text(number), to: inDrop(Self.name(number)))
+    }
+  }
+
+  func waitForRecords(_ count: Int, of daemon: RunningDaemon, within seconds: Double) throws {
+    var records = RecordCount(of: log)
+    try records.wait(for: count, within: seconds) { daemon.standardError }
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+import TestSupport
+import Testing
+
+extension Faults {
+  @Suite("Full disk")
+  struct FullDisk {
+    /// What lies on the file system that fills up.
+    enum Victim: String, CaseIterable {
+      case log, state, both
+    }
+
+    /// The kind of file system: a tmpfs gives ENOSPC at once, ext4 may delay its blocks.
+    enum Kind: String, CaseIterable { case tmpfs, ext4 }
+
+    private static func warnings(_ daemon: RunningDaemon) -> Int {
+      daemon.standardError.split(separator: "\n").count { $0.contains("cannot write") }
+    }
+
+    private static func isPartial(_ log: String) throws -> Bool {
+      guard let last = try FileSystem.read(log).last else { return false }
+      return last != UInt8(ascii: "\n")
+    }
+
+    @Test(
+      "intake pauses, says so once, and goes on by itself", .loopMounts, arguments: Victim.allCases,
+      Kind.allCases)
+    func pausesAndResumes(victim: Victim, kind: Kind) throws {
+      var outcome = Outcome("full disk: \(victim.rawValue) on \(kind.rawValue)", rounds: 3)
+      let small = kind == .tmpfs ? try SmallFileSystem(kilobytes: 8000) : nil
+      let loop = kind == .ext4 ? try LoopFileSystem(megabytes: 16) : nil
+      let room = try #require(small?.path ?? loop?.path)
+      let ballast = Ballast(in: room)
+      let places = try FaultPlaces(
+        state: victim == .log ? nil : "\(room)/state",
+        log: victim == .state ? nil : "\(room)/log/clusters.jsonl")
+      let daemon = try places.start()
+      var total = 0
+      for round in 1...3 {
+        try ballast.fill(leaving: 64 << 10)
+        let seen = daemon.messages.count
+        try places.write(total..<(total + 800))
+        total += 800
+        let status = try daemon.waitForStatus(
+          containing: "cannot write \(room)", after: seen, within: 20)
+        #expect(status.contains("bytes needed"))
+        #expect(try !Self.isPartial(places.log))
+        #expect(Self.warnings(daemon) == round)
+        let freed = MonotonicDeadline.microseconds()
+        try ballast.makeRoom()
+        try places.waitForRecords(total, of: daemon, within: 20)
+        outcome.recovered(since: freed)
+        try daemon.waitForMessage("STATUS without trouble", after: daemon.messages.count - 1) {
+          $0["STATUS"]?.contains("cannot write") == false
+        }
+      }
+      #expect(try daemon.stop() == .exited(0))
+      try outcome.check(places, paths: (0..<total).map(FaultPlaces.name))
+      outcome.report()
+    }
+
+    @Test("it stops and starts while the disk is full", .privileged)
+    func stopsWhileFull() throws {
+      var outcome = Outcome("full disk: stop, start, make room")
+      let small = try SmallFileSystem(kilobytes: 2000)
+      let places = try FaultPlaces(log: small.path("log/clusters.jsonl"))
+      let first = try places.start()
+      try Ballast(in: small.path).fill(leaving: 32 << 10)
+      try places.write(0..<600)
+      try first.waitForStatus(containing: "cannot write", within: 20)
+      #expect(try first.stop() == .exited(0))
+      #expect(try !Self.isPartial(places.log))
+      let refused = try places.launch()
+      // It cannot make the log whole: a clear refusal that the service manager tries again.
+      #expect(try refused.waitForExit(within: 10) == .exited(74))
+      #expect(refused.standardError.contains("make room on its file system"))
+      try Ballast(in: small.path).makeRoom()
+      let freed = MonotonicDeadline.microseconds()
+      let second = try places.start()
+      try places.waitForRecords(600, of: second, within: 20)
+      outcome.recovered(since: freed)
+      #expect(try second.stop() == .exited(0))
+      try outcome.check(places, paths: (0..<600).map(FaultPlaces.name))
+      outcome.report()
+    }
+
+    /// What a rotation gone wrong leaves under the log's name.
+    enum Leftover: String, CaseIterable { case noDirectory, foreignFile, directory, link }
+
+    @Test("a log that cannot be opened again is waited for", arguments: Leftover.allCases)
+    func rotatedWrongly(leftover: Leftover) throws {
+      var outcome = Outcome("after a rotation the log is: \(leftover.rawValue)")
+      let places = try FaultPlaces()
+      let daemon = try places.start()
+      let directory = places.base.path("log")
+      try places.write(0..<10)
+      try places.waitForRecords(10, of: daemon, within: 10)
+      let old = places.base.path("old.jsonl")
+      try FileSystem.rename(places.log, to: old)
+      switch leftover {
+      case .noDirectory: FileSystem.removeTree(directory)
+      case .foreignFile: try FileSystem.write("not a record\n".utf8, to: places.log)
+      case .directory: try FileSystem.makeDirectory(places.log)
+      case .link: try FileSystem.makeSymbolicLink(at: places.log, to: "/dev/null")
+      }
+      daemon.send(SIGHUP)
+      try places.write(10..<20)
+      try daemon.waitForStatus(containing: "cannot write \(places.log)", within: 10)
+      FileSystem.removeTree(places.log)
+      try FileSystem.makeDirectory(directory)
+      let mended = MonotonicDeadline.microseconds()
+      try places.waitForRecords(10, of: daemon, within: 10)
+      outcome.recovered(since: mended)
+      #expect(try daemon.stop() == .exited(0))
+      let whole = try ClusterLogLines(at: old, places.log)
+      #expect(whole.brokenPromises == [])
+      #expect(whole.decided == 20)
+      outcome.report()
+    }
+
+    @Test("a rotation while the disk is full waits too", .privileged)
+    func rotatedWhileFull() throws {
+      var outcome = Outcome("full disk: rotation meanwhile")
+      let small = try SmallFileSystem(kilobytes: 2000)
+      let places = try FaultPlaces(log: small.path("log/clusters.jsonl"))
+      let daemon = try places.start()
+      try places.write(0..<10)
+      try places.waitForRecords(10, of: daemon, within: 10)
+      try Ballast(in: small.path).fill(leaving: 0)
+      try FileSystem.rename(places.log, to: places.log + ".1")
+      daemon.send(SIGHUP)
+      try places.write(10..<600)
+      try daemon.waitForStatus(containing: "cannot write", within: 20)
+      let freed = MonotonicDeadline.microseconds()
+      try Ballast(in: small.path).makeRoom()
+      try daemon.waitForLog("all lines", within: 20) { $0.decided >= 590 }
+      outcome.recovered(since: freed)
+      #expect(try daemon.stop() == .exited(0))
+      let whole = try ClusterLogLines(at: places.log + ".1", places.log)
+      #expect(whole.brokenPromises == [])
+      #expect(whole.decided == 600)
+      outcome.report()
+    }
+  }
+}

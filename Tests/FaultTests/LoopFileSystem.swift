@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+import TestSupport
+
+/// An ext4 of a test's own in an image file, for power cuts, full disks and frozen disks.
+final class LoopFileSystem: Sendable {
+  let path: String
+  private let directory: TemporaryDirectory
+  private let image: String
+
+  init(megabytes: Int) throws {
+    directory = try TemporaryDirectory()
+    path = try directory.makeDirectory("mounted")
+    image = directory.path("image")
+    try FileSystem.write([], to: image)
+    try FileSystem.truncate(image, to: megabytes << 20)
+    try Tool.run("mkfs.ext4", "-q", "-F", "-m", "0", image)
+    try attach()
+  }
+
+  deinit {
+    try? thaw()
+    _ = umount2(path, Int32(MNT_DETACH))
+  }
+
+  func path(_ relative: String) -> String { "\(path)/\(relative)" }
+
+  func makeDirectory(_ relative: String) throws -> String {
+    try FileSystem.makeDirectory(path(relative))
+    return path(relative)
+  }
+
+  /// Cuts the power: from now on all calls fail, and nothing that was not synced is on the disk.
+  ///
+  /// EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH (linux/ext4.h).
+  func cutPower() throws {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY)
+    guard descriptor >= 0 else { throw SystemCallFailure("open", path) }
+    defer { close(descriptor) }
+    var flag: UInt32 = 2
+    guard ioctl(descriptor, 0x8004_587d, &flag) == 0 else {
+      throw SystemCallFailure("ioctl", path)
+    }
+  }
+
+  /// Brings it back as a boot does: the journal is replayed.
+  func mountAgain() throws {
+    try Tool.run("umount", path)
+    try attach()
+  }
+
+  func freeze() throws { try Tool.run("fsfreeze", "--freeze", path) }
+  func thaw() throws { try Tool.run("fsfreeze", "--unfreeze", path) }
+
+  private func attach() throws {
+    try Tool.run("mount", "-t", "ext4", "-o", "loop", image, path)
+  }
+}
