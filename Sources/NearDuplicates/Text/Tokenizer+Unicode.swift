@@ -132,7 +132,8 @@ extension Tokenizer {
   /// Whether the hyphen before `position` divides a word at a line end; then moves past the break.
   ///
   /// A letter (or its mark) before, one line break and a letter after it.
-  private mutating func joinsLine(_ base: UnsafeRawPointer, _ position: inout Int, end: Int) -> Bool {
+  private mutating func joinsLine(_ base: UnsafeRawPointer, _ position: inout Int, end: Int) -> Bool
+  {
     guard last == .letter, position < end else { return false }
     var next = position
     switch base.load(fromByteOffset: next, as: UInt8.self) {

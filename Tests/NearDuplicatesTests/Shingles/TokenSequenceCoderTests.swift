@@ -51,16 +51,17 @@ struct TokenSequenceCoderTests {
     #expect(bytes.count - 4 * fingerprint.words < 100)
   }
 
-  @Test(arguments: [
-    [], [0x80], [1], [1, 0, 0, 0], [2, 0, 0, 0, 0],  // too few bytes
-    [1, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0x80],  // no lines, half a line
-    [1, 0, 0, 0, 0, 0x01], [1, 0, 0, 0, 0, 0x21],  // a line of no tokens, of too many
-    [1, 0, 0, 0, 0, 0x11, 2], [1, 0, 0, 0, 0, 0x11, 0, 0], [0, 0],  // numbers behind the end
-    [1, 0, 0, 0, 0, 0x91, 0],  // a longer form than needed
-    [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],  // 2^63 - 1 tokens
-    [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0],
-    [1, 0, 0, 0, 0, 0x11, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [], [0x80], [1], [1, 0, 0, 0], [2, 0, 0, 0, 0],  // too few bytes
+      [1, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0x80],  // no lines, half a line
+      [1, 0, 0, 0, 0, 0x01], [1, 0, 0, 0, 0, 0x21],  // a line of no tokens, of too many
+      [1, 0, 0, 0, 0, 0x11, 2], [1, 0, 0, 0, 0, 0x11, 0, 0], [0, 0],  // numbers behind the end
+      [1, 0, 0, 0, 0, 0x91, 0],  // a longer form than needed
+      [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],  // 2^63 - 1 tokens
+      [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0],
+      [1, 0, 0, 0, 0, 0x11, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
+    ] as [[UInt8]])
   func refusesWhatItDoesNotWrite(bytes: [UInt8]) {
     #expect(TokenSequenceCoder.decode(bytes) == nil)
   }
@@ -89,7 +90,8 @@ struct TokenSequenceCoderTests {
           UInt8.random(in: 0...255, using: &random),
           at: Int.random(in: 0...bytes.count, using: &random))
       case 2 where !bytes.isEmpty:
-        bytes[Int.random(in: 0..<bytes.count, using: &random)] ^= 1
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] ^=
+          1
           << UInt8.random(in: 0..<8, using: &random)
       default:
         bytes = (0..<Int.random(in: 0..<30, using: &random)).map { _ in
