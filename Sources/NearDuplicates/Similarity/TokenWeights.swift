@@ -15,7 +15,7 @@ package struct TokenWeights: Sendable {
 
   /// A slot has 64 values for weights, of which zero says that it is empty.
   private static let weightBits: UInt32 = 6
-  /// One more than twice the words, so that few of the slots next to each other are full.
+  /// More than twice as many slots as words, so that few next to each other are full.
   private static let slotBits: UInt32 = 18
   /// Room for a word that belongs to the last slots but finds them taken.
   private static let overflow = 512

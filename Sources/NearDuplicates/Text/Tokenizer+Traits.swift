@@ -27,40 +27,28 @@ extension Tokenizer {
   /// Says of the words that end in a block of ASCII and contain a digit what numbers they are.
   ///
   /// - Parameter openHasDigit: the word that is open where the block begins has a digit before it.
-  /// - Parameter openWord: how many bytes before the block that word began; nil when none is open.
+  /// - Parameter openWord: how many bytes before the block that word began.
   /// - Returns: whether the word that is open where the block ends contains a digit.
   @inline(never)
   mutating func takeNumbers(
     _ digits: UInt64, _ openHasDigit: Bool, _ block: UnsafeRawPointer, _ starts: UInt64,
-    _ ends: UInt64, openWord: Int?
+    _ ends: UInt64, openWord: Int
   ) -> Bool {
-    var starts = starts
-    var ends = ends
-    var digits = digits
-    var hasDigit = openHasDigit
-    var token = tokens.count
-    var start = openWord.map { 0 &- $0 } ?? Tokenizer.next(&starts)
-    while ends != 0, digits != 0 || hasDigit {
-      let end = Tokenizer.next(&ends)
-      let before = (1 as UInt64) &<< UInt64(truncatingIfNeeded: end) &- 1
-      if hasDigit || digits & before != 0 {
-        let count = end &- start
-        traits.pointer[token] |= TokenTraits.number(
-          block + start, count: count, isShort: count <= 2)
-        digits &= ~before
-        hasDigit = false
-      }
-      token &+= 1
-      start = Tokenizer.next(&starts)
+    // As if the digit were the first byte of the block: it is in the same word.
+    var digits = openHasDigit ? digits | 1 : digits
+    while digits != 0 {
+      let before = (digits & (0 &- digits)) &- 1
+      let following = ends & ~before
+      guard following != 0 else { return true }
+      let end = following.trailingZeroBitCount
+      let begun = starts & (before &<< 1 | 1)
+      let start = begun == 0 ? 0 &- openWord : 63 &- begun.leadingZeroBitCount
+      let count = end &- start
+      traits.pointer[tokens.count &+ (ends & before).nonzeroBitCount] |= TokenTraits.number(
+        block + start, count: count, isShort: count <= 2)
+      // The digit itself as well: a word that ends where the block begins has no byte in it.
+      digits &= (digits &- 1) & ~((following & (0 &- following)) &- 1)
     }
-    return digits != 0 || hasDigit
-  }
-
-  /// Takes the lowest bit out of a mask; 64 when it is empty.
-  @inline(__always)
-  private static func next(_ mask: inout UInt64) -> Int {
-    let bit = mask.trailingZeroBitCount
-    mask &= mask &- 1
-    return bit
+    return false
   }
 }

@@ -112,7 +112,7 @@ struct Tokenizer: ~Copyable {
         // The open word may be one that this block only continues.
         wordHasDigit = takeNumbers(
           marks & block.words, wordHasDigit, base + offset, starts, ends,
-          openWord: wordStart >= 0 ? offset &- wordStart : nil)
+          openWord: offset &- wordStart)
         takeLineEnds(marks & ~block.words, ends)
       }
       tokens.reserve(ASCIIBlock.size)
