@@ -38,7 +38,7 @@ struct DocumentLookup {
   func tokens(of document: UInt32) throws -> [UInt32] {
     if let tokens = tokens[document] { return tokens }
     guard let blob = try recorded.reader.tokens(of: document),
-      let tokens = TokenSequenceCoder.decode(blob)
+      let tokens = TokenSequenceCoder.decode(blob)?.tokens
     else {
       throw DaemonFailure(
         .inputOutput, "the state has no text of document \(document): run neardup verify")

@@ -112,7 +112,9 @@ struct DocumentRegister: ~Copyable {
     let assignment = try add(document.fingerprint)
     batch.contents.append(
       StoredContent(
-        document: number, tokens: TokenSequenceCoder.encode(document.fingerprint.tokens)))
+        document: number,
+        tokens: TokenSequenceCoder.encode(
+          tokens: document.fingerprint.tokens, traits: document.fingerprint.traits)))
     lookup.tokens[number] = document.fingerprint.tokens
     return assignment
   }

@@ -6,10 +6,14 @@ package struct Fingerprint: Sendable, Equatable {
   /// The hashes of its words, in their order: the form that is stored, from which shingles of any
   /// length and the sketch derive.
   package var tokens: [UInt32]
+  /// One byte for each of `tokens`, laid out as `TokenTraits` says.
+  package var traits: [UInt8]
   package var sketch: Sketch
 
-  package init(tokens: [UInt32], sketch: Sketch) {
+  package init(tokens: [UInt32], traits: [UInt8], sketch: Sketch) {
+    assert(tokens.count == traits.count, "traits are parallel to tokens")
     self.tokens = tokens
+    self.traits = traits
     self.sketch = sketch
   }
 

@@ -26,7 +26,10 @@ package struct Fingerprinter: ~Copyable {
     if let binaryOffset = tokenize(bytes, format: format) { return .binary(offset: binaryOffset) }
     let tokens = tokenizer.tokens.elements
     if tokens.isEmpty, WhiteSpace.fills(bytes) { return .empty }
-    return .document(Fingerprint(tokens: Array(tokens), sketch: builder.sketch(tokens)))
+    return .document(
+      Fingerprint(
+        tokens: Array(tokens), traits: Array(tokenizer.traits.elements),
+        sketch: builder.sketch(tokens)))
   }
 
   package mutating func fingerprint(

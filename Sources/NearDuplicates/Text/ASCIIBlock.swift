@@ -12,6 +12,9 @@ struct ASCIIBlock {
   var words: UInt64
   /// What needs a closer look: bytes that are not ASCII, apostrophes, NUL, hyphens at a line end.
   var specials: UInt64
+  /// Digits, which are in `words` as well, and line ends: line feeds, vertical tabs, form feeds and
+  /// carriage returns.
+  var marks: UInt64
 
   @inline(__always)
   init(at pointer: UnsafeRawPointer) {
@@ -29,6 +32,13 @@ struct ASCIIBlock {
         ASCIIBlock.bits(lane0.specials) | ASCIIBlock.bits(lane1.specials) &<< 16
         | ASCIIBlock.bits(lane2.specials) &<< 32 | ASCIIBlock.bits(lane3.specials) &<< 48
     }
+    let anyMark = (lane0.marks | lane1.marks) | (lane2.marks | lane3.marks)
+    marks = 0
+    if ASCIIBlock.words(anyMark)[0] | ASCIIBlock.words(anyMark)[1] != 0 {
+      marks =
+        ASCIIBlock.bits(lane0.marks) | ASCIIBlock.bits(lane1.marks) &<< 16
+        | ASCIIBlock.bits(lane2.marks) &<< 32 | ASCIIBlock.bits(lane3.marks) &<< 48
+    }
   }
 
   private typealias Bytes = SIMD16<UInt8>
@@ -39,6 +49,7 @@ struct ASCIIBlock {
   private struct Lane {
     var words: Bytes
     var specials: Bytes
+    var marks: Bytes
 
     @inline(__always)
     init(_ pointer: UnsafeRawPointer) {
@@ -59,6 +70,9 @@ struct ASCIIBlock {
       let notBreak = next &+ Bytes(repeating: 0x60)
       let plain = notNUL & notApostrophe & notGrave & (notHyphen | notBreak)
       specials = (bytes | ~plain) & Bytes(repeating: 0x80)
+      let lineEnds =
+        (ascii &+ Bytes(repeating: 0x80 - 0x0A)) & ~(ascii &+ Bytes(repeating: 0x80 - 0x0E))
+      marks = (digits | lineEnds) & ~bytes & Bytes(repeating: 0x80)
     }
   }
 

@@ -6,6 +6,8 @@ enum HTMLTag {
   /// The words on both sides of the tag are one.
   case inline
   case lineBreak
+  /// Sets its content off, which keeps its lines.
+  case preformatted
   /// What the element holds is not text of the page.
   case raw
 
@@ -24,7 +26,7 @@ enum HTMLTag {
         small span strike strong sub sup tt u var wbr
         """
       ),
-      (.lineBreak, "br"),
+      (.lineBreak, "br"), (.preformatted, "pre"),
       (.raw, "script style noscript template iframe noembed noframes"),
     ]
     var known: [UInt64: HTMLTag] = [:]

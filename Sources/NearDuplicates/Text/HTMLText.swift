@@ -12,6 +12,8 @@ struct HTMLText {
 
   private let bytes: UnsafeRawBufferPointer
   private var position = 0
+  /// Elsewhere the lines of the source are not those of the page: they become spaces.
+  private var isPreformatted = false
 
   /// Appends the text of `bytes`, as UTF-8, to `output`; never more bytes than there are.
   static func extract(
@@ -52,7 +54,7 @@ struct HTMLText {
       } else if byte == UInt8(ascii: "&") {
         readReference(into: &output)
       } else {
-        output.append(byte)
+        output.append(isPreformatted || !HTMLText.isLineEnd(byte) ? byte : 0x20)
         position += 1
       }
     }
@@ -85,12 +87,19 @@ struct HTMLText {
       case .raw:
         if !isEnd { skipRawText(named: name) }
         output.append(0x20)
+      case .preformatted:
+        isPreformatted = !isEnd
+        HTMLText.setOff(&output)
       }
     } else {
-      // Two, so that a hyphen before it does not join.
-      output.append(0x0A)
-      output.append(0x0A)
+      HTMLText.setOff(&output)
     }
+  }
+
+  private static func setOff(_ output: inout ReusableBuffer<UInt8>) {
+    // Two, so that a hyphen before it does not join.
+    output.append(0x0A)
+    output.append(0x0A)
   }
 
   /// Reads a tag's name, in lower case; of names longer than eight bytes only the front counts.
@@ -221,6 +230,10 @@ struct HTMLText {
       return false
     }
     return true
+  }
+
+  private static func isLineEnd(_ byte: UInt8) -> Bool {
+    0x0A...0x0D ~= byte
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {

@@ -41,6 +41,7 @@ extension Tokenizer {
       return
     } else if byte != 0x2D || !joinsLine(base, &position, end: end) {
       closeWord()
+      if 0x0A...0x0D ~= byte { endLine(beforeToken: tokens.count) }
     }
   }
 
@@ -100,6 +101,8 @@ extension Tokenizer {
       return
     case .separator, .expansion, .syllable:
       closeWord()
+      // Next line; line and paragraph separator.
+      if scalar == 0x85 || scalar | 1 == 0x2029 { endLine(beforeToken: tokens.count) }
     }
   }
 
@@ -110,19 +113,27 @@ extension Tokenizer {
     if last == .solo { closeWord() }
     word.append(encoded: encoded, length: length, combiningClass: combiningClass)
     last = scalarClass
+    if scalarClass == .digit { hasDigit = true }
   }
 
   @inline(__always)
   private mutating func closeWord() {
     guard last != .separator else { return }
+    traits.append(hasDigit ? word.numberTraits(table: table) : 0)
     tokens.append(word.finish())
     last = .separator
+    hasDigit = false
+    if endsLine {
+      endLine(beforeToken: tokens.count)
+      endsLine = false
+    }
   }
 
   /// Whether the hyphen before `position` divides a word at a line end; then moves past the break.
   ///
   /// A letter (or its mark) before, one line break and a letter after it.
-  private func joinsLine(_ base: UnsafeRawPointer, _ position: inout Int, end: Int) -> Bool {
+  private mutating func joinsLine(_ base: UnsafeRawPointer, _ position: inout Int, end: Int) -> Bool
+  {
     guard last == .letter, position < end else { return false }
     var next = position
     switch base.load(fromByteOffset: next, as: UInt8.self) {
@@ -136,6 +147,7 @@ extension Tokenizer {
     let decoded = UTF8Scalar.decoded(base, at: next, end: end)
     guard decoded.isValid, isLetter(decoded.scalar) else { return false }
     position = next
+    endsLine = true
     return true
   }
 

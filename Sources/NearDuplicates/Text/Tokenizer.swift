@@ -19,9 +19,17 @@ struct Tokenizer: ~Copyable {
 
   /// The tokens of the text last read, in its order.
   var tokens = ReusableBuffer<UInt32>(capacity: 4096)
+  /// What `TokenTraits` says of each of `tokens`; of the line that is being read, without the line.
+  var traits = ReusableBuffer<UInt8>(capacity: 4096)
+  /// The number of the first token of the line that is being read.
+  var lineStart = 0
   var word = WordBuffer()
   /// What the open word ends in; `.separator` when no word is open.
   var last = ScalarClass.separator
+  /// Whether the open word contains a digit.
+  var hasDigit = false
+  /// Whether the line on which the open word begins has ended within it, at a hyphen.
+  var endsLine = false
   let table = UnicodeTable.shared
   let twoByteScalars = TwoByteScalars.shared
   private let tail: UnsafeMutableRawPointer
@@ -34,13 +42,17 @@ struct Tokenizer: ~Copyable {
     tail.deallocate()
   }
 
-  /// Replaces `tokens` by those of `text`.
+  /// Replaces `tokens` and `traits` by those of `text`.
   ///
   /// - Parameter tolerant: malformed sequences separate words rather than end the reading.
   mutating func tokenize(_ text: UnsafeRawBufferPointer, tolerant: Bool) -> Result {
     tokens.reset(keeping: 1 << 16)
+    traits.reset(keeping: 1 << 16)
+    lineStart = 0
     word.clear()
     last = .separator
+    hasDigit = false
+    endsLine = false
     guard let base = text.baseAddress else { return .complete }
     var position = 0
     while text.count - position > Tokenizer.tailSize {
@@ -48,8 +60,10 @@ struct Tokenizer: ~Copyable {
       let result = scanScalars(base, from: &position, end: text.count, tolerant: tolerant)
       guard result == .complete else { return result }
     }
-    return tokenizeTail(base + position, count: text.count - position, tolerant: tolerant)
-      .offset(by: position)
+    let result = tokenizeTail(base + position, count: text.count - position, tolerant: tolerant)
+    endLine(beforeToken: tokens.count)
+    assert(traits.count == tokens.count && lineStart == tokens.count)
+    return result.offset(by: position)
   }
 
   private mutating func tokenizeTail(
@@ -78,16 +92,28 @@ struct Tokenizer: ~Copyable {
   ) -> Int {
     var offset = start
     var wordStart = -1
+    var wordHasDigit = false
     while offset < end, offset &+ ASCIIBlock.reach <= readable {
       let block = ASCIIBlock(at: base + offset)
       let before: UInt64 = wordStart >= 0 ? 1 : 0
       let shifted = block.words &<< 1 | before
       var starts = block.words & ~shifted
       var ends = ~block.words & shifted
+      var marks = block.marks
       if block.specials != 0 {
         let clean = (block.specials & (0 &- block.specials)) &- 1
         starts &= clean
         ends &= clean
+        marks &= clean
+      }
+      traits.reserve(ASCIIBlock.size)
+      (traits.pointer + traits.count).update(repeating: 0, count: ASCIIBlock.size)
+      if marks != 0 || wordHasDigit {
+        // The open word may be one that this block only continues.
+        wordHasDigit = takeNumbers(
+          marks & block.words, wordHasDigit, base + offset, starts, ends,
+          openWord: offset &- wordStart)
+        takeLineEnds(marks & ~block.words, ends)
       }
       tokens.reserve(ASCIIBlock.size)
       var output = tokens.end
@@ -107,6 +133,7 @@ struct Tokenizer: ~Copyable {
         ends &= ends &- 1
       }
       tokens.end = output
+      traits.count = tokens.count
       if starts != 0 { wordStart = offset &+ starts.trailingZeroBitCount }
       if block.specials != 0 {
         return wordStart >= 0 ? wordStart : offset &+ block.specials.trailingZeroBitCount

@@ -75,6 +75,22 @@ struct WordBuffer: ~Copyable {
     return hash
   }
 
+  /// What `TokenTraits` says of the word, which contains a digit, beside its line.
+  @inline(never)
+  func numberTraits(table: borrowing UnicodeTable) -> UInt8 {
+    guard absorbed == 0 else { return TokenTraits.digit }
+    var characters = 0
+    var offset = 0
+    while offset < count, characters <= 2 {
+      let decoded = UTF8Scalar.decoded(bytes, at: offset, end: count)
+      offset += decoded.length
+      // Equivalent texts must agree, whether composed or not.
+      let isContinued = HangulSyllable.continuing.contains(decoded.scalar)
+      if !isContinued, table.entry(decoded.scalar).scalarClass != .mark { characters += 1 }
+    }
+    return TokenTraits.number(bytes, count: count, isShort: characters <= 2)
+  }
+
   @inline(__always)
   mutating func clear() {
     count = 0

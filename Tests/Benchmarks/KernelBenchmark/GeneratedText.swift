@@ -23,6 +23,10 @@ struct GeneratedText {
 
   static let ascii = Alphabet(
     letters: [latin], wordLengths: 1...9, space: " ", sentenceEnd: ". ", quotes: ("\"", "\""))
+  /// About one word in twenty contains a digit.
+  static let numbered = Alphabet(
+    letters: Array(repeating: latin, count: 19) + [(0..<10).map(String.init)], wordLengths: 1...9,
+    space: " ", sentenceEnd: ".\n", quotes: ("\"", "\""))
   static let typographic = Alphabet(
     letters: [latin], wordLengths: 1...9, space: " ", sentenceEnd: ". ", quotes: ("“", "”"))
   static let mixed = Alphabet(

@@ -61,10 +61,23 @@ func contents(of path: String) -> [UInt8] {
   return bytes
 }
 
+/// What every start pays for the table of weights; that of Unicode is there before.
+func reportWeights() {
+  var fingerprinter = Fingerprinter()
+  _ = fingerprinter.fingerprint([0x61])
+  let start = processorSeconds()
+  let weight = TokenWeights.shared.weight(of: 0, traits: 0)
+  let milliseconds = (processorSeconds() - start) * 1e3
+  print(
+    padded("table of weights", 18), "\((milliseconds * 100).rounded() / 100) ms, absent: \(weight)")
+}
+
 let paths = CommandLine.arguments.dropFirst()
 if paths.isEmpty {
+  reportWeights()
   let kinds: [(String, GeneratedText.Alphabet)] = [
-    ("ASCII", GeneratedText.ascii), ("ASCII and “quotes”", GeneratedText.typographic),
+    ("ASCII", GeneratedText.ascii), ("ASCII and numbers", GeneratedText.numbered),
+    ("ASCII and “quotes”", GeneratedText.typographic),
     ("Latin+Cyrl+Greek", GeneratedText.mixed), ("Chinese+Japanese", GeneratedText.chineseJapanese),
     ("Korean", GeneratedText.korean),
   ]
@@ -75,6 +88,7 @@ if paths.isEmpty {
   // Nobody writes like this, but somebody may drop it: none may be far slower than the rest.
   let hostile: [(String, String)] = [
     ("apostrophes", "' a"), ("letters", "a b "), ("accents", "é a "), ("line ends", "a-\n"),
+    ("short lines", "a\n"), ("numbers", "1 "), ("numbered lines", "12\n"),
     ("one shingle", "same "), ("marks", "\u{301}\u{323}"), ("long word", "abcdefgh"),
     ("expansions", "\u{FDFA}"), ("page", "<p>a &amp; b"),
   ]

@@ -31,9 +31,11 @@ struct FingerprinterTests {
       return
     }
     #expect(fingerprint.words == 2000)
-    let stored = TokenSequenceCoder.encode(fingerprint.tokens)
-    let tokens = try #require(TokenSequenceCoder.decode(stored))
-    #expect(fingerprinter.sketch(ofStored: tokens) == fingerprint.sketch)
+    let bytes = TokenSequenceCoder.encode(tokens: fingerprint.tokens, traits: fingerprint.traits)
+    let stored = try #require(TokenSequenceCoder.decode(bytes))
+    #expect(stored.words == 2000)
+    #expect(stored.traits == fingerprint.traits)
+    #expect(fingerprinter.sketch(ofStored: stored.tokens) == fingerprint.sketch)
   }
 
   /// Equal bytes must give equal hashes for as long as the version stays.
@@ -44,7 +46,7 @@ struct FingerprinterTests {
       Issue.record("not a document")
       return
     }
-    #expect(FingerprintScheme.version == 1)
+    #expect(FingerprintScheme.version == 2)
     var digest: UInt64 = 0xCBF2_9CE4_8422_2325
     for value in fingerprint.tokens.map(UInt64.init) + fingerprint.sketch.hashes {
       digest = (digest ^ value) &* 0x100_0000_01B3

@@ -157,6 +157,6 @@ struct ScriptTests {
       return fingerprint
     }
     Issue.record("not a document")
-    return Fingerprint(tokens: [], sketch: Sketch(hashes: [], threshold: .max))
+    return Fingerprint(tokens: [], traits: [], sketch: Sketch(hashes: [], threshold: .max))
   }
 }

@@ -11,34 +11,76 @@ enum ReferenceTokenizer {
     var scalar: UInt32
   }
 
+  private struct Word {
+    var parts: [Part] = []
+    /// The number of the scalar where it begins.
+    var start = 0
+  }
+
   static func tokens(_ text: String) -> [UInt32] {
     words(text).map { hash(Array($0.utf8)) }
   }
 
   static func words(_ text: String) -> [String] {
-    var words: [[Part]] = []
-    var open: [Part] = []
+    located(text).map { ordered($0.parts) }
+  }
+
+  static func traits(_ text: String) -> [UInt8] {
+    let words = located(text)
+    // The line of each scalar; the two of a CR LF are two line ends, the second of no words.
+    var line = 0
+    let lines = text.unicodeScalars.map { scalar in
+      if lineEnds.contains(scalar) { line += 1 }
+      return line
+    }
+    let lengths = words.reduce(into: [:]) { $0[lines[$1.start], default: 0] += 1 }
+    return words.map { word in
+      let length = lengths[lines[word.start]] ?? 0
+      return numberTraits(word) | UInt8(min(15, length / 2)) << 4
+    }
+  }
+
+  private static let lineEnds: Set<Unicode.Scalar> = [
+    "\n", "\u{B}", "\u{C}", "\r", "\u{85}", "\u{2028}", "\u{2029}",
+  ]
+
+  private static func numberTraits(_ word: Word) -> UInt8 {
+    guard word.parts.contains(where: { $0.kind == .digit }) else { return 0 }
+    let text = ordered(word.parts)
+    let isYear =
+      text.unicodeScalars.count == 4 && (text.hasPrefix("19") || text.hasPrefix("20"))
+      && text.allSatisfy { "0" <= $0 && $0 <= "9" }
+    let characters = word.parts.filter {
+      $0.kind != .mark && !(0x1160...0x11FF).contains($0.scalar)
+    }
+    return isYear || characters.count <= 2 ? 3 : 1
+  }
+
+  private static func located(_ text: String) -> [Word] {
+    var words: [Word] = []
+    var open = Word()
     func close() {
-      if !open.isEmpty { words.append(open) }
-      open = []
+      if !open.parts.isEmpty { words.append(open) }
+      open = Word()
     }
     let scalars = Array(text.unicodeScalars)
     var index = 0
     while index < scalars.count {
-      if let next = afterDividedLine(scalars, index, open) {
+      if let next = afterDividedLine(scalars, index, open.parts) {
         index = next
         continue
       }
       for part in parts(scalars[index]) {
         switch part.kind {
         case .letter, .digit:
-          if open.first?.kind == .solo { close() }
-          open.append(part)
+          if open.parts.first?.kind == .solo { close() }
+          if open.parts.isEmpty { open.start = index }
+          open.parts.append(part)
         case .solo:
           close()
-          open.append(part)
+          open = Word(parts: [part], start: index)
         case .mark:
-          if !open.isEmpty { open.append(part) }
+          if !open.parts.isEmpty { open.parts.append(part) }
         case .separator: close()
         case .dropped: break
         case .expansion, .syllable: fatalError("not a part")
@@ -47,7 +89,7 @@ enum ReferenceTokenizer {
       index += 1
     }
     close()
-    return words.map(ordered)
+    return words
   }
 
   private static func parts(_ scalar: Unicode.Scalar) -> [Part] {

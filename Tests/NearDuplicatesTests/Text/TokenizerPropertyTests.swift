@@ -17,6 +17,14 @@ struct TokenizerPropertyTests {
     "breaks": [
       "co", "Op", "9", "-\n", "-\r\n", "-\r", "-\n\n", "-\n-", "\u{2010}\n", "\u{AD}\n", "é", "'",
     ],
+    "lines": [
+      "a", "few", "words", "of", "a", "line", " ", " ", " ", " ", " ", " ", "\n", "\r\n", "\r",
+      "\u{85}", "\u{2028}", "\u{2029}", "\u{C}", "\u{B}", "é", "-\n", "京", "\n\n", "don't ",
+    ],
+    "numbers": [
+      "1", "12", "123", "19", "20", "2024", "1987", "1887", "x", "Q", " ", " ", "\n", ", ", ".",
+      "é", "٣", "१", "②", "½", "Ⅷ", "년", "'", "\u{301}", "eighteen18letters1", "x-\ny", "京", "㍻",
+    ],
     "apostrophes": ["can", "t", "'", "’", "`", "‘", " ", "´", "ʼ", "s", "′", "\u{FF07}"],
     "latin": [
       "é", "e\u{301}", "ß", "ſ", "İ", "Ǆ", "ǖ", "ﬁ", "½", "²", "ﬃ", "n", " ", "œ", "№", "…",
@@ -82,13 +90,28 @@ struct TokenizerPropertyTests {
     #expect(result == .complete, sourceLocation: location)
     let tokens = Array(tokenizer.tokens.elements)
     let expected = ReferenceTokenizer.tokens(text)
-    guard tokens != expected else { return }
+    guard tokens != expected else {
+      expectTraits(text, Array(tokenizer.traits.elements), location)
+      return
+    }
     let place = zip(tokens, expected).prefix { $0 == $1 }.count
     let words = ReferenceTokenizer.words(text)
     Issue.record(
       """
       \(tokens.count) tokens, \(expected.count) expected; they part at \(place): \
       \(words.dropFirst(max(0, place - 1)).prefix(3))
+      """, sourceLocation: location)
+  }
+
+  private func expectTraits(_ text: String, _ traits: [UInt8], _ location: SourceLocation) {
+    let expected = ReferenceTokenizer.traits(text)
+    guard traits != expected else { return }
+    let place = zip(traits, expected).prefix { $0 == $1 }.count
+    let word = ReferenceTokenizer.words(text).dropFirst(place).prefix(1)
+    Issue.record(
+      """
+      traits part at \(place), \(word): \(traits.dropFirst(place).prefix(1)), expected \
+      \(expected.dropFirst(place).prefix(1))
       """, sourceLocation: location)
   }
 }

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Testing
+
+@testable import NearDuplicates
+
+/// The rules of traits, each by an example; `TokenizerPropertyTests` has the breadth.
+@Suite(.timeLimit(.minutes(1)))
+struct TokenTraitsTests {
+  private static func traits(
+    _ bytes: [UInt8], format: TextFormat = .plainText
+  ) -> [TokenTraits] {
+    var fingerprinter = Fingerprinter()
+    guard case .document(let fingerprint) = fingerprinter.fingerprint(bytes, format: format) else {
+      return []
+    }
+    #expect(fingerprint.traits.count == fingerprint.words)
+    return fingerprint.traits.map(TokenTraits.init)
+  }
+
+  private static func traits(_ text: String, format: TextFormat = .plainText) -> [TokenTraits] {
+    traits(Array(text.utf8), format: format)
+  }
+
+  @Test(arguments: [
+    "1", "12", "a1", "1b", "1999", "2000", "1900", "2099", "١٢", "２０２４", "¹⁹⁸⁴", "②", "1é",
+    "1e\u{301}", "1월", "1\u{110B}\u{116F}\u{11AF}", "19-\n",
+  ])
+  func isACommonNumber(text: String) {
+    #expect(Self.traits(text).map(\.containsDigit) == [true])
+    #expect(Self.traits(text).map(\.isCommonNumber) == [true])
+  }
+
+  @Test(arguments: [
+    "123", "1899", "2100", "19999", "19a9", "a199", "x1y", "eighteen18letters1", "١٢٣", "12é",
+    "12월", "seventeenletters7", String(repeating: "9", count: 5000),
+    String(repeating: "ж", count: 500) + "1",
+  ])
+  func isAnotherNumber(text: String) {
+    #expect(Self.traits(text).map(\.containsDigit) == [true])
+    #expect(Self.traits(text).map(\.isCommonNumber) == [false])
+  }
+
+  @Test(arguments: ["a", "word", "é", "京", "三", "Ⅷ", "한국어", "हिन्दी"])
+  func isNoNumber(text: String) {
+    let traits = Self.traits(text)
+    #expect(traits.allSatisfy { !$0.containsDigit && !$0.isCommonNumber })
+    #expect(!traits.isEmpty)
+  }
+
+  /// A number is seen at every place of a block, and within words that lie across blocks.
+  @Test(arguments: 0..<200)
+  func numbersAreSeenWhereverTheyStand(start: Int) {
+    for word in ["7", "2024", "2124", "b2b", "x" + String(repeating: "y", count: 90) + "1z"] {
+      let padding = String(repeating: "ab ", count: start / 3) + String("...".prefix(start % 3))
+      for end in [" end", "", "\nend", "…"] {
+        let text = padding + word + end + String(repeating: " and on", count: start % 50)
+        #expect(Self.traits(text).map(\.rawValue) == ReferenceTokenizer.traits(text), "\(word)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}", "\u{C}", "\u{B}", "\n\r\n \n", " \n ",
+  ])
+  func linesEnd(lineEnd: String) {
+    let text = "one two three four five" + lineEnd + "six" + lineEnd + "seven eight"
+    #expect(Self.traits(text).map(\.halfLine) == [2, 2, 2, 2, 2, 0, 1, 1])
+    let other = "één 2 three four five" + lineEnd + "京" + lineEnd + "七 eight"
+    #expect(Self.traits(other).map(\.halfLine) == [2, 2, 2, 2, 2, 0, 1, 1])
+  }
+
+  @Test(arguments: [1, 2, 3, 28, 29, 30, 31, 500, 20_000])
+  func longLinesAreAlike(words: Int) {
+    let line = Array(repeating: "word", count: words).joined(separator: " ")
+    let traits = Self.traits("first\n\(line)\n\(line)")
+    #expect(traits.count == 1 + 2 * words)
+    #expect(traits[0].halfLine == 0)
+    #expect(traits.dropFirst().allSatisfy { $0.halfLine == min(15, words / 2) })
+  }
+
+  @Test func aDividedWordBelongsToTheLineWhereItBegins() {
+    for hyphen in ["-", "\u{2010}", "\u{AD}"] {
+      let text = "one two co\(hyphen)\noperate\nfour five"
+      #expect(Self.traits(text).map(\.halfLine) == [1, 1, 1, 1, 1])
+      let longer = "one two three co\(hyphen)\r\noper\(hyphen)\nate six\nseven"
+      #expect(Self.traits(longer).map(\.halfLine) == [2, 2, 2, 2, 0, 0])
+    }
+  }
+
+  @Test(arguments: [
+    ("<p>one two three<p>four", "one two three\nfour"),
+    ("<p>one\ntwo\r\nthree\u{C}four</p>five", "one two three four\nfive"),
+    ("<ul><li>one two<li>three<b> four\n</b> five</ul>six", "one two\nthree four five\nsix"),
+    ("one<br>two three<br/>four five", "one\ntwo three\nfour five"),
+    ("one <a\nhref='x\ny'>two</a> three<!-- \n -->", "one two three"),
+    (
+      "one two\nthree<pre>four five\nsix</pre>seven\neight",
+      "one two three\nfour five\nsix\nseven eight"
+    ),
+    ("one two<script>\n\n</script>three 7", "one two three 7"),
+  ])
+  func theLinesOfHTMLAreItsBlocks(page: String, text: String) {
+    let traits = Self.traits(page, format: .html)
+    #expect(traits.map(\.rawValue) == ReferenceTokenizer.traits(text))
+    #expect(traits.count == ReferenceTokenizer.tokens(text).count)
+  }
+
+  @Test func otherEncodingsHaveLinesToo() throws {
+    let text = "één two 1234\r\n2024 fünf\nsix"
+    let expected = ReferenceTokenizer.traits(text)
+    for isBigEndian in [false, true] {
+      let bytes = TextEncodingTests.utf16(text, isBigEndian: isBigEndian)
+      #expect(Self.traits(bytes).map(\.rawValue) == expected)
+    }
+    let narrow = try TextEncodingTests.windows1252(text)
+    #expect(Self.traits(narrow).map(\.rawValue) == expected)
+  }
+}
