@@ -38,7 +38,8 @@ let package = Package(
       dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")],
       swiftSettings: strict),
     .target(name: "Inotify", swiftSettings: strict),
-    .target(name: "NearDuplicates", swiftSettings: strict),
+    .target(
+      name: "NearDuplicates", exclude: ["Similarity/BACKGROUND.md"], swiftSettings: strict),
     .target(
       name: "StateStore",
       dependencies: [
@@ -103,6 +104,9 @@ let package = Package(
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "FaultTests", dependencies: ["TestSupport"], exclude: ["README.md"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strict),

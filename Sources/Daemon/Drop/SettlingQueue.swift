@@ -34,7 +34,7 @@ package struct SettlingQueue {
     package var mayBeOpen: Bool
     /// Whether a reader must first make sure that it was not written lately: events may have been
     /// lost. A file that was moved in is complete however young it is.
-    package var mustBeQuiet: Bool
+    package var mustBeQuiet = true
     /// How often in a row it was found busy.
     package var attempts: Int
   }

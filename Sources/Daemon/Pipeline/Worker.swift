@@ -101,7 +101,11 @@ struct Worker: ~Copyable {
     var outcome = outcome
     do throws(Errno) {
       let root = try places.openRoot(outcome.key.drop)
-      if FileReader.identity(of: outcome.key.path, in: root) != nil { outcome.result = .unchanged }
+      if FileReader.identity(
+        of: outcome.key.path, in: root, followLinks: false) != nil
+      {
+        outcome.result = .unchanged
+      }
     } catch {
       // The drop directory itself is missing: that is no reason to forget what was in it.
       outcome.result = .unchanged

@@ -16,7 +16,7 @@ struct DropScene {
     _ = try temporary.makeDirectory("drop")
     limits = FileReader.Limits(
       maximumSize: maximumSize, followLinks: followLinks, waitsForWriters: waitsForWriters,
-      quietTime: 1_000_000_000)
+      settle: 0, quietTime: 1_000_000_000)
   }
 
   var path: String { temporary.path("drop") }

@@ -242,19 +242,30 @@ struct FileReaderTests {
 
   // MARK: Writers
 
+  /// As a worker asks of a file that may still be open.
+  private func isUnsettled(
+    _ descriptor: borrowing FileDescriptor, _ identity: FileIdentity, quietTime: Int64
+  ) -> Bool {
+    let job = FileJob(key: DroppedFile(drop: 0, path: []), mayBeOpen: true)
+    let limits = FileReader.Limits(
+      maximumSize: 1 << 20, followLinks: false, waitsForWriters: true, settle: 0,
+      quietTime: quietTime)
+    return FileReader.isUnsettled(descriptor, identity, job, limits)
+  }
+
   @Test func anOpenWriterIsNoticed() throws {
     let scene = try DropScene()
     let path = try scene.write("a")
     let writer = Glibc.open(path, O_WRONLY | O_CLOEXEC)
     try #require(writer >= 0)
     try withFile("a", scene) { _, descriptor, identity in
-      let whileOpen = FileReader.isUnsettled(descriptor, identity, quietTime: 0)
+      let whileOpen = isUnsettled(descriptor, identity, quietTime: 0)
       #expect(whileOpen)
     }
     close(writer)
     try withFile("a", scene) { _, descriptor, identity in
       // The lease decides: however fresh the file is, nobody has it open.
-      let onceClosed = FileReader.isUnsettled(descriptor, identity, quietTime: .max)
+      let onceClosed = isUnsettled(descriptor, identity, quietTime: .max)
       #expect(!onceClosed)
     }
   }
@@ -265,7 +276,7 @@ struct FileReaderTests {
     let other = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     defer { close(other) }
     try withFile("a", scene) { _, descriptor, identity in
-      let whileRead = FileReader.isUnsettled(descriptor, identity, quietTime: .max)
+      let whileRead = isUnsettled(descriptor, identity, quietTime: .max)
       #expect(!whileRead)
     }
   }
@@ -277,17 +288,17 @@ struct FileReaderTests {
     let now = Clocks.wall()
     var identity = FileIdentity(device: 1, inode: 1, size: 1, modified: now, changed: now)
     let hour: Int64 = 3_600_000_000_000
-    let whenFresh = FileReader.isUnsettled(root, identity, quietTime: hour)
+    let whenFresh = isUnsettled(root, identity, quietTime: hour)
     #expect(whenFresh)
     identity.modified = now - 2 * hour
     // A change of the name or of the permissions is a sign of life as well.
-    let whenChanged = FileReader.isUnsettled(root, identity, quietTime: hour)
+    let whenChanged = isUnsettled(root, identity, quietTime: hour)
     #expect(whenChanged)
     identity.changed = now - 2 * hour
-    let whenQuiet = FileReader.isUnsettled(root, identity, quietTime: hour)
+    let whenQuiet = isUnsettled(root, identity, quietTime: hour)
     #expect(!whenQuiet)
     identity.modified = now + hour
-    let fromTheFuture = FileReader.isUnsettled(root, identity, quietTime: hour)
+    let fromTheFuture = isUnsettled(root, identity, quietTime: hour)
     #expect(!fromTheFuture)
   }
 

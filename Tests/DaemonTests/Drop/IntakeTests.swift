@@ -3,6 +3,8 @@
 
 import Inotify
 import Logging
+import NearDuplicates
+import StateStore
 import TestSupport
 import Testing
 
@@ -15,6 +17,14 @@ struct IntakeTests {
     recursive: true, settle: 200_000_000, filter: NameFilter(include: ["*"], exclude: [".*"]),
     rescanInterval: 0, pollInterval: 1_000_000_000, alwaysPolls: false, forgetsDeleted: false)
 
+  private func recorded(_ scene: DropScene) throws -> RecordedFiles {
+    let store = try StateStore.open(
+      directory: Array(scene.temporary.path("state").utf8),
+      schemeVersion: FingerprintScheme.version)
+    return RecordedFiles(
+      reader: store.makeReader(), dropNumbers: [try store.dropNumber(of: Array(scene.path.utf8))])
+  }
+
   private func makeIntake(_ scene: DropScene, _ pipeline: Pipeline) throws -> Intake {
     let wakeUp = try WakeUpPipe()
     let control = IntakeControl(wakeUp: wakeUp.wakeUp)
@@ -22,7 +32,8 @@ struct IntakeTests {
     quiet.logLevel = .critical
     return Intake(
       places: scene.places(), settings: Self.settings, inotify: try InotifyDescriptor(),
-      wakeUp: wakeUp, pipeline: pipeline, control: control, board: StatusBoard(), logger: quiet)
+      wakeUp: wakeUp, pipeline: pipeline, control: control,
+      recorded: try recorded(scene), board: StatusBoard(), logger: quiet)
   }
 
   @Test func aScanBeginsAtTheStartAndEndsWithNothingDue() async throws {

@@ -43,12 +43,13 @@ struct WriteTroubleTests {
 
   @Test func otherTroubleWithTheLogIsFatal() {
     #expect(WriteTrouble(logError(.failed, EIO)) == nil)
-    #expect(WriteTrouble(logError(.denied, EACCES)) == nil)
     #expect(WriteTrouble(Other()) == nil)
   }
 
   @Test func namesTheFileAndTheReason() {
-    #expect(WriteTrouble(logError(.full, ENOSPC))?.status == "cannot write /log: reason")
+    let trouble = WriteTrouble(logError(.full, ENOSPC))
+    #expect(trouble?.status(bytesNeeded: 0) == "cannot write /log: reason")
+    #expect(trouble?.status(bytesNeeded: 9) == "cannot write /log: reason, 9 bytes needed")
   }
 
   @Test func whatIsFatalKeepsItsWordsAndHasItsStatus() {
