@@ -35,14 +35,16 @@ package struct FileOutcome: Sendable {
   }
 }
 
-/// The content of a file, as far as it goes on: its digest and fingerprint, not its bytes.
+/// The content of a file, as far as it goes on: its digest and what clustering needs, not its bytes.
 package struct ReadDocument: Sendable {
   /// SHA-256 of the bytes, 32 bytes (FIPS 180-4).
   package var digest: [UInt8]
-  package var fingerprint: Fingerprint
+  package var prepared: PreparedDocument
 
-  package init(digest: [UInt8], fingerprint: Fingerprint) {
+  package var fingerprint: Fingerprint { prepared.fingerprint }
+
+  package init(digest: [UInt8], prepared: PreparedDocument) {
     self.digest = digest
-    self.fingerprint = fingerprint
+    self.prepared = prepared
   }
 }
