@@ -37,7 +37,7 @@ struct DaemonAssembly {
     var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
     try DaemonStart.recover(&log, store, logger)
     let register = DocumentRegister(
-      restored: try restore(from: store), nextSequence: store.nextSequence, recorded: files,
+      restored: try restore(from: store, recorded: files), nextSequence: store.nextSequence, recorded: files,
       dropNames: directories.count > 1 ? directories : nil)
     let totals = register.counts
     board.update { $0.totals.take(totals) }
@@ -71,10 +71,12 @@ struct DaemonAssembly {
   }
 
   /// Rebuilds index and clusters, telling how far it got and asking systemd for patience.
-  private func restore(from store: StateStore) throws -> RestoredCollection {
+  private func restore(
+    from store: StateStore, recorded: RecordedFiles
+  ) throws -> RestoredCollection {
     let total = Int(try store.counts().documents)
     var lastTold: UInt64 = 0
-    return try RestoredCollection(from: store) { done in
+    return try RestoredCollection(from: store, recorded: recorded) { done in
       let now = Clocks.monotonic()
       guard now - lastTold >= 500_000_000 else { return }
       lastTold = now

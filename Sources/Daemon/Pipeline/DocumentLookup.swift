@@ -9,7 +9,7 @@ struct DocumentLookup {
   /// What the batch says, which the state does not know yet.
   var files: [DroppedFile: StoredFile] = [:]
   var documents: [UInt32: StoredDocument] = [:]
-  var tokens: [UInt32: [UInt32]] = [:]
+  var tokens: [UInt32: TokenSequence] = [:]
 
   private let recorded: RecordedFiles
 
@@ -35,10 +35,10 @@ struct DocumentLookup {
     return document
   }
 
-  func tokens(of document: UInt32) throws -> [UInt32] {
+  func tokens(of document: UInt32) throws -> TokenSequence {
     if let tokens = tokens[document] { return tokens }
     guard let blob = try recorded.reader.tokens(of: document),
-      let tokens = TokenSequenceCoder.decode(blob)?.tokens
+      let tokens = TokenSequenceCoder.decode(blob)
     else {
       throw DaemonFailure(
         .inputOutput, "the state has no text of document \(document): run neardup verify")

@@ -96,7 +96,7 @@ struct DocumentRegister: ~Copyable {
       document: number, drop: file.key.drop, path: outcome.key.path, bytes: Int(identity.size),
       sha256: document.digest, words: document.fingerprint.words, cluster: assignment.cluster,
       identicalTo: original, replaces: known?.document, arrived: time,
-      sketch: original == nil ? SketchCoder.encode(document.fingerprint.sketch) : [])
+      sketch: assignment.trace)
     batch.documents.append(row)
     lookup.documents[number] = row
     remember(file, outcome.key)
@@ -107,21 +107,20 @@ struct DocumentRegister: ~Copyable {
   private mutating func assign(
     _ document: ReadDocument, _ number: UInt32, _ original: UInt32?
   ) throws -> Assignment {
-    if let original { return collection.addIdentical(document.fingerprint, to: original) }
+    if let original { return collection.addIdentical(document.prepared, to: original) }
     documentOfDigest[Self.key(document.digest)] = number
-    let assignment = try add(document.fingerprint)
+    let assignment = try add(document.prepared)
+    let tokens = TokenSequence(
+      tokens: document.fingerprint.tokens, traits: document.fingerprint.traits)
     batch.contents.append(
-      StoredContent(
-        document: number,
-        tokens: TokenSequenceCoder.encode(
-          tokens: document.fingerprint.tokens, traits: document.fingerprint.traits)))
-    lookup.tokens[number] = document.fingerprint.tokens
+      StoredContent(document: number, tokens: TokenSequenceCoder.encode(tokens)))
+    lookup.tokens[number] = tokens
     return assignment
   }
 
-  private mutating func add(_ fingerprint: Fingerprint) throws -> Assignment {
+  private mutating func add(_ document: PreparedDocument) throws -> Assignment {
     let lookup = lookup
-    return try collection.add(fingerprint) { try lookup.tokens(of: $0) }
+    return try collection.add(document) { try lookup.tokens(of: $0) }
   }
 
   private mutating func record(

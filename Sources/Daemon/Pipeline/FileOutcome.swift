@@ -49,16 +49,18 @@ package struct FileOutcome: Sendable {
   }
 }
 
-/// The content of a file, as far as it goes on: its digest and fingerprint, not its bytes.
+/// The content of a file, as far as it goes on: its digest and what clustering needs, not its bytes.
 package struct ReadDocument: Sendable {
   /// SHA-256 of the bytes, 32 bytes (FIPS 180-4).
   package var digest: [UInt8]
-  /// What the text is compared by.
-  package var fingerprint: Fingerprint
+  /// What the text is compared by, as far as it can be made ready without the other documents.
+  package var prepared: PreparedDocument
+
+  package var fingerprint: Fingerprint { prepared.fingerprint }
 
   /// Makes the content of a file from a digest of 32 bytes and its fingerprint.
-  package init(digest: [UInt8], fingerprint: Fingerprint) {
+  package init(digest: [UInt8], prepared: PreparedDocument) {
     self.digest = digest
-    self.fingerprint = fingerprint
+    self.prepared = prepared
   }
 }

@@ -12,7 +12,9 @@ struct RestoredCollection {
   /// Reads all documents and revisions in the order in which they were committed.
   ///
   /// - Parameter progress: called now and then with the number of documents done.
-  init(from store: borrowing StateStore, progress: (Int) -> Void) throws {
+  init(
+    from store: borrowing StateStore, recorded: RecordedFiles, progress: (Int) -> Void
+  ) throws {
     var revisions: [Revision] = []
     try store.forEachRevision { revisions.append($0) }
     var next = revisions.startIndex
@@ -24,15 +26,21 @@ struct RestoredCollection {
           key << 8 | UInt64(bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self))
         }
       }
-      if row.identicalTo == nil {
-        documentOfDigest[digest] = row.document
-        let sketch = row.withSketch { SketchCoder.decode($0) }
-        collection.restore(sketch, cluster: row.cluster)
-      } else {
-        collection.restore(nil, cluster: row.cluster)
+      if row.identicalTo == nil { documentOfDigest[digest] = row.document }
+      let number = row.document
+      guard let trace = row.withSketch({ DocumentTrace($0, document: number) }) else {
+        throw DaemonFailure(
+          .inputOutput, "the state of document \(number) cannot be read: run neardup verify")
       }
+      collection.restore(trace, cluster: row.cluster)
       apply(revisions, &next, after: row.document)
       if row.document % 1_024 == 0 { progress(Int(row.document)) }
+    }
+    let lookup = DocumentLookup(recorded: recorded)
+    let count = collection.documentCount
+    try collection.finishRestoring { document in
+      progress(count)
+      return try lookup.tokens(of: document)
     }
   }
 

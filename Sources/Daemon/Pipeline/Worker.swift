@@ -150,7 +150,8 @@ struct Worker: ~Copyable {
       var digest = SHA256()
       digest.update(bufferPointer: bytes)
       return .document(
-        ReadDocument(digest: Array(digest.finalize()), fingerprint: fingerprint))
+        ReadDocument(
+          digest: Array(digest.finalize()), prepared: PreparedDocument(fingerprint)))
     }
   }
 }

@@ -30,4 +30,6 @@ package struct Assignment: Sendable, Equatable {
   package var match: Match?
   /// In the order in which they happened, after the assignment.
   package var revisions: [Revision] = []
+  /// What the state is to keep for `Collection.restore`: `DocumentTrace` reads it.
+  package var trace: [UInt8] = []
 }

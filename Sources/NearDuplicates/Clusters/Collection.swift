@@ -3,143 +3,107 @@
 
 /// All documents seen so far, in clusters; decides where each new one belongs.
 ///
-/// Owned by one task. Its decisions depend only on the documents, their order and the settings;
-/// bringing a collection back from the state goes through the same insertions as deciding did, so
-/// that it goes on exactly as it would have.
+/// Owned by one task. Its decisions depend only on the documents, their order and the settings, and
+/// what one arrival costs does not grow with the clusters. A collection that is brought back from
+/// the state goes on exactly as it would have.
 package struct Collection: Sendable {
   /// Reads the stored tokens of an earlier document.
-  package typealias Contents = (UInt32) throws -> [UInt32]
+  package typealias Contents = (UInt32) throws -> TokenSequence
 
-  /// At most this many clusters are compared in full with one document.
-  private static let candidateLimit = 16
-  /// Shared shingles, sampled, that make a cluster a candidate.
-  private static let threshold = 0.33
-
-  private var index = ShingleIndex()
-  /// The cluster of each document as assigned or moved; place 0 is unused.
-  private var clusterOf: [UInt32] = [0]
-  /// What an absorbed cluster became, by number; its own number while it stands.
-  private var survivors: [UInt32] = [0]
-  package private(set) var clusterCount = 0
+  var clusters = ClusterTable()
+  var index = ShingleIndex()
+  var counts = ClusterCounts()
+  /// The first document with a token sequence, by the key of its hash.
+  var sequences = ShardedTable()
+  /// The weight of each document's sample; 0 for copies and for the unused place 0.
+  var sampleWeights: ContiguousArray<UInt32> = [0]
+  var scorer = PairScorer()
+  var search = CandidateSearch()
+  /// What the counts still lack after a restart.
+  var replay = CountReplay()
 
   package init() {}
 
-  package var documentCount: Int { clusterOf.count - 1 }
-  package var indexByteCount: Int { index.byteCount + clusterOf.count * 8 }
+  package var documentCount: Int { clusters.documentCount }
+  package var clusterCount: Int { clusters.clusterCount }
+  /// Bytes that are kept for all documents together.
+  package var byteCount: Int {
+    index.byteCount + clusters.byteCount + sequences.byteCount + counts.byteCount
+      + 4 * sampleWeights.count
+  }
+  /// How many pairs of documents were compared since the start.
+  package var comparisons: Int { scorer.comparisons }
 
   /// The cluster that a document is in now.
-  package func cluster(of document: UInt32) -> UInt32 { survivor(clusterOf[Int(document)]) }
-
-  private func survivor(_ cluster: UInt32) -> UInt32 {
-    var cluster = cluster
-    while survivors[Int(cluster)] != cluster { cluster = survivors[Int(cluster)] }
-    return cluster
-  }
+  package func cluster(of document: UInt32) -> UInt32 { clusters.cluster(of: document) }
 
   // MARK: Deciding
 
   /// Takes the next document in; its number is one more than the last one's.
+  ///
+  /// What `contents` throws is passed on, and the collection is of no use then.
   package mutating func add(
-    _ fingerprint: Fingerprint, contents: Contents
-  ) rethrows -> Assignment {
-    let document = UInt32(clusterOf.count)
-    let shingles = ShingleSet(fingerprint.tokens)
-    var best: [Assignment.Match] = []
-    for candidate in candidates(of: fingerprint.sketch) {
-      let comparison = ShingleSet.overlap(shingles, ShingleSet(try contents(candidate)))
-      let match = Assignment.Match(
-        document: candidate, resemblance: comparison.resemblance,
-        containment: comparison.containment, shared: comparison.shared,
-        clusterSimilarity: comparison.containment)
-      if match.containment >= Self.threshold { best.append(match) }
+    _ document: PreparedDocument, contents: Contents
+  ) throws -> Assignment {
+    if let original = try original(of: document, contents) {
+      return addCopy(document, of: original, relation: .near)
     }
-    best.sort { ($0.containment, $1.document) > ($1.containment, $0.document) }
-    guard let match = best.first else {
-      insert(document, fingerprint.sketch, cluster: document)
-      return Assignment(cluster: document, relation: .first)
-    }
-    var assignment = Assignment(
-      cluster: cluster(of: match.document), relation: .near, match: match)
-    insert(document, fingerprint.sketch, cluster: assignment.cluster)
-    for other in best.dropFirst() {
-      let (mine, theirs) = (cluster(of: document), cluster(of: other.document))
-      guard mine != theirs, other.containment >= 0.4 else { continue }
-      let (into, absorbed) = (min(mine, theirs), max(mine, theirs))
-      merge(absorbed, into: into)
-      assignment.revisions.append(
-        .merge(into: into, absorbed: [absorbed], document: document, match: other))
-    }
+    let number = clusters.nextDocument
+    scorer.begin(number, document.profile)
+    defer { scorer.finish() }
+    let candidates = search.candidates(
+      for: document, in: index, &clusters, weights: sampleWeights)
+    let compared = try candidates.map { try compare($0, with: number, contents) }
+    let joined = Self.choice(compared)
+    var assignment = try enter(document, joined.map { compared[$0] }, contents)
+    guard !compared.isEmpty else { return assignment }
+    // The counts have changed.
+    scorer.forgetWeights()
+    var revision = CollectionRevision(document: number, compared: compared, joined: joined)
+    try revise(&revision, contents)
+    assignment.revisions = revision.revisions
     return assignment
   }
 
   /// Takes a document in whose bytes equal those of an earlier one.
   package mutating func addIdentical(
-    _ fingerprint: Fingerprint, to original: UInt32
+    _ document: PreparedDocument, to original: UInt32
   ) -> Assignment {
-    let document = UInt32(clusterOf.count)
-    clusterOf.append(cluster(of: original))
-    survivors.append(document)
+    addCopy(document, of: original, relation: .identical)
+  }
+
+  private mutating func addCopy(
+    _ document: PreparedDocument, of earlier: UInt32, relation: Assignment.Relation
+  ) -> Assignment {
+    let number = clusters.nextDocument
+    let original = clusters.original(of: earlier)
+    clusters.copy(original)
+    sampleWeights.append(0)
     return Assignment(
-      cluster: clusterOf[Int(document)], relation: .identical,
+      cluster: clusters.cluster(of: original), relation: relation,
       match: Assignment.Match(
-        document: original, resemblance: 1, containment: 1, shared: ShingleSet(fingerprint.tokens).count,
-        clusterSimilarity: 1))
+        document: earlier, resemblance: 1, containment: 1,
+        shared: document.profile.triples.count, clusterSimilarity: 1),
+      trace: DocumentTrace(document: number, kind: .copy(of: original)).encode())
   }
 
-  /// The documents to compare with, one of each cluster, the most promising first.
-  private func candidates(of sketch: Sketch) -> [UInt32] {
-    var hits: [UInt32: (count: Int, document: UInt32)] = [:]
-    for hash in sketch.hashes where index.documentCount(of: hash) < ShingleIndex.listLimit {
-      index.forEachDocument(of: hash) { document in
-        let cluster = cluster(of: document)
-        hits[cluster, default: (0, document)].count += 1
-      }
-    }
-    let needed = sketch.hashes.count <= 24 ? 1 : 2
-    return hits.filter { $0.value.count >= needed }
-      .sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }
-      .prefix(Self.candidateLimit).map(\.value.document)
-  }
-
-  private mutating func insert(_ document: UInt32, _ sketch: Sketch, cluster: UInt32) {
-    clusterOf.append(cluster)
-    survivors.append(document)
-    if cluster == document { clusterCount += 1 }
-    for hash in sketch.hashes { index.insert(document, for: hash) }
-  }
-
-  private mutating func merge(_ absorbed: UInt32, into survivor: UInt32) {
-    survivors[Int(absorbed)] = survivor
-    clusterCount -= 1
-  }
-
-  // MARK: Bringing back
-
-  /// Takes the next document in as it was decided before.
-  package mutating func restore(_ sketch: Sketch?, cluster: UInt32) {
-    let document = UInt32(clusterOf.count)
-    if let sketch {
-      insert(document, sketch, cluster: cluster)
-    } else {
-      clusterOf.append(cluster)
-      survivors.append(document)
-    }
-  }
-
-  /// Repeats a revision that followed the last document that was restored.
-  package mutating func restoreMerge(of absorbed: UInt32, into survivor: UInt32) {
-    merge(absorbed, into: survivor)
-  }
-
-  /// Repeats a revision that followed the last document that was restored.
-  package mutating func restoreMove(of document: UInt32, to cluster: UInt32) {
-    clusterOf[Int(document)] = cluster
+  /// The earlier document with the same tokens.
+  private mutating func original(
+    of document: PreparedDocument, _ contents: Contents
+  ) throws -> UInt32? {
+    guard let known = sequences.value(of: document.sequenceKey) else { return nil }
+    // The key is short, and somebody may have made it agree.
+    let profile = try scorer.profile(of: known, contents)
+    return profile.tokens == document.profile.tokens ? known : nil
   }
 
   package func checkInvariants() {
     #if DEBUG
       index.checkInvariants()
-      precondition(survivors.count == clusterOf.count, "each document may found a cluster")
+      clusters.checkInvariants()
+      counts.checkInvariants()
+      scorer.checkInvariants()
+      precondition(sampleWeights.count == documentCount + 1, "one weight for each document")
     #endif
   }
 }

@@ -24,14 +24,13 @@ struct PostingLists: Sendable {
   }
 
   /// Lists hold at most this many documents.
-  static let longest = 63
+  static let longest = 32
 
-  /// Words per block: a multiple of every class.
   private static let blockWords = 1 << 16
   /// Words per list in each class; the first word is the number of documents.
-  private static let classWords = [4, 8, 16, 32, 64]
+  private static let classWords = [4, 8, 16, 36]
 
-  private var blocks: [[UInt32]] = []
+  private var blocks: [ContiguousArray<UInt32>] = []
   private var usedOfLast = Self.blockWords
   private var free: [[UInt32]] = Array(repeating: [], count: Self.classWords.count)
 
@@ -43,18 +42,33 @@ struct PostingLists: Sendable {
     return Reference(place: place)
   }
 
-  func forEach(_ list: Reference, _ body: (UInt32) -> Void) -> Int {
+  func count(_ list: Reference) -> Int {
     let (block, word) = Self.position(list.place)
-    let count = Int(blocks[block][word])
-    for index in 0..<count { body(blocks[block][word + 1 + index]) }
-    return count
+    return Int(blocks[block][word])
   }
 
-  /// Adds a document; the list may move to a larger place. A full list stays as it is.
+  /// Copies the documents of a list, in order of insertion; there is room for `longest`.
+  func read(_ list: Reference, into output: UnsafeMutablePointer<UInt32>) -> Int {
+    let (block, word) = Self.position(list.place)
+    return blocks[block].withUnsafeBufferPointer { words in
+      let count = Int(words[word])
+      for index in 0..<count { output[index] = words[word &+ 1 &+ index] }
+      return count
+    }
+  }
+
+  func contains(_ list: Reference, where matches: (UInt32) -> Bool) -> Bool {
+    let (block, word) = Self.position(list.place)
+    let count = Int(blocks[block][word])
+    for index in 0..<count where matches(blocks[block][word + 1 + index]) { return true }
+    return false
+  }
+
+  /// Adds a document; the list may move to a larger place. It must not be full.
   mutating func append(_ document: UInt32, to list: Reference) -> Reference {
     let (block, word) = Self.position(list.place)
     let count = Int(blocks[block][word])
-    if count == Self.longest || blocks[block][word + count] == document { return list }
+    precondition(count < Self.longest, "a full list takes no more")
     let sizeClass = Self.sizeClass(holding: count)
     if Self.sizeClass(holding: count + 1) == sizeClass {
       blocks[block][word + 1 + count] = document
@@ -71,8 +85,12 @@ struct PostingLists: Sendable {
   }
 
   private static func sizeClass(holding count: Int) -> Int {
-    for (index, words) in classWords.enumerated() where count < words { return index }
-    return classWords.count - 1
+    switch count {
+    case ..<4: 0
+    case ..<8: 1
+    case ..<16: 2
+    default: 3
+    }
   }
 
   private static func position(_ place: UInt32) -> (block: Int, word: Int) {
@@ -84,7 +102,7 @@ struct PostingLists: Sendable {
     if let place = free[sizeClass].popLast() { return place }
     let words = Self.classWords[sizeClass]
     if usedOfLast + words > Self.blockWords {
-      blocks.append(Array(repeating: 0, count: Self.blockWords))
+      blocks.append(ContiguousArray(repeating: 0, count: Self.blockWords))
       usedOfLast = 0
     }
     let word = (blocks.count - 1) * Self.blockWords + usedOfLast

@@ -1,77 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// An inverted index from sampled shingle hash to the documents that hold it.
+/// An inverted index from sampled shingle hash to the documents that hold it, one of each cluster.
 ///
 /// Most shingles occur in one cluster only, so an entry is one 8-byte slot of an open-addressing
 /// table: 32 bits of the hash and a document number; only shingles of several clusters have a list
-/// in `PostingLists`. The table is cut into shards by the lowest bits of the hash, and a shard
-/// grows by a quarter on its own, so that no insertion waits for the whole index to be copied.
-/// Two hashes that agree in shard and 32 further bits are taken for one; at a thousand million
-/// entries that is one shingle in a thousand, and the full comparison puts it right.
+/// in `PostingLists`. Two hashes that agree in the 40 bits of the key are taken for one; at a
+/// thousand million entries that is one shingle in a thousand, and the comparison of the texts puts
+/// it right.
 package struct ShingleIndex: Sendable {
   /// The most documents a shingle is listed for; beyond that it only counts as common.
   package static let listLimit = PostingLists.longest
   /// Document numbers are below this; the bit above marks a list.
   package static let documentLimit = PostingLists.Reference.mark
 
-  private static let shardCount = 1 << 10
-
-  private var shards: [IndexShard]
+  private var table = ShardedTable()
   private var lists = PostingLists()
 
-  package init() {
-    shards = Array(repeating: IndexShard(), count: Self.shardCount)
-  }
-
-  /// The low bits: sampling keeps small hashes, so that the high bits are not evenly spread.
-  private static func shard(of hash: UInt64) -> Int {
-    Int(truncatingIfNeeded: hash) & (shardCount - 1)
-  }
+  package init() {}
 
   /// Distinct shingles in the index.
-  package var count: Int { shards.reduce(0) { $0 + $1.count } }
+  package var count: Int { table.count }
 
   /// Bytes that the tables and lists take.
-  package var byteCount: Int { shards.reduce(0) { $0 + $1.byteCount } + lists.byteCount }
+  package var byteCount: Int { table.byteCount + lists.byteCount }
 
-  /// Calls `body` with each document listed for a hash, in order of insertion.
+  /// Copies the documents listed for a hash, in order of insertion.
   ///
+  /// - Parameter output: has room for `listLimit` of them.
   /// - Returns: how many there are; `listLimit` means "that many or more".
-  @discardableResult
-  package func forEachDocument(of hash: UInt64, _ body: (UInt32) -> Void) -> Int {
-    let value = shards[Self.shard(of: hash)].value(of: hash)
-    guard let value else { return 0 }
-    if let list = PostingLists.Reference(value) { return lists.forEach(list, body) }
-    body(value)
+  func read(_ hash: UInt64, into output: UnsafeMutablePointer<UInt32>) -> Int {
+    guard let value = table.value(of: ShardedTable.key(hash)) else { return 0 }
+    if let list = PostingLists.Reference(value) { return lists.read(list, into: output) }
+    output.pointee = value
     return 1
   }
 
-  /// How many documents are listed for a hash, up to `listLimit`.
-  package func documentCount(of hash: UInt64) -> Int {
-    forEachDocument(of: hash) { _ in }
+  /// The documents listed for a hash, in order of insertion.
+  package func documents(of hash: UInt64) -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: Self.listLimit) { output, count in
+      count = output.baseAddress.map { read(hash, into: $0) } ?? 0
+    }
   }
 
-  /// Lists a document for a hash unless the list is full.
-  package mutating func insert(_ document: UInt32, for hash: UInt64) {
+  /// Lists a document for a hash, unless the list is full or has a document like it.
+  ///
+  /// - Parameter isKin: whether a document is in the same cluster as the new one: one is enough.
+  /// - Returns: whether the document was listed.
+  mutating func post(
+    _ document: UInt32, for hash: UInt64, unless isKin: (UInt32) -> Bool
+  ) -> Bool {
     precondition(document < Self.documentLimit, "document numbers have 31 bits")
-    let shard = Self.shard(of: hash)
-    let slot = shards[shard].slot(for: hash)
-    guard let old = shards[shard].value(at: slot) else {
-      shards[shard].fill(slot, hash, document)
-      return
+    let place = table.place(for: ShardedTable.key(hash))
+    if let old = table.value(at: place) {
+      if let list = PostingLists.Reference(old) {
+        if lists.count(list) == Self.listLimit { return false }
+        if lists.contains(list, where: isKin) { return false }
+      } else if isKin(old) {
+        return false
+      }
     }
-    if let list = PostingLists.Reference(old) {
-      let longer = lists.append(document, to: list)
-      if longer != list { shards[shard].replace(slot, longer.value) }
-    } else if old != document {
-      shards[shard].replace(slot, lists.make(old, document).value)
+    add(document, at: place)
+    return true
+  }
+
+  /// Lists a document for a key as an earlier run has done.
+  mutating func repost(_ document: UInt32, for key: UInt64) {
+    add(document, at: table.place(for: key))
+  }
+
+  private mutating func add(_ document: UInt32, at place: ShardedTable.Place) {
+    guard let old = table.value(at: place) else { return table.fill(place, document) }
+    let list: PostingLists.Reference
+    if let shorter = PostingLists.Reference(old) {
+      list = lists.append(document, to: shorter)
+    } else {
+      list = lists.make(old, document)
     }
+    if list.value != old { table.replace(place, list.value) }
   }
 
   package func checkInvariants() {
     #if DEBUG
-      for shard in shards { shard.checkInvariants() }
+      table.checkInvariants()
       lists.checkInvariants()
     #endif
   }

@@ -29,7 +29,7 @@ struct RegisterScene {
     let files = RecordedFiles(
       reader: store.makeReader(), dropNumbers: try names.map { try store.dropNumber(of: $0) })
     return DocumentRegister(
-      restored: try RestoredCollection(from: store) { _ in },
+      restored: try RestoredCollection(from: store, recorded: files) { _ in },
       nextSequence: store.nextSequence, recorded: files, dropNames: drops.count > 1 ? names : nil)
   }
 
@@ -49,7 +49,8 @@ struct RegisterScene {
     return FileOutcome(
       key: DroppedFile(drop: drop, path: Array(path.utf8)),
       identity: identity(bytes.count, stamp, inode),
-      result: .document(ReadDocument(digest: digest(bytes), fingerprint: fingerprint)),
+      result: .document(
+        ReadDocument(digest: digest(bytes), prepared: PreparedDocument(fingerprint))),
       attempts: 0)
   }
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// Finds the clusters that a document may belong to by the index; keeps its buffers.
+struct CandidateSearch: Sendable {
+  /// A cluster to compare with.
+  struct Candidate: Sendable, Equatable {
+    let cluster: UInt32
+    /// The weight of the shared sampled shingles, each once, those of many clusters counting less.
+    let evidence: Int
+    /// Its documents with the most shared sampled shingles, the most first, then by arrival.
+    let documents: [UInt32]
+  }
+
+  /// So many clusters are compared at most.
+  static let clusterLimit = 8
+  /// So many documents of each are named.
+  static let documentLimit = 4
+
+  /// Sampled shingles that must be shared, and how few a document must have for one to do.
+  private static let leastShared = 2
+  private static let shortSample = 24
+  /// The least evidence, in 64ths of a word's weight; more than one run of three common words.
+  private static let leastEvidence = 60 * 64
+  /// The evidence must be this share (1 in …) of what the smaller of the two samples weighs.
+  private static let evidenceShare = 40
+
+  private struct ClusterHits {
+    let cluster: UInt32
+    var evidence = 0
+    var shared = 0
+    var lastShingle = -1
+    /// The document with the most hits, the earliest met of several.
+    var mostHits = 0
+    var document: UInt32 = 0
+  }
+
+  private struct DocumentHits {
+    let document: UInt32
+    let cluster: Int
+    var hits = 0
+  }
+
+  private var clusterPlaces = NumberMap()
+  private var documentPlaces = NumberMap()
+  private var clusterHits: [ClusterHits] = []
+  private var documentHits: [DocumentHits] = []
+
+  /// - Parameter weights: of the samples of all earlier documents, by number.
+  mutating func candidates(
+    for document: PreparedDocument, in index: ShingleIndex, _ clusters: inout ClusterTable,
+    weights: ContiguousArray<UInt32>
+  ) -> [Candidate] {
+    clusterPlaces.removeAll()
+    documentPlaces.removeAll()
+    clusterHits.removeAll(keepingCapacity: true)
+    documentHits.removeAll(keepingCapacity: true)
+    gather(document, index, &clusters)
+    if clusterHits.isEmpty { return [] }
+    return candidates(document, weights)
+  }
+
+  private mutating func gather(
+    _ document: PreparedDocument, _ index: ShingleIndex, _ clusters: inout ClusterTable
+  ) {
+    let hashes = document.fingerprint.sketch.hashes
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: ShingleIndex.listLimit) { list in
+      guard let listed = list.baseAddress else { return }
+      for (shingle, hash) in hashes.enumerated() {
+        let count = index.read(hash, into: listed)
+        if count == 0 || count == ShingleIndex.listLimit { continue }
+        let weight = Int(document.sampleWeights[shingle]) * TextWeights.factor(count - 1)
+        for place in 0..<count { take(listed[place], shingle, weight, &clusters) }
+      }
+    }
+  }
+
+  private mutating func take(
+    _ document: UInt32, _ shingle: Int, _ weight: Int, _ clusters: inout ClusterTable
+  ) {
+    let cluster = clusters.settledCluster(of: document)
+    let place = clusterPlaces.place(of: cluster)
+    if place == clusterHits.count { clusterHits.append(ClusterHits(cluster: cluster)) }
+    if clusterHits[place].lastShingle != shingle {
+      clusterHits[place].lastShingle = shingle
+      clusterHits[place].evidence += weight
+      clusterHits[place].shared += 1
+    }
+    let documentPlace = documentPlaces.place(of: document)
+    if documentPlace == documentHits.count {
+      documentHits.append(DocumentHits(document: document, cluster: place))
+    }
+    documentHits[documentPlace].hits += 1
+  }
+
+  private mutating func candidates(
+    _ document: PreparedDocument, _ weights: ContiguousArray<UInt32>
+  ) -> [Candidate] {
+    for hits in documentHits where hits.hits > clusterHits[hits.cluster].mostHits {
+      clusterHits[hits.cluster].mostHits = hits.hits
+      clusterHits[hits.cluster].document = hits.document
+    }
+    let isShort = document.sampleWeights.count <= Self.shortSample
+    let needed = isShort ? 1 : Self.leastShared
+    var kept = clusterHits.indices.filter { place in
+      let hits = clusterHits[place]
+      guard hits.shared >= needed, hits.evidence >= Self.leastEvidence else { return false }
+      let smaller = min(document.sampleWeight, weights[Int(hits.document)])
+      return hits.evidence * Self.evidenceShare >= 64 * Int(smaller)
+    }
+    kept.sort { one, other in
+      let (one, other) = (clusterHits[one], clusterHits[other])
+      return one.evidence != other.evidence
+        ? one.evidence > other.evidence : one.cluster < other.cluster
+    }
+    return kept.prefix(Self.clusterLimit).map(candidate)
+  }
+
+  private func candidate(_ place: Int) -> Candidate {
+    var hits = documentHits.filter { $0.cluster == place }
+    hits.sort { $0.hits != $1.hits ? $0.hits > $1.hits : $0.document < $1.document }
+    return Candidate(
+      cluster: clusterHits[place].cluster, evidence: clusterHits[place].evidence,
+      documents: hits.prefix(Self.documentLimit).map(\.document))
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+extension Collection {
+  /// So many members of a cluster are compared, at most.
+  private static let comparedMembers = 8
+  /// So many of them have to have what an arriving document has, for it not to be counted again.
+  static let mates = 4
+
+  /// Compares the arriving document with members of a cluster: those that share most with it, then
+  /// those that stand for the cluster.
+  mutating func compare(
+    _ candidate: CandidateSearch.Candidate, with document: UInt32, _ contents: Contents
+  ) throws -> ComparedCluster {
+    var chosen = candidate.documents
+    for other in clusters.representatives(of: candidate.cluster)
+    where chosen.count < Self.comparedMembers && !chosen.contains(other) {
+      chosen.append(other)
+    }
+    var members: [ComparedCluster.Member] = []
+    var best = -PairModel.limit
+    for member in chosen {
+      let score = try scorer.score(document, member, clusters: 1, counts, contents)
+      members.append(.init(document: member, score: score))
+      best = max(best, score.logOdds)
+      if members.count >= 2, best < Linkage.hopeless { break }
+    }
+    let linkage = Linkage.link(members.map(\.score.logOdds)) ?? -PairModel.limit
+    return ComparedCluster(cluster: candidate.cluster, members: members, linkage: linkage)
+  }
+
+  /// Which cluster to join, as a place in the list; the first of equals.
+  static func choice(_ compared: [ComparedCluster]) -> Int? {
+    var chosen: Int?
+    for (place, cluster) in compared.enumerated() where cluster.linkage > Linkage.joining {
+      if let best = chosen, compared[best].linkage >= cluster.linkage { continue }
+      chosen = place
+    }
+    return chosen
+  }
+
+  /// Carries the decision out: into a cluster, or as the first of a new one.
+  mutating func enter(
+    _ document: PreparedDocument, _ joined: ComparedCluster?, _ contents: Contents
+  ) throws -> Assignment {
+    let number = clusters.nextDocument
+    let mates = joined.map { $0.members.prefix(Self.mates).map(\.document) } ?? []
+    place(number, in: joined?.cluster)
+    try count(document.profile, mates: mates, contents)
+    let cluster = clusters.cluster(of: number)
+    let now = clusters
+    var posted: [UInt64] = []
+    posted.reserveCapacity(document.fingerprint.sketch.hashes.count)
+    for hash in document.fingerprint.sketch.hashes
+    where index.post(number, for: hash, unless: { now.cluster(of: $0) == cluster }) {
+      posted.append(ShardedTable.key(hash))
+    }
+    note(document.sampleWeight, document.sequenceKey, of: number)
+    let trace = DocumentTrace(
+      document: number,
+      kind: .text(
+        .init(
+          sampleWeight: document.sampleWeight, sequenceKey: document.sequenceKey, mates: mates,
+          posted: posted)))
+    return Assignment(
+      cluster: cluster, relation: joined == nil ? .first : .near,
+      match: joined.flatMap { joined in
+        joined.best.map { Assignment.Match($0, linkage: joined.linkage) }
+      },
+      trace: trace.encode())
+  }
+
+  /// Puts the next document into a cluster, or makes it the first of one.
+  mutating func place(_ document: UInt32, in cluster: UInt32?) {
+    if let cluster {
+      clusters.join(cluster)
+      clusters.admit(document, to: cluster)
+    } else {
+      clusters.begin()
+    }
+  }
+
+  /// Remembers what later decisions look up by number.
+  mutating func note(_ sampleWeight: UInt32, _ sequenceKey: UInt64, of document: UInt32) {
+    sampleWeights.append(sampleWeight)
+    let place = sequences.place(for: sequenceKey)
+    if sequences.value(at: place) == nil { sequences.fill(place, document) }
+  }
+
+  /// Counts the runs of a document that none of its mates has; without mates it began a cluster.
+  mutating func count(
+    _ profile: DocumentProfile, mates: [UInt32], _ contents: Contents
+  ) throws {
+    let others = try mates.map { try scorer.profile(of: $0, contents) }
+    counts.add(profile.pairs, unlessIn: others.map(\.pairs))
+    counts.add(profile.triples, unlessIn: others.map(\.triples))
+    if mates.isEmpty { counts.didBeginCluster() }
+  }
+}
+
+extension Assignment.Match {
+  init(_ member: ComparedCluster.Member, linkage: Double) {
+    let overlap = member.score.overlap
+    self.init(
+      document: member.document, resemblance: overlap.resemblance,
+      containment: overlap.containment, shared: overlap.shared,
+      clusterSimilarity: Linkage.probability(linkage))
+  }
+}

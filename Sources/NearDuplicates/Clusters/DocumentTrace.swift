@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// What the state keeps of a decided document so that a collection can be brought back as it was.
+///
+/// The form: a byte that says how many mates there are; the weight of the sample, four bytes; the
+/// key of the token sequence, five; the distances to the mates, four each; the keys under which the
+/// document was listed in the index, five each. For a copy: 0xFF and the number of the original in
+/// four bytes. Least significant bytes come first.
+package struct DocumentTrace: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
+    case text(Text)
+    /// The number of the document with the same tokens.
+    case copy(of: UInt32)
+  }
+
+  package struct Text: Sendable, Equatable {
+    var sampleWeight: UInt32
+    var sequenceKey: UInt64
+    /// The documents whose runs were not counted again.
+    var mates: [UInt32]
+    /// The index keys.
+    var posted: [UInt64]
+  }
+
+  private static let copyMark: UInt8 = 0xFF
+  private static let keyBytes = ShardedTable.keyBits / 8
+
+  package var document: UInt32
+  package var kind: Kind
+
+  package func encode() -> [UInt8] {
+    var bytes: [UInt8] = []
+    switch kind {
+    case .copy(let original):
+      bytes.append(Self.copyMark)
+      Self.append(UInt64(original), 4, to: &bytes)
+    case .text(let text):
+      bytes.reserveCapacity(
+        10 + 4 * text.mates.count + Self.keyBytes * text.posted.count)
+      bytes.append(UInt8(text.mates.count))
+      Self.append(UInt64(text.sampleWeight), 4, to: &bytes)
+      Self.append(text.sequenceKey, Self.keyBytes, to: &bytes)
+      for mate in text.mates { Self.append(UInt64(document - mate), 4, to: &bytes) }
+      for key in text.posted { Self.append(key, Self.keyBytes, to: &bytes) }
+    }
+    return bytes
+  }
+
+  private static func append(_ value: UInt64, _ count: Int, to bytes: inout [UInt8]) {
+    for place in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * place))) }
+  }
+
+  package init(document: UInt32, kind: Kind) {
+    self.document = document
+    self.kind = kind
+  }
+
+  /// Nil when the bytes are not what `encode` gives for a document of this number.
+  package init?(_ bytes: RawSpan, document: UInt32) {
+    var position = 0
+    guard let first = Self.number(1, bytes, &position) else { return nil }
+    self.document = document
+    if first == Self.copyMark {
+      guard let original = Self.number(4, bytes, &position), original > 0, original < document
+      else { return nil }
+      kind = .copy(of: UInt32(original))
+      return
+    }
+    guard let weight = Self.number(4, bytes, &position),
+      let key = Self.number(Self.keyBytes, bytes, &position)
+    else { return nil }
+    var text = Text(sampleWeight: UInt32(weight), sequenceKey: key, mates: [], posted: [])
+    for _ in 0..<first {
+      guard let distance = Self.number(4, bytes, &position), distance > 0, distance < document
+      else { return nil }
+      text.mates.append(document - UInt32(distance))
+    }
+    text.posted.reserveCapacity((bytes.byteCount - position) / Self.keyBytes)
+    while let key = Self.number(Self.keyBytes, bytes, &position) { text.posted.append(key) }
+    guard position == bytes.byteCount else { return nil }
+    kind = .text(text)
+  }
+
+  /// Nil when the bytes are not what `encode` gives for a document of this number.
+  package init?(_ bytes: [UInt8], document: UInt32) {
+    let span = bytes.span
+    self.init(span.bytes, document: document)
+  }
+
+  /// A number of `count` bytes; nil, and no step, when there are not as many.
+  @inline(__always)
+  private static func number(_ count: Int, _ bytes: RawSpan, _ position: inout Int) -> UInt64? {
+    guard bytes.byteCount - position >= count else { return nil }
+    var value: UInt64 = 0
+    for place in 0..<count {
+      let byte = bytes.unsafeLoad(fromByteOffset: position &+ place, as: UInt8.self)
+      value |= UInt64(byte) &<< UInt64(truncatingIfNeeded: 8 &* place)
+    }
+    position += count
+    return value
+  }
+}

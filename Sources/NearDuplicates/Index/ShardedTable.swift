@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// A hash table from 40-bit keys to 32-bit values above zero, 8 bytes a slot.
+///
+/// It is cut into shards by the lowest bits of the key, and a shard grows by a quarter on its own,
+/// so that no insertion waits for the whole table to be copied.
+struct ShardedTable: Sendable {
+  /// The bits of a hash that make its key. Samples keep small hashes: their high bits tell little.
+  static let keyBits = 40
+
+  private static let shardCount = 1 << 8
+  private var shards: [IndexShard]
+
+  init() {
+    shards = Array(repeating: IndexShard(), count: Self.shardCount)
+  }
+
+  /// The part of a hash by which it is found.
+  static func key(_ hash: UInt64) -> UInt64 { hash & (1 << keyBits - 1) }
+
+  var count: Int { shards.reduce(0) { $0 + $1.count } }
+  var byteCount: Int { shards.reduce(0) { $0 + $1.byteCount } }
+
+  @inline(__always)
+  private static func shard(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: key) & (shardCount - 1)
+  }
+
+  @inline(__always)
+  private static func tag(_ key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: key &>> 8) }
+
+  @inline(__always)
+  func value(of key: UInt64) -> UInt32? {
+    shards[Self.shard(key)].value(of: Self.tag(key))
+  }
+
+  /// Where a key is, or where it may be put; good until the next call.
+  struct Place {
+    fileprivate let shard: Int
+    fileprivate let slot: Int
+    fileprivate let tag: UInt32
+  }
+
+  mutating func place(for key: UInt64) -> Place {
+    let (shard, tag) = (Self.shard(key), Self.tag(key))
+    return Place(shard: shard, slot: shards[shard].slot(for: tag), tag: tag)
+  }
+
+  func value(at place: Place) -> UInt32? { shards[place.shard].value(at: place.slot) }
+
+  /// Puts a key where there is none.
+  mutating func fill(_ place: Place, _ value: UInt32) {
+    shards[place.shard].fill(place.slot, place.tag, value)
+  }
+
+  mutating func replace(_ place: Place, _ value: UInt32) {
+    shards[place.shard].replace(place.slot, value)
+  }
+
+  func checkInvariants() {
+    #if DEBUG
+      for shard in shards { shard.checkInvariants() }
+    #endif
+  }
+}
