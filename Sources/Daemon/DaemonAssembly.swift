@@ -134,7 +134,8 @@ struct DaemonAssembly {
         .init(
           service: WatchdogService(interval: interval, notifier: notifier, progress: progress)))
     }
-    services.append(.init(service: StatusReporter(board: board, notifier: notifier, logger: logger)))
+    services.append(
+      .init(service: StatusReporter(board: board, notifier: notifier, logger: logger)))
     services.append(
       .init(service: pipeline, successTerminationBehavior: .gracefullyShutdownGroup))
     services.append(.init(service: intake, successTerminationBehavior: .ignore))

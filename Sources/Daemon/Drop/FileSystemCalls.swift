@@ -35,7 +35,8 @@ enum FileSystemCalls {
   }
 
   /// Calls `body` with `name` as a NUL-terminated C string.
-  static func withPath<R>(_ name: some Collection<UInt8>, _ body: (UnsafePointer<CChar>) -> R) -> R {
+  static func withPath<R>(_ name: some Collection<UInt8>, _ body: (UnsafePointer<CChar>) -> R) -> R
+  {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.count + 1) { buffer in
       var index = 0
       for byte in name {

@@ -80,7 +80,9 @@ extension Intake {
     guard let path else { return false }
     let key = DroppedFile(drop: drop, path: path)
     // Events know better than a scan when the file will be complete.
-    if !settling.contains(key) { _ = submit(FileJob(key: key, mayBeOpen: true, mayBeRecorded: true)) }
+    if !settling.contains(key) {
+      _ = submit(FileJob(key: key, mayBeOpen: true, mayBeRecorded: true))
+    }
     return true
   }
 

@@ -120,7 +120,7 @@ struct Intake: ~Copyable {
       var batch: [InotifyEvent] = []
       do throws(InotifyError) {
         guard try inotify.readEvents(into: &events, { batch.append($0) }) else { return }
-      } catch where error.code == .malformedEvents {
+      } catch  where error.code == .malformedEvents {
         requestScanOfAll(now: Clocks.monotonic())
       }
       for event in batch { handle(event) }
