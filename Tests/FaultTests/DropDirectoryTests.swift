@@ -145,7 +145,8 @@ extension Faults {
         try FileSystem.rename(tree, to: places.inDrop("tree-\(round)"))
         paths += ["tree-\(round)/a/b/one.txt", "tree-\(round)/two.txt"]
         try FileSystem.makeDirectory(places.inDrop("deep-\(round)/x/y/z"))
-        try FileSystem.write(Note.text(4 * round + 2), to: places.inDrop("deep-\(round)/x/y/z/3.txt"))
+        try FileSystem.write(
+          Note.text(4 * round + 2), to: places.inDrop("deep-\(round)/x/y/z/3.txt"))
         paths.append("deep-\(round)/x/y/z/3.txt")
       }
       try places.waitForRecords(paths.count, of: daemon, within: 20)

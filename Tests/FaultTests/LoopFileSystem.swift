@@ -46,8 +46,13 @@ final class LoopFileSystem: Sendable {
   }
 
   /// Brings it back as a boot does: the journal is replayed.
+  ///
+  /// From a copy of the image: a mount namespace that somebody else made meanwhile may hold the
+  /// old mount, and with it the file system that was shut down, which a new mount would share.
   func mountAgain() throws {
-    try Tool.run("umount", path)
+    guard umount2(path, Int32(MNT_DETACH)) == 0 else { throw SystemCallFailure("umount2", path) }
+    try Tool.run("cp", "--sparse=always", image, image + ".copy")
+    try FileSystem.rename(image + ".copy", to: image)
     try attach()
   }
 

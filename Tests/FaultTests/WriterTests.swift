@@ -39,7 +39,9 @@ extension Faults {
       try places.waitForRecords(records, of: daemon, within: 15)
       pause(milliseconds: 700)
       try places.base.deliver(Note.text(999_999), as: "last.txt")
-      let lines = try daemon.waitForLog("last.txt", within: 15) { !$0.lines(for: "last.txt").isEmpty }
+      let lines = try daemon.waitForLog("last.txt", within: 15) {
+        !$0.lines(for: "last.txt").isEmpty
+      }
       #expect(try daemon.stop() == .exited(0))
       return lines
     }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+import TestSupport
+import Testing
+
+extension Faults {
+  /// Where inotify sees nothing, polling finds everything.
+  @Suite("Where inotify is blind")
+  struct Blind {
+    @Test("polling by configuration, and the status says so")
+    func forced() throws {
+      var outcome = Outcome("polling by configuration")
+      let places = try FaultPlaces(
+        settings: ["drop": "watch = \"poll\"\npoll-interval = \"300ms\""])
+      let daemon = try places.start()
+      try daemon.waitForStatus(containing: "polling \(places.drop) (drop.watch is \"poll\")")
+      let start = MonotonicDeadline.microseconds()
+      try places.write(0..<500)
+      try FileSystem.makeDirectory(places.inDrop("a/b"))
+      try FileSystem.write(Note.text(500), to: places.inDrop("a/b/note.txt"))
+      try places.waitForRecords(501, of: daemon, within: 20)
+      outcome.recovered(since: start)
+      try FileSystem.append(Note.text(501), to: places.inDrop(FaultPlaces.name(0)))
+      try places.waitForRecords(502, of: daemon, within: 10)
+      let lines = try ClusterLogLines(at: places.log)
+      #expect(lines.lines(for: FaultPlaces.name(0)).count == 2)
+      #expect(lines.brokenPromises == [])
+      #expect(try daemon.stop() == .exited(0))
+      outcome.report()
+    }
+
+    @Test("a write to the lower layer of an overlay is found by the rescan", .privileged)
+    func lowerLayer() throws {
+      var outcome = Outcome("write to an overlay's lower layer")
+      // An overlay cannot lie on an overlay, which the temporary directory may be on.
+      let small = try SmallFileSystem(kilobytes: 4000)
+      for name in ["lower", "upper", "work", "drop"] {
+        try FileSystem.makeDirectory(small.path(name))
+      }
+      let options =
+        "lowerdir=\(small.path("lower")),upperdir=\(small.path("upper")),workdir=\(small.path("work"))"
+      try Tool.run("mount", "-t", "overlay", "overlay", "-o", options, small.path("drop"))
+      defer { _ = umount2(small.path("drop"), Int32(MNT_DETACH)) }
+      let places = try FaultPlaces(
+        settings: ["drop": "poll-interval = \"300ms\"\nrescan-interval = \"1s\""],
+        drop: small.path("drop"))
+      let daemon = try places.start()
+      try places.write(0..<10)
+      try places.waitForRecords(10, of: daemon, within: 10)
+      let start = MonotonicDeadline.microseconds()
+      try FileSystem.write(Note.text(10), to: small.path("lower/\(FaultPlaces.name(10))"))
+      try places.waitForRecords(11, of: daemon, within: 10)
+      outcome.recovered(since: start)
+      #expect(try daemon.stop() == .exited(0))
+      try outcome.check(places, paths: (0..<11).map(FaultPlaces.name))
+      outcome.report()
+    }
+  }
+}
