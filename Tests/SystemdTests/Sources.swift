@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import TestSupport
+
+/// The tree that the tests are of, and the programs built from it.
+enum Sources {
+  static let root = parent(parent(parent(#filePath)))
+
+  static func script(_ name: String) -> String { "\(root)/scripts/\(name)" }
+
+  static let wireStory = "\(root)/Tests/Fixtures/wire-story"
+
+  /// The directory with neardupd and neardup.
+  static let programs = parent(DaemonBinary.path)
+
+  static func parent(_ path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+}
