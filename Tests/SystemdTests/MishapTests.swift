@@ -36,7 +36,7 @@ struct MishapTests {
     try box.waitForJournal("Watchdog timeout")
     try box.dropWireStory()
     #expect(try box.waitForLines(5).count == 5)
-    #expect(try box.property("NRestarts") == "1")
+    #expect(try #require(Int(try box.property("NRestarts"))) >= 1)
   }
 
   @Test("stopped under load it ends in time, and goes on after the next start")
@@ -77,7 +77,7 @@ struct MishapTests {
     try box.dropWireStory()
     try box.waitForLines(5)
     try box.shell("logrotate --force /etc/logrotate.d/neardupd")
-    try box.waitForJournal("new cluster log file")
+    try box.waitForJournal("the cluster log was reopened")
     try box.shell("cp \(Sources.wireStory)/a-site-copy.txt \(Box.drop)/again.txt")
     #expect(try box.waitForLines(1)[0].contains("\"seq\":6,"))
     // Compressed at the second rotation, when nobody has it open any more.
