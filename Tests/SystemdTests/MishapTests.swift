@@ -34,6 +34,8 @@ struct MishapTests {
       systemctl kill --kill-whom=main --signal=STOP neardupd
       """)
     try box.waitForJournal("Watchdog timeout")
+    // At once, not when TimeoutAbortSec= is over.
+    try box.waitForJournal("Scheduled restart job", within: 20)
     try box.dropWireStory()
     #expect(try box.waitForLines(5).count == 5)
     #expect(try #require(Int(try box.property("NRestarts"))) >= 1)
