@@ -4,7 +4,7 @@
 import Glibc
 import TestSupport
 
-/// The package to test: what scripts/package made last, else one of the programs under test.
+/// The package to test: NEARDUPD_PACKAGE, else one that is made of the programs under test.
 struct DebianPackage {
   let path: String
   let directory: String
