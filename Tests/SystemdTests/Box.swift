@@ -35,7 +35,7 @@ final class Box: Sendable {
   static func withService(dropIn: String? = nil) throws -> Box {
     let box = try Box()
     try box.bringLibraries()
-    try box.run([Sources.script("install"), "--neardupd", DaemonBinary.path], within: 120)
+    try box.run([Sources.script("install"), "--neardupd", Sources.daemon], within: 120)
     if let dropIn { try box.addDropIn(dropIn) }
     return box
   }
@@ -89,7 +89,7 @@ final class Box: Sendable {
   func bringLibraries() throws {
     try shell(
       """
-      ldd \(DaemonBinary.path) | awk '$3 ~ "^/" && $3 !~ "^/(usr/)?lib/" { print $3 }' |
+      ldd \(Sources.daemon) | awk '$3 ~ "^/" && $3 !~ "^/(usr/)?lib/" { print $3 }' |
         xargs -r cp -t /usr/local/lib
       ldconfig
       """)

@@ -19,7 +19,7 @@ struct InstallationTests {
     try box.shell(
       """
       echo '# edited' >>/etc/neardupd/neardupd.toml
-      \(Sources.script("install")) --neardupd \(DaemonBinary.path)
+      \(Sources.script("install")) --neardupd \(Sources.daemon)
       grep -q '# edited' /etc/neardupd/neardupd.toml
       man --where neardupd neardupd.toml neardup
       """, within: 120)

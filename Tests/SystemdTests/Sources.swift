@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import Glibc
 import TestSupport
 
 /// The tree that the tests are of, and the programs built from it.
@@ -11,8 +12,15 @@ enum Sources {
 
   static let wireStory = "\(root)/Tests/Fixtures/wire-story"
 
+  /// The daemon, by its real path: what is shared with a box is at that.
+  static let daemon: String = {
+    guard let real = realpath(DaemonBinary.path, nil) else { return DaemonBinary.path }
+    defer { free(real) }
+    return String(cString: real)
+  }()
+
   /// The directory with neardupd and neardup.
-  static let programs = parent(DaemonBinary.path)
+  static let programs = parent(daemon)
 
   static func parent(_ path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
