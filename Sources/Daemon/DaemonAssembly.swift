@@ -19,6 +19,7 @@ struct DaemonAssembly {
   let isOnce: Bool
   let notifier: ServiceNotifier
   let logger: Logger
+  let logLevel: SharedLogLevel
   let board = StatusBoard()
   let progress = CommitProgress()
 
@@ -64,7 +65,7 @@ struct DaemonAssembly {
     let reloader = Reloader(
       source: source, current: configuration, places: places, pipeline: pipeline,
       control: control, requests: requests, board: board, notifier: notifier, logger: logger,
-      isOnce: isOnce)
+      logLevel: logLevel, isOnce: isOnce)
     let intake = try intakeService(places, files, pipeline, control, wakeUp)
     try await run(intake, pipelineService, reloader, signals)
     withExtendedLifetime(lock) {}

@@ -25,20 +25,23 @@ package enum DaemonRun {
       for warning in loaded.warnings { report("warning: \(warning)") }
       return .success
     }
-    let logger = LoggingSetup.logger(level: loaded.configuration.log.level)
+    let level = SharedLogLevel(loaded.configuration.log.level)
+    let logger = LoggingSetup.logger(level: level)
     for warning in loaded.warnings {
       logger.warning("configuration", metadata: ["neardupd.warning": .string(warning)])
     }
-    return await run(loaded, source, isOnce: options.once, logger)
+    return await run(loaded, source, isOnce: options.once, logger, level)
   }
 
   private static func run(
-    _ loaded: LoadedConfiguration, _ source: ConfigurationSource, isOnce: Bool, _ logger: Logger
+    _ loaded: LoadedConfiguration, _ source: ConfigurationSource, isOnce: Bool, _ logger: Logger,
+    _ level: SharedLogLevel
   ) async -> ExitStatus {
     let notifier = ServiceNotifier()
     do {
       let assembly = DaemonAssembly(
-        loaded: loaded, source: source, isOnce: isOnce, notifier: notifier, logger: logger)
+        loaded: loaded, source: source, isOnce: isOnce, notifier: notifier, logger: logger,
+        logLevel: level)
       try await assembly.run()
       return .success
     } catch {

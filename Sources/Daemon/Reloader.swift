@@ -18,12 +18,14 @@ actor Reloader {
   private let board: StatusBoard
   private let notifier: ServiceNotifier
   private let logger: Logger
+  private let logLevel: SharedLogLevel
   private let isOnce: Bool
 
   init(
     source: ConfigurationSource, current: DaemonConfiguration, places: DropPlaces,
     pipeline: Pipeline, control: IntakeControl, requests: CommitRequests, board: StatusBoard,
-    notifier: ServiceNotifier, logger: Logger, isOnce: Bool
+    notifier: ServiceNotifier, logger: Logger, logLevel: SharedLogLevel,
+    isOnce: Bool
   ) {
     self.source = source
     self.current = current
@@ -34,6 +36,7 @@ actor Reloader {
     self.board = board
     self.notifier = notifier
     self.logger = logger
+    self.logLevel = logLevel
     self.isOnce = isOnce
   }
 
@@ -59,6 +62,7 @@ actor Reloader {
   }
 
   private func apply(_ changes: ConfigurationChanges) {
+    logLevel.value = current.log.level
     places.limits = FileReader.Limits(current, isOnce: isOnce)
     pipeline.setByteLimit(current.pipeline.inFlightBytes)
     let settings = IntakeSettings(current)

@@ -7,7 +7,8 @@ internal import StateStore
 /// Looks documents and files up in the batch that is being made, and else in the state.
 struct DocumentLookup {
   /// What the batch says, which the state does not know yet.
-  var files: [DroppedFile: StoredFile] = [:]
+  private var files: [DroppedFile: StoredFile] = [:]
+  private var removedFiles: Set<DroppedFile> = []
   var documents: [UInt32: StoredDocument] = [:]
   var tokens: [UInt32: TokenSequence] = [:]
 
@@ -18,12 +19,24 @@ struct DocumentLookup {
   /// The batch is in the state.
   mutating func clear() {
     files.removeAll(keepingCapacity: true)
+    removedFiles.removeAll(keepingCapacity: true)
     documents.removeAll(keepingCapacity: true)
     tokens.removeAll(keepingCapacity: true)
   }
 
+  mutating func remember(_ file: StoredFile, _ key: DroppedFile) {
+    files[key] = file
+    removedFiles.remove(key)
+  }
+
+  mutating func remove(_ key: DroppedFile) {
+    files[key] = nil
+    removedFiles.insert(key)
+  }
+
   func file(_ key: DroppedFile) throws -> StoredFile? {
     if let file = files[key] { return file }
+    if removedFiles.contains(key) { return nil }
     return try recorded.stored(key)
   }
 

@@ -61,7 +61,7 @@ struct DocumentRegister: ~Copyable {
   mutating func register(_ outcome: FileOutcome, time: Int64) throws {
     switch outcome.result {
     case .unchanged, .unsettled, .failed: return
-    case .gone: return
+    case .gone: try forget(outcome, time)
     case .document(let document): try register(document, outcome, time)
     case .skipped(let reason, let detail): try skip(reason, detail, outcome, time)
     }
@@ -179,6 +179,30 @@ struct DocumentRegister: ~Copyable {
       clusterSimilarity: match.clusterSimilarity)
   }
 
+  // MARK: Deleted files
+
+  /// The file is gone, and deletions count: its path is forgotten and a record says so.
+  ///
+  /// The text stays for comparison: it may stand for its cluster, and copies of it may be left.
+  private mutating func forget(_ outcome: FileOutcome, _ time: Int64) throws {
+    guard let known = try lookup.file(outcome.key) else { return }
+    batch.files.removeAll { $0.key == known.key }
+    batch.removedFiles.append(known.key)
+    lookup.remove(outcome.key)
+    guard let document = known.document else { return }
+    let cluster = collection.cluster(of: document)
+    batch.revisions.append(
+      Revision(
+        afterDocument: UInt32(collection.documentCount), kind: .documentRemoved,
+        subject: document, source: cluster, target: 0))
+    append(
+      .removed(
+        Removed(
+          document: document, drop: dropName(outcome.key.drop), path: outcome.key.path,
+          cluster: cluster)),
+      time)
+  }
+
   // MARK: Skipped files
 
   private mutating func skip(
@@ -209,7 +233,7 @@ struct DocumentRegister: ~Copyable {
 
   private mutating func remember(_ file: StoredFile, _ key: DroppedFile) {
     batch.files.append(file)
-    lookup.files[key] = file
+    lookup.remember(file, key)
   }
 
   private func stored(_ key: DroppedFile, _ identity: FileIdentity) -> StoredFile {

@@ -10,15 +10,13 @@ internal import Systemd
 /// (started, reloaded, back to normal); warning for what an administrator should look at; error
 /// for what needs one; critical for what ends the daemon.
 enum LoggingSetup {
-  static func logger(level: Logger.Level) -> Logger {
+  static func logger(level: SharedLogLevel) -> Logger {
     let output = LogOutput.detect()
-    var logger = Logger(label: "neardupd") { _ in
+    return Logger(label: "neardupd") { _ in
       switch output {
-      case .journal: JournalLogHandler(identifier: "neardupd")
-      case .standardError: StandardErrorLogHandler()
+      case .journal: LeveledLogHandler(JournalLogHandler(identifier: "neardupd"), level)
+      case .standardError: LeveledLogHandler(StandardErrorLogHandler(), level)
       }
     }
-    logger.logLevel = level
-    return logger
   }
 }
