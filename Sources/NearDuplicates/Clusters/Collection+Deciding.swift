@@ -77,6 +77,7 @@ extension Collection {
       clusters.admit(document, to: cluster)
     } else {
       clusters.begin()
+      foundings += 1
     }
   }
 

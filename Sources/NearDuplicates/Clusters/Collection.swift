@@ -19,6 +19,8 @@ package struct Collection: Sendable {
   var sampleWeights: ContiguousArray<UInt32> = [0]
   var scorer = PairScorer()
   var search = CandidateSearch()
+  /// Documents that began a cluster when they arrived; what became of the cluster is nothing to it.
+  var foundings = 0
   /// What the counts still lack after a restart.
   var replay = CountReplay()
 
@@ -49,7 +51,7 @@ package struct Collection: Sendable {
       return addCopy(document, of: original, relation: .near)
     }
     let number = clusters.nextDocument
-    scorer.begin(number, document.profile)
+    scorer.begin(number, document.profile, foundings: foundings)
     defer { scorer.finish() }
     let candidates = search.candidates(
       for: document, in: index, &clusters, weights: sampleWeights)
@@ -103,6 +105,7 @@ package struct Collection: Sendable {
       clusters.checkInvariants()
       counts.checkInvariants()
       scorer.checkInvariants()
+      precondition(foundings <= documentCount, "a document begins one cluster at most")
       precondition(sampleWeights.count == documentCount + 1, "one weight for each document")
     #endif
   }

@@ -10,23 +10,22 @@ struct Aligner: Sendable {
   /// How many words longer another run must be than one that follows the last.
   private static let preference = 3
   private static let longRun = 6
+  /// A run of so many words is an anchor.
+  private static let anchor = 5
 
   private var positions = PairPositions()
-  /// For each token of the first document whether it is in a run.
-  private var marks: [UInt8] = []
+  private var firstText = AlignedText()
+  private var secondText = AlignedText()
 
   /// - Parameter first: the document with fewer tokens.
   mutating func align(_ first: DocumentProfile, _ second: DocumentProfile) -> Alignment {
-    marks.removeAll(keepingCapacity: marks.capacity <= 1 << 18)
-    marks.append(contentsOf: repeatElement(0, count: first.tokens.count))
-    return marks.withUnsafeMutableBufferPointer { marks in
-      positions.withPositions(of: first) { view in
-        first.withBuffers { first in
-          second.withBuffers { second in
-            var scan = Scan(positions: view, first: first, second: second, marks: marks)
-            scan.run()
-            return scan.alignment
-          }
+    let isEven = min(first.body, second.body) < TextWeights.leastBody
+    return firstText.withSide(of: first, isEven: isEven) { one in
+      secondText.withSide(of: second, isEven: isEven) { other in
+        positions.withPositions(of: first) { view in
+          var scan = Scan(positions: view, first: one, second: other)
+          scan.run()
+          return scan.alignment
         }
       }
     }
@@ -37,20 +36,21 @@ struct Aligner: Sendable {
     let positions: PairPositions.View
     let first: DocumentProfile.Buffers
     let second: DocumentProfile.Buffers
-    let marks: UnsafeMutableBufferPointer<UInt8>
+    let firstSide: AlignedText.Side
+    let secondSide: AlignedText.Side
     var alignment = Alignment()
     /// Where the last run ended; far away before the first.
     private var firstEnd = -100
     private var secondEnd = -100
+    /// Where the last anchor ended.
+    private var anchorEnd: (first: Int, second: Int)?
 
-    init(
-      positions: PairPositions.View, first: DocumentProfile.Buffers,
-      second: DocumentProfile.Buffers, marks: UnsafeMutableBufferPointer<UInt8>
-    ) {
+    init(positions: PairPositions.View, first: AlignedText.Side, second: AlignedText.Side) {
       self.positions = positions
-      self.first = first
-      self.second = second
-      self.marks = marks
+      self.first = first.text
+      self.second = second.text
+      firstSide = first
+      secondSide = second
     }
 
     private struct Run {
@@ -74,6 +74,10 @@ struct Aligner: Sendable {
         index &+= run.length
       }
       sumFirst()
+      alignment.valueOfFirst = firstSide.value
+      alignment.valueOfSecond = secondSide.value
+      alignment.coreOfFirst = OwnCore(of: firstSide)
+      alignment.coreOfSecond = OwnCore(of: secondSide)
     }
 
     /// The longest of the runs that begin at a place of the second document.
@@ -113,19 +117,31 @@ struct Aligner: Sendable {
         let (place, other) = (run.place &+ offset, index &+ offset)
         alignment.numbersMatched &+= TextWeights.hasDigit(first.traits[place]) ? 1 : 0
         alignment.rareMatched &+= first.weights[place] >= TextWeights.rare ? 1 : 0
-        marks[place] = 1
+        firstSide.marks[place] = 1
+        secondSide.marks[other] = 1
         alignment.proseOfSecond &+= TextWeights.isProse(second.traits[other]) ? 1 : 0
         alignment.bodyOfSecond &+= TextWeights.body(second.traits[other])
       }
       alignment.matched &+= run.length
       alignment.longest = max(alignment.longest, run.length)
       if run.length >= Aligner.longRun { alignment.inLongRuns &+= run.length }
+      if run.length >= Aligner.anchor { takeAnchor(run, index) }
       firstEnd = run.place &+ run.length
       secondEnd = index &+ run.length
     }
 
+    private mutating func takeAnchor(_ run: Run, _ index: Int) {
+      if let last = anchorEnd, run.place >= last.first {
+        let facing = min(
+          firstSide.value(from: last.first, to: run.place),
+          secondSide.value(from: last.second, to: index))
+        alignment.facingGap = max(alignment.facingGap, facing)
+      }
+      anchorEnd = (run.place &+ run.length, index &+ run.length)
+    }
+
     private mutating func sumFirst() {
-      for index in 0..<first.count where marks[index] != 0 {
+      for index in 0..<first.count where firstSide.marks[index] != 0 {
         alignment.bodyOfFirst &+= TextWeights.body(first.traits[index])
         alignment.proseOfFirst &+= TextWeights.isProse(first.traits[index]) ? 1 : 0
       }

@@ -29,4 +29,14 @@ struct Alignment: Sendable, Equatable {
   /// The matched tokens in lines of eight tokens and more, in A and in B.
   var proseOfFirst = 0
   var proseOfSecond = 0
+  /// The value of all tokens of A and of B, as in `AlignedText`.
+  var valueOfFirst = 0
+  var valueOfSecond = 0
+  /// What is most A's own and most B's own.
+  var coreOfFirst = OwnCore()
+  var coreOfSecond = OwnCore()
+  /// The greatest value that two anchors next to each other have between them in both texts: the
+  /// lesser of the two sides. Anchors are runs of five and more, in the order of B; none face each
+  /// other where A's order is another.
+  var facingGap = 0
 }

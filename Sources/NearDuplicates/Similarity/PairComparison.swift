@@ -29,6 +29,7 @@ struct PairComparison: Sendable, Equatable {
     let alignment = aligner.align(first.profile, second.profile)
     measures.take(alignment, length: first.profile.tokens.count)
     measures.takeLines(alignment, first.profile, second.profile)
+    measures.takeFrame(alignment)
     overlap = triples.overlap
     self.measures = measures
   }
@@ -85,7 +86,6 @@ extension PairMeasures {
 
   /// A text with less than this has no lines to speak of.
   private static let leastProse = 10
-  private static let leastBody = 200
 
   mutating func takeLines(
     _ alignment: Alignment, _ first: DocumentProfile, _ second: DocumentProfile
@@ -100,11 +100,27 @@ extension PairMeasures {
       ? max(
         prose(alignment.proseOfFirst, of: first.prose),
         prose(alignment.proseOfSecond, of: second.prose)) : all
-    let hasBody = min(first.body, second.body) >= Self.leastBody
+    let hasBody = min(first.body, second.body) >= TextWeights.leastBody
     let one = hasBody ? Self.ratio(alignment.bodyOfFirst, first.body) : all
     let other = hasBody ? Self.ratio(alignment.bodyOfSecond, second.body) : all
     self[.bodyOfLesser] = first.body < second.body ? one : other
     self[.bodyGreatest] = max(one, other)
     self[.bodyLeast] = min(one, other)
+  }
+
+  mutating func takeFrame(_ alignment: Alignment) {
+    let (first, second) = (alignment.coreOfFirst, alignment.coreOfSecond)
+    let (all, others) = (alignment.valueOfFirst, alignment.valueOfSecond)
+    func length(_ value: Int) -> Double {
+      log2(1 + Double(value) / Double(TextWeights.fullBody))
+    }
+    func frame(_ core: OwnCore) -> Double {
+      Self.ratio(core.matchedOutside + 5, core.outside + 10)
+    }
+    self[.ownCore] = min(Self.ratio(first.value, all), Self.ratio(second.value, others))
+    self[.ownCoreLength] = length(min(first.value, second.value))
+    self[.facingGap] = Self.ratio(alignment.facingGap, min(all, others))
+    self[.facingGapLength] = length(alignment.facingGap)
+    self[.frame] = min(frame(first), frame(second))
   }
 }

@@ -70,4 +70,19 @@ enum PairMeasure: Int, CaseIterable, Sendable {
   case bodyGreatest
   /// Matched body / body, the lesser of A and B.
   case bodyLeast
+  /// Value of the own core (`OwnCore`) / value of the document; the lesser of A and B.
+  ///
+  /// Pages of one site have long stretches of their own, copies hardly any, at least one of the two.
+  /// Of this and the next three, more makes a pair less alike.
+  case ownCore
+  /// log2(1 + value of the own core in full tokens), the lesser of A and B; 0 and more.
+  case ownCoreLength
+  /// Greatest facing gap (`Alignment`) / value of the document that has less.
+  case facingGap
+  /// log2(1 + greatest facing gap in full tokens); 0 and more.
+  case facingGapLength
+  /// (m + 5) / (t + 10): t tokens outside the own core, m matched ones of them; the lesser of both.
+  ///
+  /// Two articles in one frame match nearly all of it; an article in two frames does not.
+  case frame
 }

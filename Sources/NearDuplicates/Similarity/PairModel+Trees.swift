@@ -4,7 +4,7 @@
 extension PairModel {
   /// Trees of depth 3, one a line, in the form that Tests/Benchmarks/PairModel/write_swift.py says.
   ///
-  /// Fitted by `Tests/Benchmarks/PairModel/fit_pair_model.py SETS WORK`; not edited by hand.
+  /// Fitted as Tests/Benchmarks/PairModel/README.md says; not edited by hand.
   static let trees: StaticString = """
     8ICQF0A0+ZsaB0-6AUg0-ERwF0+SzQ30+IeR40000000-BxeMxuhKx-vdy5cByQMzyQMzyQMzytzKzLA7
     I7P60OH0-3KcG0+a8gM0+l6cs0+7pFh0000000-fN070-VzX8-cfC-mYK04aB04aB04aB0N9F0tSk0N9F

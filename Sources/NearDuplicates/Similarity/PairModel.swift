@@ -4,84 +4,36 @@
 /// Says how likely two documents are near-duplicates: the log-odds, by gradient-boosted trees.
 ///
 /// 150 trees of depth 3 (Friedman 2001, fitted by LightGBM) over `PairMeasures`, monotone in every
-/// measure whose direction is known, so that more in common never makes a pair less alike.
+/// measure whose direction is known, so that more in common never makes a pair less alike; and 60
+/// that correct them for two pages whose frame is one and whose articles are two.
 struct PairModel: Sendable {
   static let shared = PairModel()
 
   /// Scores are cut off here: beyond it they say nothing more, and one pair could outweigh many.
   static let limit = 6.0
 
-  private static let innerNodes = 7
-  private static let leafNodes = 8
+  /// While fewer documents have begun a cluster, the cluster counts know too little of what is
+  /// boilerplate, and only the frame trees can tell.
+  static let coldFoundings = 256
+  /// What the frame trees weigh from then on. At full weight they would part short texts that quote
+  /// one source; at nothing, the first pages of a site not met before would be joined.
+  static let warmFrameWeight = 0.6
 
-  /// Seven measures and thresholds and eight leaves for each tree.
-  private var measures: [Int] = []
-  private var thresholds: [Float] = []
-  private var leaves: [Float] = []
+  private let main = TreeEnsemble(Self.trees)
+  private let frame = TreeEnsemble(Self.frameTrees)
 
-  var treeCount: Int { leaves.count / Self.leafNodes }
+  var treeCount: Int { main.count + frame.count }
 
-  private init() {
-    let text = UnsafeRawBufferPointer(
-      start: Self.trees.utf8Start, count: Self.trees.utf8CodeUnitCount)
-    for line in text.split(separator: UInt8(ascii: "\n")) {
-      var digits = line.lazy.map(Self.digit)[...]
-      func number(_ length: Int) -> UInt64 {
-        defer { digits = digits.dropFirst(length) }
-        return digits.prefix(length).reduce(0) { $0 << 6 | $1 }
-      }
-      for _ in 0..<Self.innerNodes { measures.append(Int(number(1))) }
-      for _ in 0..<Self.innerNodes {
-        thresholds.append(Float(bitPattern: UInt32(truncatingIfNeeded: number(6))))
-      }
-      for _ in 0..<Self.leafNodes {
-        // The sign is bit 23.
-        let millionths = Int32(truncatingIfNeeded: number(4) << 8) >> 8
-        leaves.append(Float(Double(millionths) / 1_000_000))
-      }
-    }
-    precondition(measures.allSatisfy { $0 < PairMeasure.allCases.count }, "known measures only")
-  }
+  private init() {}
 
-  /// The number that a character stands for: digits, capitals, small letters, plus, minus.
-  private static func digit(_ character: UInt8) -> UInt64 {
-    switch character {
-    case 0x30...0x39: UInt64(character - 0x30)
-    case 0x41...0x5A: UInt64(character - 0x41) + 10
-    case 0x61...0x7A: UInt64(character - 0x61) + 36
-    case UInt8(ascii: "+"): 62
-    default: 63
-    }
+  /// What the frame trees weigh when so many documents have begun a cluster.
+  static func frameWeight(foundings: Int) -> Double {
+    foundings < coldFoundings ? 1 : warmFrameWeight
   }
 
   /// The log-odds that a pair with these measures is one of near-duplicates, from −6 to 6.
-  func score(_ pair: PairMeasures) -> Double {
-    let sum = pair.values.withUnsafeBufferPointer { values in
-      measures.withUnsafeBufferPointer { measures in
-        thresholds.withUnsafeBufferPointer { thresholds in
-          leaves.withUnsafeBufferPointer { leaves in
-            Self.sum(values, measures, thresholds, leaves)
-          }
-        }
-      }
-    }
+  func score(_ pair: PairMeasures, frameWeight: Double) -> Double {
+    let sum = main.sum(pair) + frameWeight * frame.sum(pair)
     return max(-Self.limit, min(Self.limit, sum))
-  }
-
-  private static func sum(
-    _ values: UnsafeBufferPointer<Float>, _ measures: UnsafeBufferPointer<Int>,
-    _ thresholds: UnsafeBufferPointer<Float>, _ leaves: UnsafeBufferPointer<Float>
-  ) -> Double {
-    var sum = 0.0
-    for tree in 0..<leaves.count / leafNodes {
-      let first = tree &* innerNodes
-      var node = 0
-      for _ in 0..<3 {
-        let isGreater = values[measures[first &+ node]] > thresholds[first &+ node]
-        node = 2 &* node &+ (isGreater ? 2 : 1)
-      }
-      sum += Double(leaves[tree &* leafNodes &+ node &- innerNodes])
-    }
-    return sum
   }
 }

@@ -9,12 +9,17 @@ struct PairScorer: Sendable {
   private var aligner = Aligner()
   /// The document that is being decided: its contents cannot be asked for yet.
   private var arrival: (document: UInt32, profile: DocumentProfile)?
+  /// What the frame trees weigh in the decision on it.
+  private var frameWeight = 1.0
   /// How many pairs were compared, for tests and benchmarks.
   private(set) var comparisons = 0
 
   /// A document arrives.
-  mutating func begin(_ document: UInt32, _ profile: DocumentProfile) {
+  ///
+  /// - Parameter foundings: How many documents before it have begun a cluster.
+  mutating func begin(_ document: UInt32, _ profile: DocumentProfile, foundings: Int) {
     arrival = (document, profile)
+    frameWeight = PairModel.frameWeight(foundings: foundings)
     weighed.removeAll(keepingCapacity: true)
   }
 
@@ -49,7 +54,8 @@ struct PairScorer: Sendable {
       try weighed(newer, counts, contents), try weighed(older, counts, contents),
       clusters: clusters, aligner: &aligner)
     return PairScore(
-      logOdds: PairModel.shared.score(comparison.measures), overlap: comparison.overlap)
+      logOdds: PairModel.shared.score(comparison.measures, frameWeight: frameWeight),
+      overlap: comparison.overlap)
   }
 
   private mutating func weighed(

@@ -15,10 +15,15 @@ enum TextWeights {
   /// As `factors`, any number of others, also one below zero.
   static func factor(_ others: Int) -> Int { factors[max(0, min(31, others))] }
 
+  /// The greatest body value of a token.
+  static let fullBody = 20
+  /// A text whose body values sum to less has no body to speak of.
+  static let leastBody = 200
+
   /// How much of the body of a text a token is, by its line: 0 below 6 tokens, 20 from 24 on.
   @inline(__always)
   static func body(_ traits: UInt8) -> Int {
-    max(0, min(20, 2 &* Int(traits &>> TokenTraits.lineShift) &- 4))
+    max(0, min(fullBody, 2 &* Int(traits &>> TokenTraits.lineShift) &- 4))
   }
 
   /// Whether a token's line has eight tokens and more.

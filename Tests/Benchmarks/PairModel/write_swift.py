@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: The neardupd authors
-"""write_swift.py MODEL.txt > PairModel+Trees.swift: the fitted model as Swift source.
+"""write_swift.py MODEL.txt FOLDER: the fitted model as PairModel+Trees and PairModel+FrameTrees.
+
+The first 150 trees are the model, those after them its correction for pages of one frame.
 
 A line per tree, 81 characters of 6 bits each: the measures of the seven inner nodes (one character
 each), their thresholds (six each: the bits of a Float), the eight leaves (four each: millionths as
@@ -10,6 +12,7 @@ a signed number of 24 bits). PairModel.swift reads it.
 import struct
 import sys
 
+MAIN = 150
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-"
 
 
@@ -25,16 +28,22 @@ def line(words):
     return "".join(features + [packed(b, 6) for b in bits] + [packed(m, 4) for m in millionths])
 
 
-trees = [line(words[1:]) for words in map(str.split, open(sys.argv[1])) if words[0] == "tree"]
-print("""\
+def write(path, name, trees):
+    with open(path, "w") as output:
+        output.write(f'''\
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-extension PairModel {
+extension PairModel {{
   /// Trees of depth 3, one a line, in the form that Tests/Benchmarks/PairModel/write_swift.py says.
   ///
-  /// Fitted by `Tests/Benchmarks/PairModel/fit_pair_model.py SETS WORK`; not edited by hand.
-  static let trees: StaticString = \"\"\"""")
-for tree in trees:
-    print(f"    {tree}")
-print('    """\n}')
+  /// Fitted as Tests/Benchmarks/PairModel/README.md says; not edited by hand.
+  static let {name}: StaticString = """
+''')
+        output.writelines(f"    {tree}\n" for tree in trees)
+        output.write('    """\n}\n')
+
+
+trees = [line(words[1:]) for words in map(str.split, open(sys.argv[1])) if words[0] == "tree"]
+write(f"{sys.argv[2]}/PairModel+Trees.swift", "trees", trees[:MAIN])
+write(f"{sys.argv[2]}/PairModel+FrameTrees.swift", "frameTrees", trees[MAIN:])
