@@ -61,7 +61,8 @@ struct DocumentRegister: ~Copyable {
   mutating func register(_ outcome: FileOutcome, time: Int64) throws {
     switch outcome.result {
     case .unchanged, .unsettled, .failed: return
-    case .gone: try forget(outcome, time)
+    case .gone:
+      guard try forget(outcome, time) else { return }
     case .document(let document): try register(document, outcome, time)
     case .skipped(let reason, let detail): try skip(reason, detail, outcome, time)
     }
@@ -184,12 +185,14 @@ struct DocumentRegister: ~Copyable {
   /// The file is gone, and deletions count: its path is forgotten and a record says so.
   ///
   /// The text stays for comparison: it may stand for its cluster, and copies of it may be left.
-  private mutating func forget(_ outcome: FileOutcome, _ time: Int64) throws {
-    guard let known = try lookup.file(outcome.key) else { return }
+  ///
+  /// False when nothing was known of it.
+  private mutating func forget(_ outcome: FileOutcome, _ time: Int64) throws -> Bool {
+    guard let known = try lookup.file(outcome.key) else { return false }
     batch.files.removeAll { $0.key == known.key }
     batch.removedFiles.append(known.key)
     lookup.remove(outcome.key)
-    guard let document = known.document else { return }
+    guard let document = known.document else { return true }
     let cluster = collection.cluster(of: document)
     batch.revisions.append(
       Revision(
@@ -201,6 +204,7 @@ struct DocumentRegister: ~Copyable {
           document: document, drop: dropName(outcome.key.drop), path: outcome.key.path,
           cluster: cluster)),
       time)
+    return true
   }
 
   // MARK: Skipped files
