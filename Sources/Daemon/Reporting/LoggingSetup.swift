@@ -10,13 +10,20 @@ internal import Systemd
 /// (started, reloaded, back to normal); warning for what an administrator should look at; error
 /// for what needs one; critical for what ends the daemon.
 enum LoggingSetup {
-  static func logger(level: Logger.Level) -> Logger {
+  /// - Parameters:
+  ///   - problems: where the last warning or error is kept for the status.
+  ///   - clearsLine: a progress line stands on the terminal that the messages go to.
+  static func logger(
+    level: Logger.Level, problems: RecentProblem, clearsLine: Bool = false
+  ) -> Logger {
     let output = LogOutput.detect()
     var logger = Logger(label: "neardupd") { _ in
-      switch output {
-      case .journal: JournalLogHandler(identifier: "neardupd")
-      case .standardError: StandardErrorLogHandler()
-      }
+      let handler: any LogHandler =
+        switch output {
+        case .journal: JournalLogHandler(identifier: "neardupd")
+        case .standardError: StandardErrorLogHandler(clearsLine: clearsLine)
+        }
+      return MultiplexLogHandler([handler, RecentProblemLogHandler(problems)])
     }
     logger.logLevel = level
     return logger
