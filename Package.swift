@@ -58,7 +58,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
-        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "TOMLKit", package: "TOMLKit"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -70,10 +70,12 @@ let package = Package(
         "Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(name: "Companion", dependencies: ["Daemon"], swiftSettings: strict),
     .executableTarget(
       name: "neardup",
       dependencies: [
-        "ClusterLog", "Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ClusterLog", "Companion", "Daemon",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -99,11 +101,16 @@ let package = Package(
     .testTarget(
       name: "DaemonTests",
       dependencies: [
-        "ClusterLog", "Daemon", "Inotify", "NearDuplicates", "StateStore", "TestSupport",
+        "ClusterLog", "Daemon", "Inotify", "NearDuplicates", "StateStore", "Systemd",
+        "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "Logging", package: "swift-log"),
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CompanionTests", dependencies: ["Companion", "Daemon", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "FaultTests", dependencies: ["TestSupport"], exclude: ["README.md"],

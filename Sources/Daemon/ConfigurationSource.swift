@@ -4,16 +4,20 @@
 internal import Glibc
 
 /// The sources of the configuration, kept so that a reload reads them again.
-struct ConfigurationSource: Sendable {
+package struct ConfigurationSource: Sendable {
   private let loader: ConfigurationLoader
 
-  init(_ options: DaemonOptions) {
+  /// With what the options say; environment and working directory are those of this process.
+  package init(_ overrides: ConfigurationOverrides) {
     loader = ConfigurationLoader(
-      overrides: options.overrides, environment: Self.environment(),
+      overrides: overrides, environment: Self.environment(),
       workingDirectory: Self.workingDirectory())
   }
 
-  func load() throws(ConfigurationError) -> LoadedConfiguration { try loader.load() }
+  package func load() throws(ConfigurationError) -> LoadedConfiguration { try loader.load() }
+
+  /// The configuration, or what of its places can be read when something is wrong with it.
+  package func loadPlaces() -> (LoadedConfiguration, ConfigurationError?) { loader.loadPlaces() }
 
   private static func environment() -> [String: String] {
     var result: [String: String] = [:]

@@ -20,8 +20,13 @@ struct DaemonAssembly {
   let notifier: ServiceNotifier
   let logger: Logger
   let logLevel: SharedLogLevel
+  let problems: RecentProblem
+  let display: ProgressDisplay
+  let inForce: ConfigurationInForce
   let board = StatusBoard()
   let progress = CommitProgress()
+  let metrics = DaemonMetrics()
+  let load = PipelineLoad()
 
   var configuration: DaemonConfiguration { loaded.configuration }
 
@@ -31,6 +36,14 @@ struct DaemonAssembly {
     for directory in directories { try DaemonStart.requireDirectory(directory) }
     let stateDirectory = Array(configuration.state.directory.utf8)
     let lock = try DaemonStart.lock(stateDirectory)
+    try await reporting { try await assemble(signals, directories, $0) }
+    withExtendedLifetime(lock) {}
+  }
+
+  private func assemble(
+    _ signals: UnixSignalsSequence, _ directories: [[UInt8]], _ desk: ControlDesk
+  ) async throws {
+    let stateDirectory = Array(configuration.state.directory.utf8)
     let store = try DaemonStart.openStore(stateDirectory)
     let files = RecordedFiles(
       reader: store.makeReader(),
@@ -38,10 +51,15 @@ struct DaemonAssembly {
     var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
     try DaemonStart.recover(&log, store, logger)
     let register = DocumentRegister(
-      restored: try restore(from: store, recorded: files), nextSequence: store.nextSequence, recorded: files,
+      restored: try restore(from: store, recorded: files), nextSequence: store.nextSequence,
+      recorded: files,
       dropNames: directories.count > 1 ? directories : nil)
-    let totals = register.counts
-    board.update { $0.totals.take(totals) }
+    let (totals, indexBytes) = (register.counts, register.indexByteCount)
+    board.update { status in
+      status.phase = .starting
+      status.totals.take(totals)
+      status.indexBytes = indexBytes
+    }
     let places = DropPlaces(
       directories: directories, minimumWords: configuration.detection.minimumWords,
       limits: FileReader.Limits(configuration, isOnce: isOnce))
@@ -50,25 +68,30 @@ struct DaemonAssembly {
     let pipeline = Pipeline(
       limit: configuration.pipeline.queue, byteLimit: configuration.pipeline.inFlightBytes,
       roomAgain: { control.wake() })
+    load.attach(pipeline)
     let requests = CommitRequests()
     let settings = CommitSettings(configuration)
     let mover = configuration.drop.moveTarget.map { FileMover(target: $0, places: places) }
     let committer = Handover(
       Committer(
         pipeline: pipeline, control: control, requests: requests, board: board,
-        progress: progress, logger: logger, settings: settings, register: register, store: store,
-        log: log, mover: mover))
+        progress: progress, logger: logger, settings: settings, metrics: metrics,
+        register: register, store: store, log: log, mover: mover))
     let pipelineService = PipelineService(
       pipeline: pipeline, places: places, known: files, workers: configuration.workerCount,
       sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn), committer: committer,
       syncInterval: settings.syncInterval)
+    let target = MetricsTarget(configuration.metrics.textfile)
     let reloader = Reloader(
       source: source, current: configuration, places: places, pipeline: pipeline,
       control: control, requests: requests, board: board, notifier: notifier, logger: logger,
-      logLevel: logLevel, isOnce: isOnce)
+      logLevel: logLevel, isOnce: isOnce, inForce: inForce, metrics: target)
     let intake = try intakeService(places, files, pipeline, control, wakeUp)
-    try await run(intake, pipelineService, reloader, signals)
-    withExtendedLifetime(lock) {}
+    desk.open(isOnce ? nil : control)
+    let measuring = MetricsService(
+      metrics: metrics, target: target, board: board, load: { [load] in load.now },
+      logger: logger)
+    try await run(intake, pipelineService, measuring, reloader, desk, signals)
   }
 
   /// Rebuilds index and clusters, telling how far it got and asking systemd for patience.
@@ -124,8 +147,8 @@ struct DaemonAssembly {
   /// Services stop in the opposite order: first nothing new comes in, then what is in flight is
   /// committed, last the watchdog and the signals.
   private func run(
-    _ intake: any Service, _ pipeline: PipelineService, _ reloader: Reloader,
-    _ signals: UnixSignalsSequence
+    _ intake: any Service, _ pipeline: PipelineService, _ measuring: MetricsService,
+    _ reloader: Reloader, _ desk: ControlDesk, _ signals: UnixSignalsSequence
   ) async throws {
     let (stops, stop) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
@@ -140,6 +163,7 @@ struct DaemonAssembly {
     }
     services.append(
       .init(service: StatusReporter(board: board, notifier: notifier, logger: logger)))
+    services.append(.init(service: measuring))
     services.append(
       .init(service: pipeline, successTerminationBehavior: .gracefullyShutdownGroup))
     services.append(.init(service: intake, successTerminationBehavior: .ignore))
@@ -155,6 +179,7 @@ struct DaemonAssembly {
           await group.triggerGracefulShutdown()
         }
       }
+      tasks.addTask { await desk.serveReloads { await reloader.reload() } }
       try await group.run()
       tasks.cancelAll()
     }

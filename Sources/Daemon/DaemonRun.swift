@@ -12,7 +12,7 @@ package enum DaemonRun {
     // A reader of a pipe that goes away, or a lease that is broken, must not end the daemon.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGIO, SIG_IGN)
-    let source = ConfigurationSource(options)
+    let source = ConfigurationSource(options.overrides)
     let loaded: LoadedConfiguration
     do {
       loaded = try source.load()
@@ -25,29 +25,32 @@ package enum DaemonRun {
       for warning in loaded.warnings { report("warning: \(warning)") }
       return .success
     }
+    let notifier = ServiceNotifier()
+    let display = ProgressDisplay.choose(
+      isOnce: options.once, isSupervised: notifier.isSupervised)
+    let problems = RecentProblem()
     let level = SharedLogLevel(loaded.configuration.log.level)
-    let logger = LoggingSetup.logger(level: level)
+    let logger = LoggingSetup.logger(
+      level: level, problems: problems,
+      clearsLine: display == .terminal)
     for warning in loaded.warnings {
       logger.warning("configuration", metadata: ["neardupd.warning": .string(warning)])
     }
-    return await run(loaded, source, isOnce: options.once, logger, level)
+    return await run(
+      DaemonAssembly(
+        loaded: loaded, source: source, isOnce: options.once, notifier: notifier,
+        logger: logger, logLevel: level, problems: problems, display: display,
+        inForce: ConfigurationInForce(loaded)))
   }
 
-  private static func run(
-    _ loaded: LoadedConfiguration, _ source: ConfigurationSource, isOnce: Bool, _ logger: Logger,
-    _ level: SharedLogLevel
-  ) async -> ExitStatus {
-    let notifier = ServiceNotifier()
+  private static func run(_ assembly: DaemonAssembly) async -> ExitStatus {
     do {
-      let assembly = DaemonAssembly(
-        loaded: loaded, source: source, isOnce: isOnce, notifier: notifier, logger: logger,
-        logLevel: level)
       try await assembly.run()
       return .success
     } catch {
       let failure = failure(error)
-      _ = notifier.failed(errno: 0, status: failure.description)
-      logger.critical(
+      _ = assembly.notifier.failed(errno: 0, status: failure.description)
+      assembly.logger.critical(
         "cannot go on",
         metadata: [
           "message-id": .string(MessageIdentifier.stateFailed.rawValue),

@@ -20,12 +20,14 @@ actor Reloader {
   private let logger: Logger
   private let logLevel: SharedLogLevel
   private let isOnce: Bool
+  private let inForce: ConfigurationInForce
+  private let metrics: MetricsTarget
 
   init(
     source: ConfigurationSource, current: DaemonConfiguration, places: DropPlaces,
     pipeline: Pipeline, control: IntakeControl, requests: CommitRequests, board: StatusBoard,
-    notifier: ServiceNotifier, logger: Logger, logLevel: SharedLogLevel,
-    isOnce: Bool
+    notifier: ServiceNotifier, logger: Logger, logLevel: SharedLogLevel, isOnce: Bool,
+    inForce: ConfigurationInForce, metrics: MetricsTarget
   ) {
     self.source = source
     self.current = current
@@ -38,16 +40,23 @@ actor Reloader {
     self.logger = logger
     self.logLevel = logLevel
     self.isOnce = isOnce
+    self.inForce = inForce
+    self.metrics = metrics
   }
 
-  func reload() {
+  @discardableResult
+  func reload() -> ReloadReport {
     _ = notifier.reloading(status: "reloading")
+    let report: ReloadReport
     do throws(ConfigurationError) {
-      let new = try source.load().configuration
-      let changes = new.changes(from: current)
-      current = try current.reloaded(with: new)
+      let new = try source.load()
+      let changes = new.configuration.changes(from: current)
+      current = try current.reloaded(with: new.configuration)
+      inForce.take(current, from: new)
       apply(changes)
+      report = ReloadReport(applied: changes.applied, needsRestart: changes.needsRestart)
     } catch {
+      report = ReloadReport(rejected: error.description)
       logger.error(
         "the configuration has an error: the old one stays in force",
         metadata: [
@@ -59,6 +68,7 @@ actor Reloader {
     pipeline.interruptCommitter()
     var text = StatusText()
     _ = notifier.ready(status: text.line(board.now, now: Clocks.monotonic()))
+    return report
   }
 
   private func apply(_ changes: ConfigurationChanges) {
@@ -67,6 +77,8 @@ actor Reloader {
     pipeline.setByteLimit(current.pipeline.inFlightBytes)
     let settings = IntakeSettings(current)
     control.ask { $0.settings = settings }
+    metrics.set(current.metrics.textfile)
+    board.announce()
     var metadata: Logger.Metadata = [
       "message-id": .string(MessageIdentifier.configurationReloaded.rawValue),
       "neardupd.applied": .string(changes.applied.joined(separator: " ")),

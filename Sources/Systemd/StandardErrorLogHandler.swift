@@ -15,17 +15,20 @@ package struct StandardErrorLogHandler: LogHandler {
 
   private let descriptor: Int32
   private let prefixesPriority: Bool
+  private let clearsLine: Bool
   /// Time since 1970, UTC.
   private let clock: @Sendable () -> Duration
 
   /// - Parameters:
   ///   - descriptor: where to write; not owned.
   ///   - prefixesPriority: whether systemd reads the other end; found out when left out.
+  ///   - clearsLine: whether a line that shows progress is to be wiped out first.
   ///   - clock: time since 1970 in UTC; the system's when left out.
   package init(
     descriptor: Int32 = 2, prefixesPriority: Bool = LogOutput.detect() == .journal,
-    clock: (@Sendable () -> Duration)? = nil
+    clearsLine: Bool = false, clock: (@Sendable () -> Duration)? = nil
   ) {
+    self.clearsLine = clearsLine
     self.descriptor = descriptor
     self.prefixesPriority = prefixesPriority
     self.clock = clock ?? { SystemCalls.wallClock() }
@@ -47,7 +50,8 @@ package struct StandardErrorLogHandler: LogHandler {
       prefixesPriority
       ? "<\(SyslogPriority(event.level).rawValue)>"
       : "\(Self.timestamp(clock())) \(event.level.rawValue) "
-    SystemCalls.writeLine(descriptor, Array((head + line.text + "\n").utf8))
+    let clear = clearsLine ? "\r\u{1B}[K" : ""
+    SystemCalls.writeLine(descriptor, Array((clear + head + line.text + "\n").utf8))
   }
 
   /// RFC 3339 in UTC, to the millisecond.

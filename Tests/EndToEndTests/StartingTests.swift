@@ -22,20 +22,20 @@ struct StartingTests {
   func backlog() throws {
     let places = try Workplace()
     let news = PseudoNews(seed: 11)
-    for number in 0..<400 {
+    for number in 0..<1_500 {
       try places.write(news.article(number).utf8, to: "story-\(number).txt")
     }
     let daemon = try places.start()
-    let lines = try daemon.waitForRecords(400)
+    let lines = try daemon.waitForRecords(1_500, within: 60)
     try expectSound(lines)
-    try daemon.waitForStatus(containing: "watching 1 directory: 400 documents, ")
+    try daemon.waitForStatus(containing: "watching 1 directory: 1500 documents, ")
     let backlog = try daemon.waitForStatus(containing: "backlog ")
     #expect(backlog.contains(try Regex("backlog [0-9]+/[0-9]+, [0-9]+/s")))
     #expect(try daemon.stop() == .exited(0))
 
     let again = try places.start()
     let loading = try again.waitForStatus(containing: "loading index ")
-    #expect(loading.contains(try Regex("loading index [0-9]+/400")))
+    #expect(loading.contains(try Regex("loading index [0-9]+/1500")))
   }
 
   @Test("several drop directories are named in the records")

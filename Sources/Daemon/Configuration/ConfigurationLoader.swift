@@ -58,6 +58,25 @@ package struct ConfigurationLoader: Sendable {
     return result
   }
 
+  /// The configuration for who only wants to know where things are: with an error, the places
+  /// that can be read in spite of it, and the error.
+  package func loadPlaces() -> (LoadedConfiguration, ConfigurationError?) {
+    do throws(ConfigurationError) {
+      return (try load(), nil)
+    } catch {
+      var layers = [ConfigurationLayer.options(overrides), .environment(environment)]
+      if let document = try? readDocument() { layers.append(.file(document)) }
+      layers.append(.service(environment))
+      var result = LoadedConfiguration(
+        configuration: DaemonConfiguration(), file: nil,
+        runtimeDirectory: ServicePlace.runtime.path(in: environment), warnings: [])
+      for key in ConfigurationKey.all where ["state.directory", "log.path"].contains(key.path) {
+        _ = resolve(key, in: layers, into: &result)
+      }
+      return (result, error)
+    }
+  }
+
   /// Throws what was found, the file's first line first.
   private static func report(_ problems: [ConfigurationError]) throws(ConfigurationError) {
     let sorted = problems.sorted { ($0.line ?? 0, $0.key ?? "") < ($1.line ?? 0, $1.key ?? "") }

@@ -26,6 +26,7 @@ struct Committer: ~Copyable {
   private let progress: CommitProgress
   private let logger: Logger
   private let settings: CommitSettings
+  private let metrics: DaemonMetrics
 
   private var register: DocumentRegister
   private let store: StateStore
@@ -47,8 +48,8 @@ struct Committer: ~Copyable {
   init(
     pipeline: Pipeline, control: IntakeControl, requests: CommitRequests, board: StatusBoard,
     progress: CommitProgress, logger: Logger, settings: CommitSettings,
-    register: consuming DocumentRegister, store: StateStore, log: consuming ClusterLogFile,
-    mover: FileMover?
+    metrics: DaemonMetrics, register: consuming DocumentRegister, store: StateStore,
+    log: consuming ClusterLogFile, mover: FileMover?
   ) {
     self.pipeline = pipeline
     self.control = control
@@ -57,6 +58,7 @@ struct Committer: ~Copyable {
     self.progress = progress
     self.logger = logger
     self.settings = settings
+    self.metrics = metrics
     self.register = register
     self.store = store
     self.log = log
@@ -87,17 +89,22 @@ struct Committer: ~Copyable {
   private mutating func commit(_ outcomes: [FileOutcome]) async throws {
     // One time per batch: reading the clock per record would say no more about their order.
     let time = Clocks.wall() / 1_000
+    var tally = DecisionTally()
     for outcome in outcomes {
       // A batch of large documents takes longer than a watchdog waits.
       progress.beat(now: Clocks.monotonic())
       tell(outcome)
+      let before = register.counts
       try register.register(outcome, time: time)
+      tally.take(outcome, register.counts, before, latest: register.batch.documents.last)
       if mover != nil, case .document = outcome.result, let identity = outcome.identity {
         leaving.append((outcome.key, identity))
       }
     }
+    let started = Clocks.monotonic()
     try await writeState()
     try await appendLines()
+    tally.report(to: metrics, started: started)
     register.clear()
     if unsynced == 0 { moveRecorded() }
     publish()
@@ -218,9 +225,11 @@ struct Committer: ~Copyable {
 
   private func publish() {
     let counts = register.counts
+    let indexBytes = register.indexByteCount
     let load = pipeline.load
     board.update { status in
       status.totals.take(counts)
+      status.indexBytes = indexBytes
       status.inFlight = load.documents
     }
   }

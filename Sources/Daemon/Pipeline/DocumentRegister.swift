@@ -39,6 +39,8 @@ struct DocumentRegister: ~Copyable {
 
   var lastSequence: UInt64 { nextSequence - 1 }
 
+  var indexByteCount: Int { collection.byteCount }
+
   var isBatchEmpty: Bool {
     batch.files.isEmpty && batch.lineCount == 0 && batch.removedFiles.isEmpty
   }

@@ -21,4 +21,6 @@ struct FileJob: Sendable {
   var mayBeRecorded = false
   /// How often in a row the file was found open or changing.
   var attempts = 0
+  /// When the settled file was taken in, nanoseconds on the monotonic clock.
+  var arrived = Clocks.monotonic()
 }

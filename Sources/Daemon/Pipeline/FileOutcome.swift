@@ -31,6 +31,8 @@ package struct FileOutcome: Sendable {
   package var result: Result
   /// How often in a row the file had been found open or changing before this look.
   package var attempts: Int
+  /// When the settled file was taken in, nanoseconds on the monotonic clock; 0 when unknown.
+  package var arrived: UInt64 = 0
 
   /// Whether nothing was found out that another look could not change.
   var isToBeTriedAgain: Bool {

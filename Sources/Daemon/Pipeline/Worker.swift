@@ -62,6 +62,7 @@ struct Worker: ~Copyable {
     let job = ticketed.job
     var outcome = FileOutcome(
       key: job.key, identity: nil, result: .gone, attempts: job.attempts)
+    outcome.arrived = job.arrived
     if job.work == .forget { return forgetting(outcome) }
     let limits = places.limits
     do throws(Errno) {

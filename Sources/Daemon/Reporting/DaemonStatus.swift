@@ -50,6 +50,8 @@ struct DaemonStatus: Sendable, Equatable {
   var totals = Totals()
   /// Files between arrival and commit.
   var inFlight = 0
+  /// Memory of the index and of the cluster tables, in bytes.
+  var indexBytes = 0
   /// What keeps commits from succeeding, such as a full disk; nil when all is well.
   var trouble: String?
 

@@ -10,13 +10,22 @@ internal import Systemd
 /// (started, reloaded, back to normal); warning for what an administrator should look at; error
 /// for what needs one; critical for what ends the daemon.
 enum LoggingSetup {
-  static func logger(level: SharedLogLevel) -> Logger {
+  /// - Parameters:
+  ///   - level: the level in force, which a reload may change.
+  ///   - problems: where the last warning or error is kept for the status.
+  ///   - clearsLine: a progress line stands on the terminal that the messages go to.
+  static func logger(
+    level: SharedLogLevel, problems: RecentProblem, clearsLine: Bool = false
+  ) -> Logger {
     let output = LogOutput.detect()
     return Logger(label: "neardupd") { _ in
-      switch output {
-      case .journal: LeveledLogHandler(JournalLogHandler(identifier: "neardupd"), level)
-      case .standardError: LeveledLogHandler(StandardErrorLogHandler(), level)
-      }
+      let handler: any LogHandler =
+        switch output {
+        case .journal: JournalLogHandler(identifier: "neardupd")
+        case .standardError: StandardErrorLogHandler(clearsLine: clearsLine)
+        }
+      return LeveledLogHandler(
+        MultiplexLogHandler([handler, RecentProblemLogHandler(problems)]), level)
     }
   }
 }

@@ -6,16 +6,16 @@ internal import Synchronization
 /// Where all tasks write what they do; the reporter reads it when something changed.
 final class StatusBoard: Sendable {
   private let status = Mutex(DaemonStatus())
-  private let changes: AsyncStream<Void>
-  private let changed: AsyncStream<Void>.Continuation
+  private let readers = Mutex<[AsyncStream<Void>.Continuation]>([])
 
-  init() {
+  /// Yields once at the beginning and then after each change; each reader takes its own.
+  var signals: AsyncStream<Void> {
     // One waiting signal says as much as many.
-    (changes, changed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    let (signals, reader) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    reader.yield()
+    readers.withLock { $0.append(reader) }
+    return signals
   }
-
-  /// Yields after each change; for one reader.
-  var signals: AsyncStream<Void> { changes }
 
   var now: DaemonStatus { status.withLock { $0 } }
 
@@ -25,7 +25,12 @@ final class StatusBoard: Sendable {
       change(&status)
       return status != old
     }
-    if isNew { changed.yield() }
+    if isNew { announce() }
+  }
+
+  /// Wakes the readers though the status is as it was: something else they write has changed.
+  func announce() {
+    readers.withLock { readers in for reader in readers { reader.yield() } }
   }
 
   func intake(_ intake: DaemonStatus.Intake) { update { $0.intake = intake } }

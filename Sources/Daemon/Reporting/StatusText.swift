@@ -58,7 +58,7 @@ struct StatusText {
     count == 1 ? "1 directory" : "\(count) directories"
   }
 
-  private static func time(_ seconds: Double) -> String {
+  static func time(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded(.up))
     if whole < 120 { return "\(whole) s" }
     if whole < 7_200 { return "\(whole / 60) min" }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Logging
+internal import ServiceLifecycle
+
+/// Writes the measurements for node_exporter: when something changed, but not too often, and at
+/// the end. An idle daemon writes nothing and wakes nobody.
+struct MetricsService: Service {
+  /// The least time between two writes; collectors look every fifteen seconds or so.
+  static let interval = Duration.seconds(5)
+
+  let metrics: DaemonMetrics
+  let target: MetricsTarget
+  let board: StatusBoard
+  let load: @Sendable () -> Pipeline.Load
+  let logger: Logger
+  var interval = MetricsService.interval
+
+  func run() async throws {
+    // The file's directory may hang: not on the threads of the others.
+    await withTaskExecutorPreference(BlockingExecutor(label: "neardupd.metrics")) {
+      await cancelWhenGracefulShutdown {
+        for await _ in board.signals {
+          write()
+          do { try await Task.sleep(for: interval) } catch { return }
+        }
+      }
+      write()
+    }
+  }
+
+  /// Tells of a failure once, until a write succeeds again.
+  func write() {
+    let (path, abandoned) = target.take()
+    for old in abandoned { try? FileSystemCalls.remove(Array(old.utf8)) }
+    guard let path else { return }
+    let text = metrics.text(board.now, load: load())
+    do throws(Errno) {
+      try FileSystemCalls.replaceFile(Array(path.utf8), with: Array(text.utf8), mode: 0o644)
+      _ = target.isNews(failed: false)
+    } catch {
+      guard target.isNews(failed: true) else { return }
+      logger.warning(
+        "the measurements cannot be written: tried again when something changes",
+        metadata: ["neardupd.path": .string(path), "neardupd.error": .string(error.text)])
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Glibc
+
+/// Shows on standard error how far the work is; silent as long as nothing changes.
+struct ProgressReporter: Sendable {
+  private static let terminalPause = Duration.milliseconds(200)
+  private static let linePause = Duration.seconds(10)
+
+  let display: ProgressDisplay
+  let isOnce: Bool
+  let board: StatusBoard
+  var descriptor = STDERR_FILENO
+
+  /// Shows until cancelled.
+  func run() async {
+    var text = ProgressText(isOnce: isOnce)
+    switch display {
+    case .none: break
+    case .lines: await showLines(&text)
+    case .terminal:
+      await showLine(&text)
+      // What stands there at the end of --once is the result; a daemon leaves the line clean.
+      let last = isOnce ? text.line(board.now, now: Clocks.monotonic()) + "\n" : ""
+      write("\r\u{1B}[K" + last)
+    }
+  }
+
+  private func showLine(_ text: inout ProgressText) async {
+    for await _ in board.signals {
+      let line = text.line(board.now, now: Clocks.monotonic())
+      write("\r" + ProgressText.fitted(line, columns: columns()) + "\u{1B}[K")
+      do { try await Task.sleep(for: Self.terminalPause) } catch { return }
+    }
+  }
+
+  private func showLines(_ text: inout ProgressText) async {
+    var isFirst = true
+    for await _ in board.signals {
+      let line = text.line(board.now, now: Clocks.monotonic())
+      // Short runs need no progress; the first line comes after the first pause.
+      if !isFirst { write("neardupd: \(line)\n") }
+      isFirst = false
+      do { try await Task.sleep(for: Self.linePause) } catch { return }
+    }
+  }
+
+  private func columns() -> Int {
+    var size = winsize()
+    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : 80
+  }
+
+  private func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+  }
+}

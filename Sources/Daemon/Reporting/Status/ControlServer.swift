@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Glibc
+internal import Inotify
+
+/// Answers on the daemon's socket, on a thread of its own: few at a time, none for long.
+///
+/// It reads what others publish and never waits for them, so that asking cannot slow the work.
+struct ControlServer: ~Copyable {
+  static let connectionLimit = 8
+  /// How long a request may take to come in, in nanoseconds.
+  static let patience: UInt64 = 5_000_000_000
+  /// How long a reload may take, in nanoseconds.
+  static let reloadPatience: UInt64 = 60_000_000_000
+
+  private let socket: ControlSocket
+  private let wakeUp: WakeUpPipe
+  private let desk: ControlDesk
+  private var connections: [ControlConnection] = []
+  private var accepted: UInt64 = 0
+  /// Not before this: without descriptors, accepting again at once would only burn time.
+  private var acceptAgain: UInt64 = 0
+
+  init(_ socket: consuming ControlSocket, wakeUp: consuming WakeUpPipe, desk: ControlDesk) {
+    self.socket = socket
+    self.wakeUp = wakeUp
+    self.desk = desk
+  }
+
+  /// Serves until the desk is closed. Call it on a thread that may block.
+  mutating func run() throws {
+    while !desk.isClosed {
+      var readiness = Readiness()
+      let now = Clocks.monotonic()
+      readiness.watch(wakeUp.readDescriptor, for: .readable)
+      if connections.count < Self.connectionLimit, acceptAgain <= now {
+        readiness.watch(socket.number, for: .readable)
+      }
+      for connection in connections {
+        let isReading = if case .reading = connection.state { true } else { false }
+        readiness.watch(connection.descriptorNumber, for: isReading ? .readable : [])
+      }
+      try readiness.wait(timeout: timeout(now))
+      if !readiness.events(of: wakeUp.readDescriptor).isEmpty { wakeUp.drain() }
+      deliverReloads()
+      for connection in connections {
+        serve(connection, readiness.events(of: connection.descriptorNumber))
+      }
+      expire(Clocks.monotonic())
+      if !readiness.events(of: socket.number).isEmpty { accept() }
+    }
+  }
+
+  private func timeout(_ now: UInt64) -> Duration? {
+    var deadlines = connections.map(\.deadline)
+    if acceptAgain > now { deadlines.append(acceptAgain) }
+    return deadlines.min().map { $0 <= now ? .zero : .nanoseconds(Int64($0 - now)) }
+  }
+
+  private mutating func accept() {
+    let now = Clocks.monotonic()
+    do throws(Errno) {
+      guard let descriptor = try socket.accept() else { return }
+      accepted += 1
+      connections.append(
+        ControlConnection(descriptor, number: accepted, deadline: now + Self.patience))
+    } catch {
+      acceptAgain = now + 1_000_000_000
+    }
+  }
+
+  private func serve(_ connection: ControlConnection, _ events: Readiness.Events) {
+    guard !events.isEmpty else { return }
+    guard case .reading = connection.state else {
+      // Whoever hung up does not wait for the answer; the reload goes on.
+      connection.state = .done
+      return
+    }
+    switch connection.read() {
+    case .incomplete: break
+    case .gone: connection.state = .done
+    case .request(let text): answer(text, connection)
+    }
+  }
+
+  private func answer(_ text: String, _ connection: ControlConnection) {
+    guard let request = ControlRequest(rawValue: text.trimmed) else {
+      let known = ControlRequest.allCases.map(\.rawValue).joined(separator: ", ")
+      return reply(ControlReply(error: "not a request; known are \(known)"), connection)
+    }
+    if let answer = desk.answer(request, from: connection.number) {
+      reply(answer, connection)
+    } else {
+      connection.state = .awaitingReload
+      connection.deadline = Clocks.monotonic() + Self.reloadPatience
+    }
+  }
+
+  private func deliverReloads() {
+    for (number, report) in desk.takeReloads() {
+      guard let connection = connections.first(where: { $0.number == number }) else { continue }
+      reply(ControlReply(reload: report), connection)
+    }
+  }
+
+  private func reply(_ answer: ControlReply, _ connection: ControlConnection) {
+    guard let line = try? ControlCoding.encode(answer) else { return connection.state = .done }
+    connection.send(line + [UInt8(ascii: "\n")])
+  }
+
+  private mutating func expire(_ now: UInt64) {
+    connections.removeAll { connection in
+      if case .done = connection.state { return true }
+      return connection.deadline <= now
+    }
+  }
+}
+
+extension String {
+  /// Without the spaces, and the carriage return of a terminal, around it.
+  fileprivate var trimmed: String {
+    let isSpace: (Character) -> Bool = { $0.isWhitespace || $0.isNewline }
+    return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+import Logging
+import Systemd
+import TestSupport
+import Testing
+
+@testable import Daemon
+
+@Suite(.timeLimit(.minutes(1)))
+struct MetricsServiceTests {
+  private let directory: TemporaryDirectory
+  private let problems = RecentProblem()
+  private let board = StatusBoard()
+
+  init() throws { directory = try TemporaryDirectory() }
+
+  private func service(_ target: MetricsTarget) -> MetricsService {
+    let problems = problems
+    let logger = Logger(label: "test") { _ in RecentProblemLogHandler(problems) }
+    return MetricsService(
+      metrics: DaemonMetrics(), target: target, board: board,
+      load: { Pipeline.Load(documents: 0, bytes: 0) }, logger: logger,
+      interval: .milliseconds(1))
+  }
+
+  @Test func theFileIsReadableForTheCollectorWhateverTheUmask() throws {
+    let path = directory.path("neardupd.prom")
+    service(MetricsTarget(path)).write()
+    var status = stat()
+    #expect(stat(path, &status) == 0)
+    #expect(status.st_mode & 0o7777 == 0o644)
+    _ = try OpenMetricsLines(String(decoding: try FileSystem.read(path), as: UTF8.self))
+  }
+
+  @Test func aFailureIsToldOnce() throws {
+    let target = MetricsTarget(directory.path("missing/neardupd.prom"))
+    let service = service(target)
+    service.write()
+    let told = try #require(problems.latest)
+    #expect(told.text.contains("missing/neardupd.prom"))
+    service.write()
+    #expect(problems.latest == told)
+  }
+
+  @Test func anAbandonedFileIsRemoved() throws {
+    let target = MetricsTarget(directory.path("a.prom"))
+    let service = service(target)
+    service.write()
+    target.set(directory.path("b.prom"))
+    service.write()
+    #expect(!FileSystem.exists(directory.path("a.prom")))
+    #expect(FileSystem.exists(directory.path("b.prom")))
+  }
+
+  @Test func itFollowsTheStatusAndWritesAtTheEnd() async throws {
+    let path = directory.path("neardupd.prom")
+    let service = service(MetricsTarget(path))
+    let running = Task { try await service.run() }
+    board.update { $0.totals.documents = 7 }
+    while !(try read(path)).contains("neardupd_collection_documents 7\n") { await Task.yield() }
+    running.cancel()
+    board.update { $0.totals.documents = 8 }
+    try await running.value
+    #expect(try read(path).contains("neardupd_collection_documents 8\n"))
+  }
+
+  private func read(_ path: String) throws -> String {
+    guard FileSystem.exists(path) else { return "" }
+    return String(decoding: try FileSystem.read(path), as: UTF8.self)
+  }
+}
