@@ -21,6 +21,17 @@ package enum Fixtures {
     try FileSystem.read("\(directory)/boilerplate/\(name)")
   }
 
+  /// An article on a page of a site, both under Tests/Fixtures/framed-pages; the frame is the longer.
+  package static func framedPage(_ article: String, on site: String) throws -> [UInt8] {
+    let frame = try FileSystem.read("\(directory)/framed-pages/site-\(site).txt")
+    let text = try FileSystem.read("\(directory)/framed-pages/article-\(article).txt")
+    let place = Array("@ARTICLE@\n".utf8)
+    guard
+      let start = frame.indices.first(where: { frame[$0...].starts(with: place) })
+    else { return frame + text }
+    return frame[..<start] + text + frame[(start + place.count)...]
+  }
+
   /// Where the JSON Schema of the cluster log is.
   package static let clusterLogSchema = "\(directory)/cluster-log.schema.json"
 

@@ -15,8 +15,8 @@ struct PairModel: Sendable {
   /// While fewer documents have begun a cluster, the cluster counts know too little of what is
   /// boilerplate, and only the frame trees can tell.
   static let coldFoundings = 256
-  /// What the frame trees weigh from then on. At full weight they would part short texts that quote
-  /// one source; at nothing, the first pages of a site not met before would be joined.
+  /// What the frame trees weigh from then on: at full weight they cost short answers some of their
+  /// pairs, and at none the first pages of a site not met before would be joined.
   static let warmFrameWeight = 0.6
 
   private let main = TreeEnsemble(Self.trees)

@@ -9,6 +9,7 @@ A line per tree, 81 characters of 6 bits each: the measures of the seven inner n
 each), their thresholds (six each: the bits of a Float), the eight leaves (four each: millionths as
 a signed number of 24 bits). PairModel.swift reads it.
 """
+
 import struct
 import sys
 

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import TestSupport
+import Testing
+
+@testable import NearDuplicates
+
+/// What a daemon decides that has seen nothing yet, and so knows nothing of what is common.
+@Suite(.timeLimit(.minutes(5)))
+struct CollectionColdStartTests {
+  static let sites = ["herald", "quayside", "parish"]
+  static let articles = ["ferry", "orchestra", "bakery", "otters"]
+
+  private func page(_ article: String, on site: String) throws -> PreparedDocument {
+    try ColdCollection.prepared(Fixtures.framedPage(article, on: site))
+  }
+
+  // MARK: Two documents
+
+  @Test func boilerplatePagesAreApartInBothOrders() throws {
+    let pages = try Fixtures.boilerplatePages.map {
+      try ColdCollection.prepared(Fixtures.boilerplate($0))
+    }
+    #expect(try ColdCollection.partition(pages) == [1, 2])
+    #expect(try ColdCollection.partition(pages.reversed()) == [1, 2])
+  }
+
+  @Test(arguments: sites)
+  func articlesOnOneSiteAreApart(site: String) throws {
+    for one in Self.articles {
+      for other in Self.articles where other != one {
+        let partition = try ColdCollection.partition([
+          page(one, on: site), page(other, on: site),
+        ])
+        #expect(partition == [1, 2], "\(one), \(other)")
+      }
+    }
+  }
+
+  @Test func articlesOnOneGermanSiteAreApart() throws {
+    let pages = try [page("orgel", on: "anzeiger"), page("storch", on: "anzeiger")]
+    #expect(try ColdCollection.partition(pages) == [1, 2])
+    #expect(try ColdCollection.partition(pages.reversed()) == [1, 2])
+  }
+
+  @Test(arguments: articles)
+  func anArticleOnTwoSitesIsOne(article: String) throws {
+    for one in Self.sites {
+      for other in Self.sites where other != one {
+        let partition = try ColdCollection.partition([
+          page(article, on: one), page(article, on: other),
+        ])
+        #expect(partition == [1, 1], "\(one), \(other)")
+      }
+    }
+  }
+
+  // MARK: More
+
+  @Test(arguments: sites)
+  func allPagesOfASiteAreApart(site: String) throws {
+    let pages = try Self.articles.map { try page($0, on: site) }
+    #expect(try ColdCollection.partition(pages) == [1, 2, 3, 4])
+    #expect(try ColdCollection.partition(pages.reversed()) == [1, 2, 3, 4])
+  }
+
+  @Test(arguments: 1...10)
+  func articlesOnAllSitesComeTogether(seed: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let all = Self.sites.flatMap { site in Self.articles.map { (article: $0, site: site) } }
+      .shuffled(using: &generator)
+    let partition = try ColdCollection.partition(all.map { try page($0.article, on: $0.site) })
+    for (one, cluster) in zip(all, partition) {
+      for (other, otherCluster) in zip(all, partition) {
+        #expect(
+          (one.article == other.article) == (cluster == otherCluster), "\(one) and \(other)")
+      }
+    }
+  }
+
+  @Test func aWireStoryInAllOrders() throws {
+    let documents = try Fixtures.wireStory.map {
+      try ColdCollection.prepared(Fixtures.wireStory($0))
+    }
+    let orders = permutations(Array(documents.indices))
+    #expect(orders.count == 120)
+    for order in orders {
+      let partition = try ColdCollection.partition(order.map { documents[$0] })
+      var clusters: [Int: UInt32] = [:]
+      for (place, cluster) in zip(order, partition) { clusters[place] = cluster }
+      #expect(Set((0..<4).map { clusters[$0] }).count == 1, "\(order): \(partition)")
+      #expect(clusters[4] != clusters[0], "\(order): \(partition)")
+    }
+  }
+
+  private func permutations(_ items: [Int]) -> [[Int]] {
+    if items.isEmpty { return [[]] }
+    return items.flatMap { first in
+      permutations(items.filter { $0 != first }).map { [first] + $0 }
+    }
+  }
+
+  // MARK: Growing warm
+
+  @Test func foundersAreCountedAndCountedAgainAfterARestart() throws {
+    let news = PseudoNews(seed: 3)
+    var cold = ColdCollection()
+    for number in 0..<40 {
+      try cold.add(ColdCollection.prepared(Array(news.article(number).utf8)))
+      try cold.add(ColdCollection.prepared(Array(news.copy(of: number).utf8)))
+      // The same words.
+      try cold.add(ColdCollection.prepared(Array(news.article(number).uppercased().utf8)))
+    }
+    #expect(cold.collection.foundings == 40 && cold.collection.documentCount == 120)
+    try cold.restart()
+    #expect(cold.collection.foundings == 40)
+  }
+
+  @Test func aRestartAtTheThresholdChangesNothing() throws {
+    let news = PseudoNews(seed: 4)
+    var cold = ColdCollection()
+    for number in 0..<PairModel.coldFoundings - 3 {
+      try cold.add(ColdCollection.prepared(Array(news.article(number, words: 40).utf8)))
+    }
+    var restarted = cold
+    for article in Self.articles {
+      for site in Self.sites {
+        try restarted.restart()
+        let document = try page(article, on: site)
+        #expect(try restarted.add(document) == cold.add(document), "\(article) on \(site)")
+        #expect(restarted.collection.foundings == cold.collection.foundings)
+      }
+    }
+    #expect(cold.collection.foundings > PairModel.coldFoundings)
+  }
+}
