@@ -8,13 +8,13 @@ import Testing
 @Suite("Evaluation", .tags(.acceptance), .timeLimit(.minutes(10)))
 struct EvaluationTests {
   /// The mean of mix 1 when it was last recorded; scripts/evaluate prints it.
-  static let recordedMean = 0.98
+  static let recordedMean = 0.981
   static let sets = [
     "seeds", "webnews_dev", "synth_dev", "pan13_dev", "short_answers", "mccormick_1000",
     "same_event",
   ]
   /// Of the project's own collection below.
-  static let recordedOwn = 0.98
+  static let recordedOwn = 0.966
 
   @Test("the project's own labelled collection scores as recorded")
   func ownCollection() throws {

@@ -40,7 +40,8 @@ extension Faults {
         try FileSystem.makeDirectory(small.path(name))
       }
       let options =
-        "lowerdir=\(small.path("lower")),upperdir=\(small.path("upper")),workdir=\(small.path("work"))"
+        "lowerdir=\(small.path("lower")),upperdir=\(small.path("upper"))"
+        + ",workdir=\(small.path("work"))"
       try Tool.run("mount", "-t", "overlay", "overlay", "-o", options, small.path("drop"))
       defer { _ = umount2(small.path("drop"), Int32(MNT_DETACH)) }
       let places = try FaultPlaces(

@@ -7,10 +7,10 @@ extension DaemonConfiguration {
     /// Documents fingerprinted at the same time; 0 means one per processor.
     package var workers = 0
     /// The most files between arrival and commit.
-    package var queue = 4096
+    package var queue = 1024
     /// The most bytes of document held in memory at once.
     package var inFlightBytes = 64 << 20
     /// The most documents in one transaction.
-    package var batch = 512
+    package var batch = 1024
   }
 }

@@ -3,7 +3,8 @@
 
 /// Counts how many clusters hold each run of two or three words, approximately and in fixed memory.
 ///
-/// A count-min sketch with two counters of four bits for each run and conservative updating (Cormode
+/// A count-min sketch with two counters of four bits for each run and conservative updating
+/// (Cormode
 /// and Muthukrishnan 2005; Estan and Varghese 2002), so that counts are never too small. Both
 /// counters lie in one cache line, with those of the generation before: after 8,192 documents that
 /// began a cluster the current counters become the old ones. What is counted is therefore what was
@@ -77,7 +78,9 @@ struct ClusterCounts: Sendable {
 
   func count(_ key: UInt64) -> Int {
     var count: UInt8 = 0
-    withUnsafePointer(to: key) { self.count(UnsafeBufferPointer(start: $0, count: 1), into: &count) }
+    withUnsafePointer(to: key) {
+      self.count(UnsafeBufferPointer(start: $0, count: 1), into: &count)
+    }
     return Int(count)
   }
 

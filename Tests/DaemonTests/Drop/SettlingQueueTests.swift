@@ -17,7 +17,8 @@ struct SettlingQueueTests {
     var queue = makeQueue()
     queue.note(file, .movedIn, now: 5)
     #expect(queue.nextDeadline == 5)
-    #expect(queue.popReady(now: 5)
+    #expect(
+      queue.popReady(now: 5)
         == .init(key: file, mayBeOpen: false, mustBeQuiet: false, attempts: 0))
     #expect(queue.isEmpty)
   }
@@ -47,7 +48,8 @@ struct SettlingQueueTests {
     var queue = makeQueue()
     queue.note(file, .written, now: 0)
     queue.note(file, .movedIn, now: 1)
-    #expect(queue.popReady(now: 1)
+    #expect(
+      queue.popReady(now: 1)
         == .init(key: file, mayBeOpen: false, mustBeQuiet: false, attempts: 0))
     // What the first event left behind is not another file.
     #expect(queue.popReady(now: .max) == nil)
