@@ -100,7 +100,9 @@ struct DaemonAssembly {
   ) throws -> RestoredCollection {
     let total = Int(try store.counts().documents)
     var lastTold: UInt64 = 0
-    return try RestoredCollection(from: store, recorded: recorded) { done in
+    return try RestoredCollection(
+      from: store, recorded: recorded, threshold: configuration.detection.threshold
+    ) { done in
       let now = Clocks.monotonic()
       guard now - lastTold >= 500_000_000 else { return }
       lastTold = now

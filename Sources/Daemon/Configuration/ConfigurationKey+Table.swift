@@ -70,7 +70,7 @@ extension ConfigurationKey {
       "Documents with fewer words are skipped."),
     .init(
       "detection", "threshold", \.detection.threshold, .number(0.01...1), .onRestart,
-      "The weighted similarity from which a document joins a cluster."),
+      "The probability of being a copy from which a document joins a cluster."),
     .init(
       "detection", "sample-one-in", \.detection.sampleOneIn, .integer(1...4096), .onRestart,
       "One shingle in this many is kept in a document's sketch."),

@@ -6,7 +6,7 @@ extension DaemonConfiguration {
   package struct Detection: Sendable, Equatable {
     /// Documents with fewer words are skipped as "too-short".
     package var minimumWords = 3
-    /// The weighted similarity from which a document joins a cluster, 0 to 1.
+    /// The probability of being a copy from which a document joins a cluster, 0 to 1.
     package var threshold = 0.5
     /// One shingle in this many is kept in a document's sketch.
     package var sampleOneIn = 8

@@ -6,15 +6,17 @@ internal import StateStore
 
 /// The index and clusters as the state has them, brought back decision by decision.
 struct RestoredCollection {
-  private(set) var collection = Collection()
+  private(set) var collection: Collection
   private(set) var documentOfDigest: [UInt64: UInt32] = [:]
 
   /// Reads all documents and revisions in the order in which they were committed.
   ///
   /// - Parameter progress: called now and then with the number of documents done.
   init(
-    from store: borrowing StateStore, recorded: RecordedFiles, progress: (Int) -> Void
+    from store: borrowing StateStore, recorded: RecordedFiles, threshold: Double = 0.5,
+    progress: (Int) -> Void
   ) throws {
+    collection = Collection(threshold: threshold)
     var revisions: [Revision] = []
     try store.forEachRevision { revisions.append($0) }
     var next = revisions.startIndex

@@ -30,9 +30,10 @@ extension Collection {
   }
 
   /// Which cluster to join, as a place in the list; the first of equals.
-  static func choice(_ compared: [ComparedCluster]) -> Int? {
+  func choice(_ compared: [ComparedCluster]) -> Int? {
     var chosen: Int?
-    for (place, cluster) in compared.enumerated() where cluster.linkage > Linkage.joining {
+    for (place, cluster) in compared.enumerated()
+    where cluster.linkage > Linkage.joining + strictness {
       if let best = chosen, compared[best].linkage >= cluster.linkage { continue }
       chosen = place
     }

@@ -29,7 +29,7 @@ extension Collection {
 
   private mutating func merge(_ revision: inout CollectionRevision, _ contents: Contents) throws {
     for (place, other) in revision.compared.enumerated()
-    where place != revision.joined && other.linkage > Linkage.mergingHint {
+    where place != revision.joined && other.linkage > Linkage.mergingHint + strictness {
       let mine = clusters.cluster(of: revision.document)
       guard mine != other.cluster, clusters.stands(other.cluster) else { continue }
       let own = clusters.representatives(of: mine).filter { $0 != revision.document }
@@ -39,7 +39,7 @@ extension Collection {
         scores += try self.scores(member, theirs, clusters: 2, contents)
       }
       scores += other.members.map(\.score.logOdds)
-      guard let linkage = Linkage.link(scores), linkage > Linkage.merging,
+      guard let linkage = Linkage.link(scores), linkage > Linkage.merging + strictness,
         let best = other.best
       else { continue }
       clusters.merge(mine, other.cluster)
@@ -72,7 +72,7 @@ extension Collection {
       let companions = clusters.representatives(of: from).filter { $0 != member.document }
       let there = try scores(member.document, companions, clusters: 1, contents)
       guard let fitHere = Linkage.link(here), let fitThere = Linkage.link(there),
-        fitHere > max(Linkage.joining, fitThere) + Linkage.movingMargin
+        fitHere > max(Linkage.joining + strictness, fitThere) + Linkage.movingMargin
       else { return }
       move(
         member.document, to: mine, &revision,

@@ -24,7 +24,14 @@ package struct Collection: Sendable {
   /// What the counts still lack after a restart.
   var replay = CountReplay()
 
-  package init() {}
+  /// What is added to the log-odds that joining and merging ask for.
+  let strictness: Double
+
+  /// - Parameter threshold: the probability from which documents belong together, 0 to 1, both
+  ///   excluded; at .5 the fitted limits hold as they are.
+  package init(threshold: Double = 0.5) {
+    strictness = Linkage.logOdds(min(max(threshold, 0.001), 0.999))
+  }
 
   package var documentCount: Int { clusters.documentCount }
   package var clusterCount: Int { clusters.clusterCount }
@@ -56,7 +63,7 @@ package struct Collection: Sendable {
     let candidates = search.candidates(
       for: document, in: index, &clusters, weights: sampleWeights)
     let compared = try candidates.map { try compare($0, with: number, contents) }
-    let joined = Self.choice(compared)
+    let joined = choice(compared)
     var assignment = try enter(document, joined.map { compared[$0] }, contents)
     guard !compared.isEmpty else { return assignment }
     // The counts have changed.

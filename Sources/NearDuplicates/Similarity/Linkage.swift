@@ -33,6 +33,11 @@ enum Linkage {
     return best.reduce(0, +) / Double(best.count)
   }
 
+  /// A probability as log-odds; exactly 0 for one half.
+  static func logOdds(_ probability: Double) -> Double {
+    log(probability) - log(1 - probability)
+  }
+
   /// Log-odds as a probability.
   static func probability(_ logOdds: Double) -> Double { 1 / (1 + exp(-logOdds)) }
 }
