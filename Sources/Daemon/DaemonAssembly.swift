@@ -59,7 +59,8 @@ struct DaemonAssembly {
         log: log, mover: mover))
     let pipelineService = PipelineService(
       pipeline: pipeline, places: places, known: files, workers: configuration.workerCount,
-      sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn), committer: committer,
+      sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn),
+      hasStories: configuration.stories.enabled, committer: committer,
       syncInterval: settings.syncInterval)
     let reloader = Reloader(
       source: source, current: configuration, places: places, pipeline: pipeline,
@@ -76,7 +77,9 @@ struct DaemonAssembly {
   ) throws -> RestoredCollection {
     let total = Int(try store.counts().documents)
     var lastTold: UInt64 = 0
-    return try RestoredCollection(from: store, recorded: recorded) { done in
+    return try RestoredCollection(
+      from: store, recorded: recorded, storyWindow: configuration.stories.microseconds
+    ) { done in
       let now = Clocks.monotonic()
       guard now - lastTold >= 500_000_000 else { return }
       lastTold = now

@@ -12,6 +12,8 @@ struct PipelineService: Service {
   let known: any KnownFiles
   let workers: Int
   let sampling: SketchSampling
+  /// Whether workers make ready what stories need.
+  let hasStories: Bool
   let committer: Handover<Committer>
   /// Nanoseconds; 0 when the log is synced with each commit.
   let syncInterval: UInt64
@@ -23,7 +25,8 @@ struct PipelineService: Service {
         for _ in 0..<workers {
           group.addTask(executorPreference: executor) {
             let worker = Worker(
-              pipeline: pipeline, places: places, known: known, sampling: sampling)
+              pipeline: pipeline, places: places, known: known, sampling: sampling,
+              hasStories: hasStories)
             await worker.run()
           }
         }

@@ -4,17 +4,27 @@
 internal import NearDuplicates
 internal import StateStore
 
-/// The index and clusters as the state has them, brought back decision by decision.
+/// The index, clusters and stories as the state has them, brought back decision by decision.
 struct RestoredCollection {
   private(set) var collection = Collection()
   private(set) var documentOfDigest: [UInt64: UInt32] = [:]
+  /// Nil when there are to be none.
+  private(set) var stories: Stories?
+  /// The units that came with the last document and are not in their stories yet.
+  private var units: [StoryTrace] = []
+  /// When the last document arrived.
+  private var time: Int64 = 0
 
   /// Reads all documents and revisions in the order in which they were committed.
   ///
-  /// - Parameter progress: called now and then with the number of documents done.
+  /// - Parameters:
+  ///   - storyWindow: Microseconds; nil for no stories.
+  ///   - progress: Called now and then with the number of documents done.
   init(
-    from store: borrowing StateStore, recorded: RecordedFiles, progress: (Int) -> Void
+    from store: borrowing StateStore, recorded: RecordedFiles, storyWindow: Int64? = nil,
+    progress: (Int) -> Void
   ) throws {
+    stories = storyWindow.map { Stories(window: $0) }
     var revisions: [Revision] = []
     try store.forEachRevision { revisions.append($0) }
     var next = revisions.startIndex
@@ -28,11 +38,14 @@ struct RestoredCollection {
       }
       if row.identicalTo == nil { documentOfDigest[digest] = row.document }
       let number = row.document
-      guard let trace = row.withSketch({ DocumentTrace($0, document: number) }) else {
+      guard let trace = row.withSketch({ StoredTrace($0, document: number) }) else {
         throw DaemonFailure(
           .inputOutput, "the state of document \(number) cannot be read: run neardup verify")
       }
-      collection.restore(trace, cluster: row.cluster)
+      collection.restore(trace.document, cluster: row.cluster)
+      units = trace.units
+      time = row.arrived
+      restoreStory(of: number, cluster: row.cluster)
       apply(revisions, &next, after: row.document)
       if row.document % 1_024 == 0 { progress(Int(row.document)) }
     }
@@ -42,6 +55,32 @@ struct RestoredCollection {
       progress(count)
       return try lookup.tokens(of: document)
     }
+    try stories?.finishRestoring { document in
+      progress(count)
+      return try lookup.tokens(of: document)
+    }
+  }
+
+  private mutating func restoreStory(of document: UInt32, cluster: UInt32) {
+    guard restoreUnit(of: cluster) != document else { return }
+    stories?.restoreAdd(document, to: cluster)
+  }
+
+  /// Brings the unit of a cluster back, if it came with the last document; answers whose text it is.
+  private mutating func restoreUnit(of cluster: UInt32) -> UInt32? {
+    guard let place = units.firstIndex(where: { $0.cluster == cluster }) else { return nil }
+    let unit = units.remove(at: place)
+    stories?.restore(unit, time: time)
+    return unit.document
+  }
+
+  private mutating func restoreMove(of document: UInt32, from: UInt32, to cluster: UInt32) {
+    collection.restoreMove(of: document, to: cluster)
+    if units.contains(where: { $0.cluster == cluster }) {
+      stories?.take(document, from: from)
+      if restoreUnit(of: cluster) == document { return }
+    }
+    stories?.restoreMove(document, from: from, to: cluster)
   }
 
   private mutating func apply(
@@ -52,9 +91,15 @@ struct RestoredCollection {
       switch revision.kind {
       case .clusterMerged:
         collection.restoreMerge(of: revision.source, into: revision.target)
+        stories?.restoreMergeClusters(into: revision.target, absorbed: revision.source)
       case .documentMoved:
-        collection.restoreMove(of: revision.subject, to: revision.target)
-      case .storyMerged, .storyMoved, .documentRemoved: break
+        restoreMove(of: revision.subject, from: revision.source, to: revision.target)
+      case .storyMerged:
+        stories?.restoreStoryMerge(of: revision.source, into: revision.target)
+      case .storyMoved:
+        stories?.restoreStoryMove(
+          revision.subject, from: revision.source, to: revision.target)
+      case .documentRemoved: break
       }
       next += 1
     }

@@ -19,12 +19,17 @@ struct Worker: ~Copyable {
   private let known: any KnownFiles
   private var reader = FileReader()
   private var fingerprinter: Fingerprinter
+  private let hasStories: Bool
 
-  init(pipeline: Pipeline, places: DropPlaces, known: any KnownFiles, sampling: SketchSampling) {
+  init(
+    pipeline: Pipeline, places: DropPlaces, known: any KnownFiles, sampling: SketchSampling,
+    hasStories: Bool
+  ) {
     self.pipeline = pipeline
     self.places = places
     self.known = known
-    fingerprinter = Fingerprinter(sampling: sampling)
+    fingerprinter = Fingerprinter(sampling: sampling, keepsWording: hasStories)
+    self.hasStories = hasStories
   }
 
   /// Works until the pipeline is finished.
@@ -151,7 +156,8 @@ struct Worker: ~Copyable {
       digest.update(bufferPointer: bytes)
       return .document(
         ReadDocument(
-          digest: Array(digest.finalize()), prepared: PreparedDocument(fingerprint)))
+          digest: Array(digest.finalize()),
+          prepared: PreparedDocument(fingerprint, hasStory: hasStories)))
     }
   }
 }

@@ -11,14 +11,21 @@ package struct PreparedDocument: Sendable {
   let sampleWeight: UInt32
   /// By which documents with the same tokens are found.
   let sequenceKey: UInt64
+  /// What stories need of it, where there are stories.
+  package let story: StoryText?
 
-  package init(_ fingerprint: Fingerprint) {
+  /// - Parameter hasStory: `story` is wanted.
+  package init(_ fingerprint: Fingerprint, hasStory: Bool = false) {
     self.fingerprint = fingerprint
     profile = DocumentProfile(
       TokenSequence(tokens: fingerprint.tokens, traits: fingerprint.traits))
     sampleWeights = Self.weights(of: fingerprint.sketch.hashes, in: profile.triples.keys)
     sampleWeight = sampleWeights.reduce(0) { $0 + UInt32($1) }
     sequenceKey = ShardedTable.key(Mixing.hash(fingerprint.tokens))
+    story =
+      hasStory
+      ? StoryText(
+        tokens: fingerprint.tokens, traits: fingerprint.traits, weights: profile.weights) : nil
   }
 
   /// Both are ascending, and the hashes are those of the first keys.

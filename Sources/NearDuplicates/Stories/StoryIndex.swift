@@ -3,7 +3,7 @@
 
 /// From terms to the latest units that hold them.
 ///
-/// A hash table in shards, 8 bytes a slot; a slot holds the unit itself while there is one only. What
+/// A hash table in shards, 8 bytes a slot; a slot holds the unit itself while there is only one. What
 /// has expired is swept when a shard is full, before it grows.
 struct StoryIndex: Sendable {
   /// So many units are listed under a term, the latest.
@@ -11,7 +11,7 @@ struct StoryIndex: Sendable {
 
   private static let shardCount = 64
 
-  private var shards: [StoryIndexShard] = Array(repeating: StoryIndexShard(), count: StoryIndex.shardCount)
+  private var shards = Array(repeating: StoryIndexShard(), count: StoryIndex.shardCount)
 
   var byteCount: Int {
     shards.reduce(0) { $0 + $1.byteCount }

@@ -21,6 +21,8 @@ struct Tokenizer: ~Copyable {
   var tokens = ReusableBuffer<UInt32>(capacity: 4096)
   /// What `TokenTraits` says of each of `tokens`; of the line that is being read, without the line.
   var traits = ReusableBuffer<UInt8>(capacity: 4096)
+  /// Where each of `tokens` begins in the text, in bytes.
+  var places = ReusableBuffer<UInt32>(capacity: 4096)
   /// The number of the first token of the line that is being read.
   var lineStart = 0
   var word = WordBuffer()
@@ -30,6 +32,14 @@ struct Tokenizer: ~Copyable {
   var hasDigit = false
   /// Whether the line on which the open word begins has ended within it, at a hyphen.
   var endsLine = false
+  var sentences = Sentences()
+  /// Whether the open word begins with a capital, how many characters it has, and where it begins.
+  var isCapital = false
+  var characters = 0
+  var wordPlace = 0
+  /// Where the scalar that is being read begins; where the bytes that are being read begin.
+  var scalarPlace = 0
+  var origin = 0
   let table = UnicodeTable.shared
   let twoByteScalars = TwoByteScalars.shared
   private let tail: UnsafeMutableRawPointer
@@ -48,7 +58,10 @@ struct Tokenizer: ~Copyable {
   mutating func tokenize(_ text: UnsafeRawBufferPointer, tolerant: Bool) -> Result {
     tokens.reset(keeping: 1 << 16)
     traits.reset(keeping: 1 << 16)
+    places.reset(keeping: 1 << 16)
     lineStart = 0
+    sentences = Sentences()
+    origin = 0
     word.clear()
     last = .separator
     hasDigit = false
@@ -60,9 +73,11 @@ struct Tokenizer: ~Copyable {
       let result = scanScalars(base, from: &position, end: text.count, tolerant: tolerant)
       guard result == .complete else { return result }
     }
+    origin = position
     let result = tokenizeTail(base + position, count: text.count - position, tolerant: tolerant)
     endLine(beforeToken: tokens.count)
     assert(traits.count == tokens.count && lineStart == tokens.count)
+    assert(places.count == tokens.count)
     return result.offset(by: position)
   }
 
@@ -93,6 +108,7 @@ struct Tokenizer: ~Copyable {
     var offset = start
     var wordStart = -1
     var wordHasDigit = false
+    var run = SentenceRun(sentences)
     while offset < end, offset &+ ASCIIBlock.reach <= readable {
       let block = ASCIIBlock(at: base + offset)
       let before: UInt64 = wordStart >= 0 ? 1 : 0
@@ -100,14 +116,19 @@ struct Tokenizer: ~Copyable {
       var starts = block.words & ~shifted
       var ends = ~block.words & shifted
       var marks = block.marks
+      var clean = UInt64.max
       if block.specials != 0 {
-        let clean = (block.specials & (0 &- block.specials)) &- 1
+        clean = (block.specials & (0 &- block.specials)) &- 1
         starts &= clean
         ends &= clean
         marks &= clean
       }
       traits.reserve(ASCIIBlock.size)
       (traits.pointer + traits.count).update(repeating: 0, count: ASCIIBlock.size)
+      run.take(
+        block, clean: clean, starts: starts, ends: ends, openWord: wordStart < 0 ? -1 : offset &- wordStart,
+        base + offset)
+      takeCapitals(run.capitals, starts, isOpen: before, openCapital: run.openCapital)
       if marks != 0 || wordHasDigit {
         // The open word may be one that this block only continues.
         wordHasDigit = takeNumbers(
@@ -116,11 +137,15 @@ struct Tokenizer: ~Copyable {
         takeLineEnds(marks & ~block.words, ends)
       }
       tokens.reserve(ASCIIBlock.size)
+      places.reserve(ASCIIBlock.size)
       var output = tokens.end
+      var place = places.end
       if wordStart >= 0, ends != 0 {
         let end = offset &+ ends.trailingZeroBitCount
         output.pointee = Tokenizer.hash(base + wordStart, count: end &- wordStart)
         output += 1
+        place.pointee = UInt32(truncatingIfNeeded: origin &+ wordStart)
+        place += 1
         ends &= ends &- 1
         wordStart = -1
       }
@@ -129,17 +154,25 @@ struct Tokenizer: ~Copyable {
         output.pointee = Tokenizer.hash(
           base + (offset &+ start), count: ends.trailingZeroBitCount &- start)
         output += 1
+        place.pointee = UInt32(truncatingIfNeeded: origin &+ offset &+ start)
+        place += 1
         starts &= starts &- 1
         ends &= ends &- 1
       }
       tokens.end = output
+      places.end = place
       traits.count = tokens.count
-      if starts != 0 { wordStart = offset &+ starts.trailingZeroBitCount }
+      if starts != 0 {
+        wordStart = offset &+ starts.trailingZeroBitCount
+        run.open(starts)
+      }
       if block.specials != 0 {
+        sentences = run.sentences(at: block.specials, isOpen: wordStart >= 0)
         return wordStart >= 0 ? wordStart : offset &+ block.specials.trailingZeroBitCount
       }
       offset &+= ASCIIBlock.size
     }
+    sentences = run.sentences(isOpen: wordStart >= 0)
     return wordStart >= 0 ? wordStart : offset
   }
 
