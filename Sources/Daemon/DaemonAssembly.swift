@@ -37,8 +37,8 @@ struct DaemonAssembly {
     var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
     try DaemonStart.recover(&log, store, logger)
     let register = DocumentRegister(
-      restored: try restore(from: store, recorded: files), nextSequence: store.nextSequence, recorded: files,
-      dropNames: directories.count > 1 ? directories : nil)
+      restored: try restore(from: store, recorded: files), nextSequence: store.nextSequence,
+      recorded: files, dropNames: directories.count > 1 ? directories : nil)
     let totals = register.counts
     board.update { $0.totals.take(totals) }
     let places = DropPlaces(

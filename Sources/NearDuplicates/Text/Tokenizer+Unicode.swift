@@ -61,7 +61,7 @@ extension Tokenizer {
       let entry = twoByteScalars.entries[Int(point &- TwoByteScalars.first)]
       if entry != 0 {
         append(
-          entry &>> 48 == UInt64(ScalarClass.letter.rawValue) ? .letter : .digit,
+          entry &>> 48 & 0xFF == UInt64(ScalarClass.letter.rawValue) ? .letter : .digit,
           encoded: entry & 0xFFFF_FFFF, length: Int(entry &>> 32 & 0xFF),
           combiningClass: UInt8(truncatingIfNeeded: entry &>> 40),
           isCapital: entry &>> 56 != 0)

@@ -126,8 +126,8 @@ struct Tokenizer: ~Copyable {
       traits.reserve(ASCIIBlock.size)
       (traits.pointer + traits.count).update(repeating: 0, count: ASCIIBlock.size)
       run.take(
-        block, clean: clean, starts: starts, ends: ends, openWord: wordStart < 0 ? -1 : offset &- wordStart,
-        base + offset)
+        block, clean: clean, starts: starts, ends: ends,
+        openWord: wordStart < 0 ? -1 : offset &- wordStart, base + offset)
       takeCapitals(run.capitals, starts, isOpen: before, openCapital: run.openCapital)
       if marks != 0 || wordHasDigit {
         // The open word may be one that this block only continues.
