@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: The neardupd authors
 """fit_pair_model.py SETS WORK: fits the pair model and writes WORK/model.txt.
 
-SETS is the folder with the labelled sets. Same inputs, same model; several minutes.
+SETS is the folder with the labelled sets. Takes several minutes; all random choices are seeded.
 """
 
 import os

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PairModelFrameTests {
   @Test func hasAllTrees() {
     #expect(TreeEnsemble(PairModel.trees).count == 150)
