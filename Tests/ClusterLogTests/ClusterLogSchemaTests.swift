@@ -41,14 +41,14 @@ import Testing
       ["-c", Self.validator, directory.path("schema"), directory.path("lines"), verdict]) == 0
   }
 
-  @Test(.enabled(if: hasValidator, "python3 has no jsonschema"), .timeLimit(.minutes(1)))
+  @Test(.enabled(if: hasValidator, "python3 has no jsonschema"), .timeLimit(.minutes(10)))
   func everyEventIsValid() throws {
     let count = UInt64(SampleRecords.all.count)
     #expect(try validate(SampleRecords.lines(1...(count * 2)), expecting: "valid"))
   }
 
   @Test(
-    .enabled(if: hasValidator, "python3 has no jsonschema"), .timeLimit(.minutes(1)),
+    .enabled(if: hasValidator, "python3 has no jsonschema"), .timeLimit(.minutes(10)),
     arguments: [
       (#""schema":1"#, #""schema":2"#), (#""event":"assigned""#, #""event":"put""#),
       (#""seq":1"#, #""seq":0"#), (#""words":412"#, #""words":412,"extra":1"#),

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Companion
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ControlClientTests {
   private let directory: TemporaryDirectory
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Companion
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct QuantityTests {
   @Test(
     arguments: [

@@ -5,7 +5,7 @@ import Glibc
 import Inotify
 import Testing
 
-@Suite("Event mask", .timeLimit(.minutes(1)))
+@Suite("Event mask", .timeLimit(.minutes(10)))
 struct EventMaskTests {
   @Test(
     "names its bits as the man page does",

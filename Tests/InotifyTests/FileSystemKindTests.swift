@@ -6,7 +6,7 @@ import Testing
 
 @testable import Inotify
 
-@Suite("File system kind", .timeLimit(.minutes(1)))
+@Suite("File system kind", .timeLimit(.minutes(10)))
 struct FileSystemKindTests {
   @Test(
     "trusts local file systems", arguments: ["ext4", "xfs", "btrfs", "tmpfs", "zfs", "fuseblk"])

@@ -6,7 +6,7 @@ import Inotify
 import TestSupport
 import Testing
 
-@Suite("Inotify descriptor", .timeLimit(.minutes(1)))
+@Suite("Inotify descriptor", .timeLimit(.minutes(10)))
 struct InotifyDescriptorTests {
   @Test("reports a file that is written and closed")
   func write() throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Inotify
 
-@Suite("Inotify error", .timeLimit(.minutes(1)))
+@Suite("Inotify error", .timeLimit(.minutes(10)))
 struct InotifyErrorTests {
   private let path = Array("/srv/drop".utf8)
 

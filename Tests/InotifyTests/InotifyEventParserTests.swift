@@ -4,7 +4,7 @@
 import Inotify
 import Testing
 
-@Suite("Inotify event parser", .timeLimit(.minutes(1)))
+@Suite("Inotify event parser", .timeLimit(.minutes(10)))
 struct InotifyEventParserTests {
   /// A record as the kernel lays it out, with `padding` NULs after the name.
   private static func record(

@@ -5,7 +5,7 @@ import Inotify
 import TestSupport
 import Testing
 
-@Suite("Mount table", .timeLimit(.minutes(1)))
+@Suite("Mount table", .timeLimit(.minutes(10)))
 struct MountTableTests {
   private static let sample = """
     22 28 0:21 / /proc rw,relatime shared:5 master:1 - proc proc rw

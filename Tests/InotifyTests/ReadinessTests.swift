@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Readiness", .timeLimit(.minutes(1)))
+@Suite("Readiness", .timeLimit(.minutes(10)))
 struct ReadinessTests {
   @Test("says which descriptors are ready")
   func which() throws {

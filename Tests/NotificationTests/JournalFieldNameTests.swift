@@ -5,7 +5,7 @@ import Testing
 
 @testable import Systemd
 
-@Suite("Journal field name", .timeLimit(.minutes(1)))
+@Suite("Journal field name", .timeLimit(.minutes(10)))
 struct JournalFieldNameTests {
   @Test(
     "follows the journal's rules and takes no field of systemd's",

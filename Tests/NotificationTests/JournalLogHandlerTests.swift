@@ -8,7 +8,7 @@ import Testing
 
 @testable import Systemd
 
-@Suite("Journal log handler", .timeLimit(.minutes(1)))
+@Suite("Journal log handler", .timeLimit(.minutes(10)))
 struct JournalLogHandlerTests {
   /// The fields of the entries that `use` makes.
   private func entries(_ use: (inout Logger) -> Void) -> [[String: [UInt8]]] {

@@ -4,7 +4,7 @@
 import Systemd
 import Testing
 
-@Suite("Log bytes", .timeLimit(.minutes(1)))
+@Suite("Log bytes", .timeLimit(.minutes(10)))
 struct LogBytesTests {
   @Test(
     "reads as text when it is, with escapes when it is not",

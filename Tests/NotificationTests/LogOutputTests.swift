@@ -7,7 +7,7 @@ import Testing
 
 @testable import Systemd
 
-@Suite("Log output", .timeLimit(.minutes(1)))
+@Suite("Log output", .timeLimit(.minutes(10)))
 struct LogOutputTests {
   @Test("is the journal when the variable names the descriptor")
   func journal() throws {

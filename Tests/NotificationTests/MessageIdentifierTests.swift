@@ -5,7 +5,7 @@ import Systemd
 import TestSupport
 import Testing
 
-@Suite("Message identifier", .timeLimit(.minutes(1)))
+@Suite("Message identifier", .timeLimit(.minutes(10)))
 struct MessageIdentifierTests {
   /// One entry of the catalogue: its header lines and its text.
   private struct Entry {

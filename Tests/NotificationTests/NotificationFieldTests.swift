@@ -4,7 +4,7 @@
 import Systemd
 import Testing
 
-@Suite("Notification field", .timeLimit(.minutes(1)))
+@Suite("Notification field", .timeLimit(.minutes(10)))
 struct NotificationFieldTests {
   @Test("a status is one line that cannot pass for another assignment")
   func oneLine() {

@@ -6,7 +6,7 @@ import Testing
 
 /// All tests that set variables: libsystemd reads the environment of the process, so that only
 /// one of them may run at a time.
-@Suite("Process environment", .serialized, .timeLimit(.minutes(1)))
+@Suite("Process environment", .serialized, .timeLimit(.minutes(10)))
 enum ProcessEnvironment {
   /// Sets a variable while `body` runs; nil takes it away.
   static func with<Answer>(

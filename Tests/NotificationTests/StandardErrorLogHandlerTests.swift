@@ -5,7 +5,7 @@ import Logging
 import Systemd
 import Testing
 
-@Suite("Standard error log handler", .timeLimit(.minutes(1)))
+@Suite("Standard error log handler", .timeLimit(.minutes(10)))
 struct StandardErrorLogHandlerTests {
   /// What one use of a logger writes.
   private func written(prefixed: Bool = true, _ use: (inout Logger) -> Void) throws -> String {

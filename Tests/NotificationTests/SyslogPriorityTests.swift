@@ -6,7 +6,7 @@ import Logging
 import Systemd
 import Testing
 
-@Suite("Syslog priority", .timeLimit(.minutes(1)))
+@Suite("Syslog priority", .timeLimit(.minutes(10)))
 struct SyslogPriorityTests {
   @Test("has the numbers of syslog(3)")
   func numbers() {

@@ -8,7 +8,7 @@ import Testing
 @testable import StateStore
 
 /// The state and the log together: killed anywhere between the commit and the sync of the lines.
-@Suite("State and log after a crash", .timeLimit(.minutes(1))) struct CrashTests {
+@Suite("State and log after a crash", .timeLimit(.minutes(10))) struct CrashTests {
   private func batch(_ store: StateStore, count: UInt64) -> StateBatch {
     var batch = StateBatch()
     for index in 0..<count {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import StateStore
 
-@Suite("StateDirectoryLock", .timeLimit(.minutes(1))) struct StateDirectoryLockTests {
+@Suite("StateDirectoryLock", .timeLimit(.minutes(10))) struct StateDirectoryLockTests {
   /// Runs flock(1) in a process of its own; 0 when it got the lock.
   private func lockInAnotherProcess(_ file: String) -> Int32 {
     let words = ["flock", "--nonblock", file, "true"]

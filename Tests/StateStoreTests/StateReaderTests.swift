@@ -6,7 +6,7 @@ import Testing
 
 @testable import StateStore
 
-@Suite("StateReader", .timeLimit(.minutes(1))) struct StateReaderTests {
+@Suite("StateReader", .timeLimit(.minutes(10))) struct StateReaderTests {
   @Test func filesBelowADirectoryComeInPages() throws {
     let place = try StatePlace()
     let store = try place.open()

@@ -7,7 +7,7 @@ import Testing
 @testable import StateStore
 
 @Suite(
-  "StateStore on a full disk", .timeLimit(.minutes(1)),
+  "StateStore on a full disk", .timeLimit(.minutes(10)),
   .enabled(if: SmallFileSystem.isPossible, "needs the right to mount a tmpfs"))
 struct StateStoreFullTests {
   @Test func aRefusedBatchIsCommittedWhenThereIsRoom() throws {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import StateStore
 
-@Suite("StateStore", .timeLimit(.minutes(1))) struct StateStoreTests {
+@Suite("StateStore", .timeLimit(.minutes(10))) struct StateStoreTests {
   @Test func aNewStateIsEmpty() throws {
     let place = try StatePlace()
     let store = try place.open()

@@ -8,7 +8,7 @@ import Testing
 @testable import ClusterLog
 
 @Suite(
-  "ClusterLogFile on a full disk", .timeLimit(.minutes(1)),
+  "ClusterLogFile on a full disk", .timeLimit(.minutes(10)),
   .enabled(if: SmallFileSystem.isPossible, "needs the right to mount a tmpfs"))
 struct ClusterLogFileFullTests {
   @Test func noPartOfALineStays() throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ClusterLog
 
-@Suite("ClusterLogFile recovery", .timeLimit(.minutes(2)))
+@Suite("ClusterLogFile recovery", .timeLimit(.minutes(10)))
 struct ClusterLogFileRecoveryTests {
   static let all = SampleRecords.lines(1...10)
   static let twoLast = SampleRecords.lines(1...8).count...all.count

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ClusterLog
 
-@Suite("ClusterLogFile and rotation", .timeLimit(.minutes(1)))
+@Suite("ClusterLogFile and rotation", .timeLimit(.minutes(10)))
 struct ClusterLogFileRotationTests {
   enum Rotation: CaseIterable { case renamed, renamedAndMade, deleted, copiedAndTruncated }
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import ClusterLog
 
-@Suite("ClusterLogFile", .timeLimit(.minutes(1))) struct ClusterLogFileTests {
+@Suite("ClusterLogFile", .timeLimit(.minutes(10))) struct ClusterLogFileTests {
   @Test func appendsToWhatIsThere() throws {
     let place = try LogPlace()
     try place.write(SampleRecords.lines(1...2))

@@ -7,7 +7,7 @@ import Testing
 
 @testable import ClusterLog
 
-@Suite("Recovery and rotated files", .timeLimit(.minutes(1))) struct RotatedFilesTests {
+@Suite("Recovery and rotated files", .timeLimit(.minutes(10))) struct RotatedFilesTests {
   private static let all = SampleRecords.lines(1...10)
   private static let pending = [SampleRecords.lines(7...8), SampleRecords.lines(9...10)]
 

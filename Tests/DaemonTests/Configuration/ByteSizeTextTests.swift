@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ByteSizeTextTests {
   @Test(arguments: [
     ("0", 0), ("0B", 0), ("1B", 1), ("16MiB", 16 << 20), ("16 MiB", 16 << 20), ("1.5GiB", 3 << 29),

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ConfigurationFileTests {
   @Test(arguments: [0, 1, 65_536, 65_537, 1 << 20])
   func readsTheWholeFile(size: Int) throws {

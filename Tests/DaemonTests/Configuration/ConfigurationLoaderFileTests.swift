@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ConfigurationLoaderFileTests {
   @Test func fileIsLookedForWhereItWasAskedFor() throws {
     var scene = ConfigurationScene(toml: "[drop]\nsettle = \"1ms\"")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct DaemonConfigurationAdmissionTests {
   @Test(arguments: [
     ("story.txt", true), ("2024/05/story", true), (".hidden", false), ("story.txt~", false),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct DaemonConfigurationConflictsTests {
   @Test func defaultsAgree() {
     #expect(DaemonConfiguration().conflicts().isEmpty)

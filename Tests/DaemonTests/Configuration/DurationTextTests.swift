@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct DurationTextTests {
   @Test(arguments: [
     ("0", Duration.zero), ("0s", .zero), ("200ms", .milliseconds(200)), ("5min", .seconds(300)),

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct PlaceOptionsTests {
   @Test func placesAreHandedOn() throws {
     let options = try PlaceOptions.parse(["--state-directory", "s", "--config", "c"])

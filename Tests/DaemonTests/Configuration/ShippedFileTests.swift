@@ -6,7 +6,7 @@ import Testing
 @testable import Daemon
 
 /// etc/neardupd.toml, the file that is installed, holds against the table of keys.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ShippedFileTests {
   private let text: String
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TOMLKeyLinesTests {
   @Test(arguments: [
     ("a = 1\nb = 2", ["b"], 2),

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TOMLTextTests {
   @Test(arguments: [
     "", "plain", "a \"quoted\" word", #"back\slash"#, "tab\tnewline\nreturn\r", "\u{1}\u{1F}\u{7F}",

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct DirectoryScannerTests {
   private func texts(_ paths: [[UInt8]]) -> [String] {
     paths.map { String(decoding: $0, as: UTF8.self) }

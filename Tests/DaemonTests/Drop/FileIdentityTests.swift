@@ -6,7 +6,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct FileIdentityTests {
   @Test func tellsTheStatesOfAFileApart() throws {
     let scene = try DropScene()

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct FileReaderTests {
   /// What became of an open, in a form that can be compared.
   private enum Answer: Equatable {

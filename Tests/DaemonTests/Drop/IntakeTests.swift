@@ -11,7 +11,7 @@ import Testing
 @testable import Daemon
 
 /// The steps of the intake's loop, one by one; the loop itself is for the end-to-end tests.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct IntakeTests {
   private static let settings = IntakeSettings(
     recursive: true, settle: 200_000_000, filter: NameFilter(include: ["*"], exclude: [".*"]),

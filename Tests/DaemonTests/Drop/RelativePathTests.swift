@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct RelativePathTests {
   @Test(arguments: [("", "a", "a"), ("d", "a", "d/a"), ("d/e", "a.txt", "d/e/a.txt")])
   func joins(directory: String, name: String, path: String) {

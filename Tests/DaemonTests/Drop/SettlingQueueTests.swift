@@ -6,7 +6,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct SettlingQueueTests {
   private let millisecond: UInt64 = 1_000_000
   private let file = DroppedFile(drop: 0, path: Array("a".utf8))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct SmallestNamesTests {
   @Test func keepsTheSmallestLargestFirst() {
     var names = SmallestNames(limit: 2, after: nil)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct DecisionTallyTests {
   private func outcome(_ result: FileOutcome.Result, arrived: UInt64 = 5) -> FileOutcome {
     var outcome = FileOutcome(

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct DocumentRegisterTests {
   private func cluster(_ line: ClusterLogLine) -> String? { line["cluster"]?.string }
   private func relation(_ line: ClusterLogLine) -> String? { line["relation"]?.string }

@@ -8,7 +8,7 @@ import Testing
 @testable import Daemon
 
 /// Schedules are made by the tasks themselves: seeded yields between the steps.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct PipelineTests {
   private static func job(_ number: Int) -> FileJob {
     FileJob(key: DroppedFile(drop: number, path: []))

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct RestoredCollectionTests {
   /// The law: stopping and starting at any point changes no later record.
   @Test(arguments: 0..<3 as Range<UInt64>)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct StatusBoardTests {
   @Test func aChangeIsSignalledAndOnlyAChange() async {
     let board = StatusBoard()

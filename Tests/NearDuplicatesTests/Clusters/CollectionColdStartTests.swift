@@ -7,7 +7,7 @@ import Testing
 @testable import NearDuplicates
 
 /// What a daemon decides that has seen nothing yet, and so knows nothing of what is common.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct CollectionColdStartTests {
   static let sites = ["herald", "quayside", "parish"]
   static let articles = ["ferry", "orchestra", "bakery", "otters"]

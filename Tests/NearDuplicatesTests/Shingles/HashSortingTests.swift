@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct HashSortingTests {
   enum Kind: CaseIterable {
     case even, belowLimit, repeated, oneBucket, ascending, descending, extremes

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ShingleHashTests {
   /// Sampling by threshold needs even high bits, also for tokens that differ little.
   @Test func fallsEvenlyIntoSixtyFourths() {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ShingleSetTests {
   @Test(arguments: 1...6, UInt64(0)..<6)
   func agreesWithSetsOfSlices(length: Int, seed: UInt64) {

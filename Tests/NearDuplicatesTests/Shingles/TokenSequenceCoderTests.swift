@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TokenSequenceCoderTests {
   /// Lines of random lengths, with numbers in them.
   private static func sequence(words: Int, seed: UInt64) -> TokenSequence {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct OwnCoreTests {
   /// - Parameters:
   ///   - marks: A character per token; `m` is matched.

@@ -7,7 +7,7 @@ import Testing
 @testable import NearDuplicates
 
 /// The five measures of what frames two texts, on texts made by hand.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct PairMeasuresFrameTests {
   /// Tokens of one kind: `a` 6 are the first six of the kind a, the same wherever they stand.
   private struct Part {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct PairModelFrameTests {
   @Test func hasAllTrees() {
     #expect(TreeEnsemble(PairModel.trees).count == 150)

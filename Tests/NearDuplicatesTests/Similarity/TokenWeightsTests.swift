@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TokenWeightsTests {
   private static func weights(_ text: String) -> [UInt8] {
     var fingerprinter = Fingerprinter()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct FingerprinterTests {
   @Test func isTheSameWhateverCameBefore() {
     var used = Fingerprinter()

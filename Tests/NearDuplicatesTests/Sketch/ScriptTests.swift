@@ -6,7 +6,7 @@ import Testing
 @testable import NearDuplicates
 
 /// A text, an edited copy and another text, in each kind of script.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ScriptTests {
   struct Example: Sendable, CustomTestStringConvertible {
     var script: String

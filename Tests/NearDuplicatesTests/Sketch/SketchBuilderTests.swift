@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct SketchBuilderTests {
   private static func tokens(_ count: Int, seed: UInt64, vocabulary: UInt32 = .max) -> [UInt32] {
     var random = SplitMix(seed: seed)

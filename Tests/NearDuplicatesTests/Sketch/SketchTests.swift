@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct SketchTests {
   private let sketch = Sketch(hashes: [10, 20, 30, 40], threshold: 50)
 

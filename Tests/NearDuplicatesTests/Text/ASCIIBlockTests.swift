@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ASCIIBlockTests {
   @Test func classifiesEveryByteAtEveryPlace() {
     for byte in UInt8.min...UInt8.max {

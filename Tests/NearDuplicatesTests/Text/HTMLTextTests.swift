@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct HTMLTextTests {
   private static func words(_ page: String, format: TextFormat = .html) -> [UInt32] {
     var fingerprinter = Fingerprinter()

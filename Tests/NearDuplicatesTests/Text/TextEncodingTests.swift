@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TextEncodingTests {
   private static let text = """
     Der Zürcher Stadtrat hat am Dienstag beschlossen, die Brücke über die Limmat zu sperren – \

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TokenHashTests {
   /// All short strings over a few letters and many longer ones that differ little: as many share a
   /// hash as chance has it.

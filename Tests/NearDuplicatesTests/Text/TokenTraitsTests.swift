@@ -6,7 +6,7 @@ import Testing
 @testable import NearDuplicates
 
 /// The rules of traits, each by an example; `TokenizerPropertyTests` has the breadth.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TokenTraitsTests {
   private static func traits(
     _ bytes: [UInt8], format: TextFormat = .plainText

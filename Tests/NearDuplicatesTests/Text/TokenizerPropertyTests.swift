@@ -6,7 +6,7 @@ import Testing
 @testable import NearDuplicates
 
 /// The fast tokenizer against the simple one, on seeded random texts.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct TokenizerPropertyTests {
   /// What texts are put together from, by kind.
   private static let fragments: [String: [String]] = [

@@ -6,7 +6,7 @@ import Testing
 @testable import NearDuplicates
 
 /// The rules of words, each by an example; `TokenizerPropertyTests` has the breadth.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TokenizerTests {
   static func tokens(_ text: String) -> [UInt32] {
     tokens(Array(text.utf8))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NearDuplicates
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct UTF8ScalarTests {
   @Test func encodesAndDecodesScalars() {
     // All that are short, one in seven of the others.

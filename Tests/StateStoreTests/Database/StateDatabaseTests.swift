@@ -7,7 +7,7 @@ import Testing
 
 @testable import StateStore
 
-@Suite("State database", .timeLimit(.minutes(1))) struct StateDatabaseTests {
+@Suite("State database", .timeLimit(.minutes(10))) struct StateDatabaseTests {
   /// A closed state with some documents in it.
   private func filled() throws -> StatePlace {
     let place = try StatePlace()

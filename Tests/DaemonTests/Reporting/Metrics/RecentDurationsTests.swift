@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct RecentDurationsTests {
   @Test func withoutAnyThereAreNoPercentiles() {
     #expect(RecentDurations().percentiles([0.5]) == nil)

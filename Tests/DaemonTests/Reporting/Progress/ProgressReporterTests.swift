@@ -6,7 +6,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ProgressReporterTests {
   /// Runs the reporter on a pipe until cancelled, and answers what it wrote.
   private func written(_ display: ProgressDisplay, isOnce: Bool) async -> String {

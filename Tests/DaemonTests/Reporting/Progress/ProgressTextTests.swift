@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ProgressTextTests {
   private func time(_ seconds: Double) -> UInt64 { UInt64(seconds * 1e9) }
 

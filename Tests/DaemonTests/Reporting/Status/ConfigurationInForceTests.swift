@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ConfigurationInForceTests {
   private func loaded(_ text: String) throws -> LoadedConfiguration {
     try ConfigurationLoader(

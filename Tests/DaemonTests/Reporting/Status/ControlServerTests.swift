@@ -7,7 +7,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ControlServerTests {
   @Test(arguments: ["status\n", "status", " status \r\n"])
   func statusIsOneLineOfJSON(_ request: String) async throws {

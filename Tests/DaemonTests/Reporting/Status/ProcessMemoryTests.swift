@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ProcessMemoryTests {
   @Test func itReadsWhatTheKernelWrites() {
     let text = "Name:\tneardupd\nVmHWM:\t  200 kB\nVmRSS:\t  123 kB\nThreads:\t9\n"
