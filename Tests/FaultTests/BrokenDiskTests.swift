@@ -87,7 +87,8 @@ extension Faults {
       let daemon = try places.start(launcher: messages.launcher)
       var total = 0
       for round in 0..<3 {
-        try Self.limitDescriptors(of: daemon.processID, to: 12)
+        try Self.limitDescriptors(
+          of: daemon.processID, to: try Self.lowestFreeDescriptor(of: daemon.processID))
         try places.write(total..<(total + 300))
         // Inside a new directory, which can neither be listed nor watched now.
         try FileSystem.makeDirectory(places.inDrop("desk-\(round)"))
@@ -106,6 +107,13 @@ extension Faults {
       }
       try outcome.check(places, paths: paths)
       outcome.report()
+    }
+
+    /// With this limit the process can open nothing more: the lowest free number is what it gets.
+    private static func lowestFreeDescriptor(of process: Int32) throws -> Int {
+      let listing = try Tool.run("ls", "/proc/\(process)/fd")
+      let used = Set(listing.split(separator: "\n").compactMap { Int($0) })
+      return (3...).first { !used.contains($0) } ?? 3
     }
 
     private static func limitDescriptors(of process: Int32, to limit: Int) throws {
