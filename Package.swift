@@ -93,10 +93,13 @@ let package = Package(
     .testTarget(
       name: "NearDuplicatesTests", dependencies: ["NearDuplicates", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "ClusterLogTests", dependencies: ["ClusterLog"], swiftSettings: strict),
+    .testTarget(
+      name: "ClusterLogTests", dependencies: ["ClusterLog", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "StateStoreTests",
-      dependencies: ["StateStore", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "ClusterLog", "StateStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DaemonTests",
