@@ -24,7 +24,8 @@ struct DaemonAssembly {
   let display: ProgressDisplay
   let inForce: ConfigurationInForce
   let board = StatusBoard()
-  let progress = CommitProgress()
+  let deciding = TaskProgress()
+  let committing = TaskProgress()
   let metrics = DaemonMetrics()
   let load = PipelineLoad()
 
@@ -69,22 +70,26 @@ struct DaemonAssembly {
       limit: configuration.pipeline.queue, byteLimit: configuration.pipeline.inFlightBytes,
       roomAgain: { control.wake() })
     load.attach(pipeline)
-    let requests = CommitRequests()
+    let exchange = BatchExchange(didWrite: { pipeline.interruptDecider() })
     let settings = CommitSettings(configuration)
     let mover = configuration.drop.moveTarget.map { FileMover(target: $0, places: places) }
+    let decider = Handover(
+      Decider(
+        pipeline: pipeline, exchange: exchange, control: control, progress: deciding,
+        logger: logger, limit: settings.batch, movesFiles: mover != nil, register: register))
     let committer = Handover(
       Committer(
-        pipeline: pipeline, control: control, requests: requests, board: board,
-        progress: progress, logger: logger, settings: settings, metrics: metrics,
-        register: register, store: store, log: log, mover: mover))
+        exchange: exchange, load: { pipeline.load.documents }, board: board,
+        progress: committing, logger: logger, syncInterval: settings.syncInterval,
+        metrics: metrics, store: store, log: log, mover: mover))
     let pipelineService = PipelineService(
       pipeline: pipeline, places: places, known: files, workers: configuration.workerCount,
-      sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn), committer: committer,
-      syncInterval: settings.syncInterval)
+      sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn), exchange: exchange,
+      decider: decider, committer: committer, syncInterval: settings.syncInterval)
     let target = MetricsTarget(configuration.metrics.textfile)
     let reloader = Reloader(
       source: source, current: configuration, places: places, pipeline: pipeline,
-      control: control, requests: requests, board: board, notifier: notifier, logger: logger,
+      control: control, exchange: exchange, board: board, notifier: notifier, logger: logger,
       logLevel: logLevel, isOnce: isOnce, inForce: inForce, metrics: target)
     let intake = try intakeService(places, files, pipeline, control, wakeUp)
     desk.open(isOnce ? nil : control)
@@ -161,7 +166,7 @@ struct DaemonAssembly {
     if let interval = WatchdogInterval.fromEnvironment() {
       services.append(
         .init(
-          service: WatchdogService(interval: interval, notifier: notifier, progress: progress)))
+          service: WatchdogService(interval: interval, notifier: notifier, tasks: [deciding, committing])))
     }
     services.append(
       .init(service: StatusReporter(board: board, notifier: notifier, logger: logger)))

@@ -14,7 +14,7 @@ actor Reloader {
   private let places: DropPlaces
   private let pipeline: Pipeline
   private let control: IntakeControl
-  private let requests: CommitRequests
+  private let exchange: BatchExchange
   private let board: StatusBoard
   private let notifier: ServiceNotifier
   private let logger: Logger
@@ -25,7 +25,7 @@ actor Reloader {
 
   init(
     source: ConfigurationSource, current: DaemonConfiguration, places: DropPlaces,
-    pipeline: Pipeline, control: IntakeControl, requests: CommitRequests, board: StatusBoard,
+    pipeline: Pipeline, control: IntakeControl, exchange: BatchExchange, board: StatusBoard,
     notifier: ServiceNotifier, logger: Logger, logLevel: SharedLogLevel, isOnce: Bool,
     inForce: ConfigurationInForce, metrics: MetricsTarget
   ) {
@@ -34,7 +34,7 @@ actor Reloader {
     self.places = places
     self.pipeline = pipeline
     self.control = control
-    self.requests = requests
+    self.exchange = exchange
     self.board = board
     self.notifier = notifier
     self.logger = logger
@@ -64,8 +64,7 @@ actor Reloader {
           "neardupd.error": .string(error.description),
         ])
     }
-    requests.ask { $0.reopenLog = true }
-    pipeline.interruptCommitter()
+    exchange.askToReopenLog()
     var text = StatusText()
     _ = notifier.ready(status: text.line(board.now, now: Clocks.monotonic()))
     return report

@@ -25,16 +25,15 @@ package struct StateBatch: Sendable {
   /// Makes an empty batch.
   package init() {}
 
-  /// Takes everything out and keeps the room for the next batch.
-  package mutating func removeAll() {
-    documents.removeAll(keepingCapacity: true)
-    contents.removeAll(keepingCapacity: true)
-    files.removeAll(keepingCapacity: true)
-    removedFiles.removeAll(keepingCapacity: true)
-    removedContents.removeAll(keepingCapacity: true)
-    revisions.removeAll(keepingCapacity: true)
-    lines.removeAll(keepingCapacity: true)
-    lineCount = 0
-    durableSequence = 0
+  /// Whether there is nothing to commit.
+  package var isEmpty: Bool {
+    documents.isEmpty && files.isEmpty && removedFiles.isEmpty && removedContents.isEmpty
+      && revisions.isEmpty && lineCount == 0
+  }
+
+  /// About how much room it needs on the disk, in bytes.
+  package var byteCount: Int {
+    2 * lines.count + contents.reduce(0) { $0 + $1.tokens.count }
+      + 512 * (documents.count + files.count)
   }
 }

@@ -7,9 +7,9 @@ internal import DequeModule
 ///
 /// A pure state machine. Each job gets a ticket, one more than the last; workers take jobs in that
 /// order and finish them in any; results leave in the order of the tickets. Both the number of
-/// jobs and the bytes being read are bounded. The oldest job is always admitted, whatever its
-/// size, so that the others can never keep it, and with it everything, from going on: what is held
-/// is at most the byte limit and one file.
+/// jobs and the bytes that they hold until then are bounded. The oldest job is always admitted,
+/// whatever its size, so that the others can never keep it, and with it everything, from going on:
+/// what is held is at most the byte limit and one file.
 package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
   /// A job's place in the order of arrival, from 0.
   package typealias Ticket = UInt64
@@ -24,7 +24,7 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
 
   /// The most jobs between arrival and commit.
   package let limit: Int
-  /// The most bytes of files held at a time, but for the oldest job.
+  /// The most bytes held at a time, but for the oldest job.
   package var byteLimit: Int
 
   private var waiting = Deque<Ticketed>()
@@ -86,7 +86,7 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
     ticket == oldest || bytesHeld - (granted[ticket] ?? 0) + bytes <= byteLimit
   }
 
-  /// Gives back what `admit` granted; the result may still wait for its turn.
+  /// Gives back what `admit` granted before the result is taken, which does it otherwise.
   package mutating func release(_ ticket: Ticket) {
     bytesHeld -= granted.removeValue(forKey: ticket) ?? 0
   }
@@ -103,6 +103,7 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
     var taken: [Outcome] = []
     while taken.count < count, case .some(.some(let outcome)) = outcomes.first {
       outcomes.removeFirst()
+      release(oldest)
       oldest += 1
       taken.append(outcome)
     }

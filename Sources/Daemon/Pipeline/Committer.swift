@@ -8,27 +8,22 @@ internal import ServiceLifecycle
 internal import StateStore
 internal import Systemd
 
-/// Commits what was decided: first one state transaction, then the lines to the cluster log.
+/// Makes decided batches durable: first one state transaction, then the lines of the cluster log.
 ///
-/// The only task that changes index, clusters, state and log. Batches form while the previous one
-/// is being synced: one document when idle, many under load. What cannot be written for want of
-/// room is tried again; everything before it waits, and nothing is lost.
+/// The only task that writes state and log. What cannot be written for want of room is tried
+/// again; everything behind it waits, and nothing is lost.
 struct Committer: ~Copyable {
   /// Some five megabytes.
   private static let keptLines: UInt64 = 10_000
-  /// One warning a minute speaks for all files that could not be opened, in nanoseconds.
-  private static let warningInterval: UInt64 = 60_000_000_000
 
-  private let pipeline: Pipeline
-  private let control: IntakeControl
-  private let requests: CommitRequests
+  private let exchange: BatchExchange
+  private let load: @Sendable () -> Int
   private let board: StatusBoard
-  private let progress: CommitProgress
+  private let progress: TaskProgress
   private let logger: Logger
-  private let settings: CommitSettings
+  private let syncInterval: UInt64
   private let metrics: DaemonMetrics
 
-  private var register: DocumentRegister
   private let store: StateStore
   private let mover: FileMover?
   /// Recorded files that leave the drop directory once their records are on the disk.
@@ -42,24 +37,22 @@ struct Committer: ~Copyable {
   /// The last line that went to a file that was rotated away: it is never written again.
   private var rotated: UInt64
   private var lastSync: UInt64 = 0
-  /// Until then nothing more is said about files that could not be opened.
-  private var quietUntil: UInt64 = 0
 
+  /// - Parameters:
+  ///   - load: how many files wait for their decision.
+  ///   - syncInterval: nanoseconds between two syncs of the cluster log; 0 to sync each batch.
   init(
-    pipeline: Pipeline, control: IntakeControl, requests: CommitRequests, board: StatusBoard,
-    progress: CommitProgress, logger: Logger, settings: CommitSettings,
-    metrics: DaemonMetrics, register: consuming DocumentRegister, store: StateStore,
-    log: consuming ClusterLogFile, mover: FileMover?
+    exchange: BatchExchange, load: @escaping @Sendable () -> Int,
+    board: StatusBoard, progress: TaskProgress, logger: Logger, syncInterval: UInt64,
+    metrics: DaemonMetrics, store: StateStore, log: consuming ClusterLogFile, mover: FileMover?
   ) {
-    self.pipeline = pipeline
-    self.control = control
-    self.requests = requests
+    self.exchange = exchange
+    self.load = load
     self.board = board
     self.progress = progress
     self.logger = logger
-    self.settings = settings
+    self.syncInterval = syncInterval
     self.metrics = metrics
-    self.register = register
     self.store = store
     self.log = log
     self.mover = mover
@@ -67,91 +60,53 @@ struct Committer: ~Copyable {
     rotated = store.durableSequence
   }
 
-  /// Works until the pipeline is drained.
+  /// Works until there will be no more batches.
   consuming func run() async throws {
     do {
-      while let outcomes = await pipeline.takeOutcomes(upTo: settings.batch) {
+      var work = await exchange.next()
+      while true {
         progress.beat(now: Clocks.monotonic())
-        try await serveRequests()
-        if !outcomes.isEmpty { try await commit(outcomes) }
+        switch work {
+        case .write(let batch): try await commit(batch)
+        case .reopenLog: try await reopenLog()
+        case .attend: try await synchronizeInTime()
+        case .finish: return try await finish()
+        }
         progress.idle()
+        work = await exchange.next()
       }
-      try await synchronize()
-      moveRecorded()
-      try? store.markDurable(through: forgettable)
-      try? store.close()
     } catch is Stopped {
       // Asked to stop while nothing could be written: what is not in the state is still in the
       // drop directory, and lines that the log lacks are appended at the next start.
     }
   }
 
-  private mutating func commit(_ outcomes: [FileOutcome]) async throws {
-    // One time per batch: reading the clock per record would say no more about their order.
-    let time = Clocks.wall() / 1_000
-    var tally = DecisionTally()
-    for outcome in outcomes {
-      // A batch of large documents takes longer than a watchdog waits.
-      progress.beat(now: Clocks.monotonic())
-      tell(outcome)
-      let before = register.counts
-      try register.register(outcome, time: time)
-      tally.take(outcome, register.counts, before, latest: register.batch.documents.last)
-      if mover != nil, case .document = outcome.result, let identity = outcome.identity {
-        leaving.append((outcome.key, identity))
-      }
-    }
+  private mutating func finish() async throws {
+    try await synchronize()
+    moveRecorded()
+    try? store.markDurable(through: forgettable)
+    try? store.close()
+    progress.idle()
+  }
+
+  private mutating func commit(_ batch: DecidedBatch) async throws {
     let started = Clocks.monotonic()
-    try await writeState()
-    try await appendLines()
-    tally.report(to: metrics, started: started)
-    register.clear()
+    leaving += batch.leaving
+    try await writeState(batch)
+    try await appendLines(batch)
+    batch.tally.report(to: metrics, started: started)
     if unsynced == 0 { moveRecorded() }
-    publish()
-  }
-
-  private mutating func tell(_ outcome: FileOutcome) {
-    switch outcome.result {
-    case .unsettled: control.ask { $0.putOff.append((outcome.key, outcome.attempts + 1)) }
-    case .failed(let errno): retryLater(outcome, Errno(number: errno))
-    case .skipped(let reason, let detail):
-      logger.debug(
-        "skipped",
-        metadata: [
-          "message-id": .string(MessageIdentifier.documentSkipped.rawValue),
-          "neardupd.path": .string(RelativePath.forDisplay(outcome.key.path)),
-          "neardupd.reason": .string(reason.rawValue), "neardupd.detail": .string(detail),
-        ])
-    case .document, .unchanged, .gone: break
-    }
-  }
-
-  private mutating func retryLater(_ outcome: FileOutcome, _ error: Errno) {
-    guard error.isScarcity || error.number == EIO else {
-      // The drop directory went away. The intake takes it up again when it is back, with all that
-      // is in it.
-      return control.ask { $0.rescan = true }
-    }
-    control.ask { $0.putOff.append((outcome.key, outcome.attempts + 1)) }
-    let now = Clocks.monotonic()
-    guard now >= quietUntil else { return }
-    quietUntil = now + Self.warningInterval
-    logger.warning(
-      "files could not be opened: they are tried again",
-      metadata: [
-        "neardupd.path": .string(RelativePath.forDisplay(outcome.key.path)),
-        "neardupd.error": .string(error.text),
-      ])
+    exchange.written(batch.files)
+    publish(batch)
   }
 
   // MARK: Writing
 
-  private mutating func writeState() async throws {
-    if register.isBatchEmpty { return }
-    register.setDurable(forgettable)
-    try await retrying { committer in
-      try committer.store.commit(committer.register.batch)
-    }
+  private mutating func writeState(_ batch: DecidedBatch) async throws {
+    if batch.isEmpty { return }
+    var state = batch.state
+    state.durableSequence = forgettable
+    try await retrying(bytesNeeded: batch.byteCount) { try $0.store.commit(state) }
   }
 
   /// The state keeps the last lines though they are on the disk, so that a log that was cut back
@@ -160,14 +115,12 @@ struct Committer: ~Copyable {
     max(rotated, durable - min(durable, Self.keptLines))
   }
 
-  private mutating func appendLines() async throws {
-    guard register.batch.lineCount > 0 else { return }
+  private mutating func appendLines(_ batch: DecidedBatch) async throws {
+    guard batch.state.lineCount > 0 else { return }
     if log.wasReplaced() { try await reopenLog() }
-    try await retrying { committer in try committer.log.append(committer.register.batch.lines) }
-    unsynced = register.lastSequence
-    if settings.syncInterval == 0 || Clocks.monotonic() - lastSync >= settings.syncInterval {
-      try await synchronize()
-    }
+    try await retrying(bytesNeeded: batch.byteCount) { try $0.log.append(batch.state.lines) }
+    unsynced = batch.lastSequence
+    if Clocks.monotonic() - lastSync >= syncInterval { try await synchronize() }
   }
 
   private mutating func synchronize() async throws {
@@ -199,13 +152,10 @@ struct Committer: ~Copyable {
     leaving.removeAll(keepingCapacity: true)
   }
 
-  private mutating func serveRequests() async throws {
-    let asked = requests.take()
-    if asked.reopenLog { try await reopenLog() }
-    if settings.syncInterval > 0, Clocks.monotonic() - lastSync >= settings.syncInterval {
-      try await synchronize()
-      moveRecorded()
-    }
+  private mutating func synchronizeInTime() async throws {
+    guard Clocks.monotonic() - lastSync >= syncInterval else { return }
+    try await synchronize()
+    moveRecorded()
   }
 
   private mutating func reopenLog() async throws {
@@ -223,14 +173,12 @@ struct Committer: ~Copyable {
       ])
   }
 
-  private func publish() {
-    let counts = register.counts
-    let indexBytes = register.indexByteCount
-    let load = pipeline.load
+  private func publish(_ batch: DecidedBatch) {
+    let inFlight = load() + exchange.undurable
     board.update { status in
-      status.totals.take(counts)
-      status.indexBytes = indexBytes
-      status.inFlight = load.documents
+      status.totals.take(batch.totals)
+      status.indexBytes = batch.indexBytes
+      status.inFlight = inFlight
     }
   }
 
@@ -240,7 +188,9 @@ struct Committer: ~Copyable {
   private struct Stopped: Error {}
 
   /// Does something again and again until it can be done; other failures end the daemon.
-  private mutating func retrying(_ body: (inout Committer) throws -> Void) async throws {
+  private mutating func retrying(
+    bytesNeeded: Int = 0, _ body: (inout Committer) throws -> Void
+  ) async throws {
     var pause = Duration.milliseconds(100)
     var isTold = false
     while true {
@@ -250,7 +200,7 @@ struct Committer: ~Copyable {
         return
       } catch {
         guard let trouble = WriteTrouble(error) else { throw WriteTrouble.fatal(error) }
-        if !isTold { tell(trouble) }
+        if !isTold { tell(trouble, bytesNeeded) }
         isTold = true
       }
       if Task.isShuttingDownGracefully || Task.isCancelled { throw Stopped() }
@@ -261,8 +211,8 @@ struct Committer: ~Copyable {
     }
   }
 
-  private func tell(_ trouble: WriteTrouble) {
-    let needed = trouble.isFull ? register.batchByteCount : 0
+  private func tell(_ trouble: WriteTrouble, _ bytesNeeded: Int) {
+    let needed = trouble.isFull ? bytesNeeded : 0
     board.update { $0.trouble = trouble.status(bytesNeeded: needed) }
     var metadata: Logger.Metadata = [
       "message-id": .string(MessageIdentifier.diskFull.rawValue),

@@ -4,44 +4,66 @@
 internal import NearDuplicates
 internal import StateStore
 
-/// Looks documents and files up in the batch that is being made, and else in the state.
+/// Looks documents and files up in what is decided and not yet in the state, and else in the state.
 struct DocumentLookup {
-  /// What the batch says, which the state does not know yet.
-  private var files: [DroppedFile: StoredFile] = [:]
-  private var removedFiles: Set<DroppedFile> = []
-  var documents: [UInt32: StoredDocument] = [:]
-  var tokens: [UInt32: TokenSequence] = [:]
+  /// What a batch says, which the state does not know yet.
+  private struct Recent {
+    var files: [DroppedFile: StoredFile] = [:]
+    var removedFiles: Set<DroppedFile> = []
+    var documents: [UInt32: StoredDocument] = [:]
+    var tokens: [UInt32: TokenSequence] = [:]
+
+    mutating func removeAll() {
+      files.removeAll(keepingCapacity: true)
+      removedFiles.removeAll(keepingCapacity: true)
+      documents.removeAll(keepingCapacity: true)
+      tokens.removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// The batch that is being decided.
+  private var current = Recent()
+  /// The one that is being written.
+  private var previous = Recent()
 
   private let recorded: RecordedFiles
 
   init(recorded: RecordedFiles) { self.recorded = recorded }
 
-  /// The batch is in the state.
-  mutating func clear() {
-    files.removeAll(keepingCapacity: true)
-    removedFiles.removeAll(keepingCapacity: true)
-    documents.removeAll(keepingCapacity: true)
-    tokens.removeAll(keepingCapacity: true)
+  /// The previous batch is in the state, and the current one is going to be written.
+  mutating func turn() {
+    previous.removeAll()
+    swap(&previous, &current)
   }
 
   mutating func remember(_ file: StoredFile, _ key: DroppedFile) {
-    files[key] = file
-    removedFiles.remove(key)
+    current.files[key] = file
+    current.removedFiles.remove(key)
   }
 
   mutating func remove(_ key: DroppedFile) {
-    files[key] = nil
-    removedFiles.insert(key)
+    current.files[key] = nil
+    current.removedFiles.insert(key)
+  }
+
+  mutating func remember(_ document: StoredDocument) {
+    current.documents[document.document] = document
+  }
+
+  mutating func remember(_ tokens: TokenSequence, of document: UInt32) {
+    current.tokens[document] = tokens
   }
 
   func file(_ key: DroppedFile) throws -> StoredFile? {
-    if let file = files[key] { return file }
-    if removedFiles.contains(key) { return nil }
+    if let file = current.files[key] { return file }
+    if current.removedFiles.contains(key) { return nil }
+    if let file = previous.files[key] { return file }
+    if previous.removedFiles.contains(key) { return nil }
     return try recorded.stored(key)
   }
 
   func document(_ number: UInt32) throws -> StoredDocument {
-    if let document = documents[number] { return document }
+    if let document = current.documents[number] ?? previous.documents[number] { return document }
     guard let document = try recorded.reader.document(number) else {
       throw DaemonFailure(.inputOutput, "the state has no document \(number): run neardup verify")
     }
@@ -49,7 +71,7 @@ struct DocumentLookup {
   }
 
   func tokens(of document: UInt32) throws -> TokenSequence {
-    if let tokens = tokens[document] { return tokens }
+    if let tokens = current.tokens[document] ?? previous.tokens[document] { return tokens }
     guard let blob = try recorded.reader.tokens(of: document),
       let tokens = TokenSequenceCoder.decode(blob)
     else {

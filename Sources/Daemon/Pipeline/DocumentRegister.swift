@@ -7,8 +7,9 @@ internal import StateStore
 
 /// Turns the outcomes of reading into decisions, and these into state rows and log lines.
 ///
-/// The one owner of the index and the clusters. What it decided is in `batch` until `clear`, and
-/// look-ups see it there before they ask the state, so that the size of a batch changes nothing.
+/// The one owner of the index and the clusters. What it decided is in `batch` until `turn`, then
+/// being written until the next `turn`; look-ups see it there before they ask the state, so that
+/// neither the size of a batch nor the speed of the disk changes anything.
 struct DocumentRegister: ~Copyable {
   private var collection: Collection
   /// The first document with given bytes, by the leading 64 bits of their SHA-256.
@@ -41,22 +42,13 @@ struct DocumentRegister: ~Copyable {
 
   var indexByteCount: Int { collection.byteCount }
 
-  var isBatchEmpty: Bool {
-    batch.files.isEmpty && batch.lineCount == 0 && batch.removedFiles.isEmpty
-  }
-
-  /// About how much room the batch needs on the disk, for messages.
-  var batchByteCount: Int {
-    2 * batch.lines.count + batch.contents.reduce(0) { $0 + $1.tokens.count }
-      + 512 * (batch.documents.count + batch.files.count)
-  }
-
-  mutating func setDurable(_ sequence: UInt64) { batch.durableSequence = sequence }
-
-  /// Forgets the batch, once it is in the state.
-  mutating func clear() {
-    batch.removeAll()
-    lookup.clear()
+  /// Gives the batch away to be written and begins another one; the one that was given away before
+  /// must be in the state.
+  mutating func turn() -> StateBatch {
+    lookup.turn()
+    var given = StateBatch()
+    swap(&given, &batch)
+    return given
   }
 
   /// - Parameter time: microseconds since the epoch, for the records.
@@ -101,7 +93,7 @@ struct DocumentRegister: ~Copyable {
       identicalTo: original, replaces: known?.document, arrived: time,
       sketch: assignment.trace)
     batch.documents.append(row)
-    lookup.documents[number] = row
+    lookup.remember(row)
     remember(file, outcome.key)
     try record(assignment, number, document, outcome, replaces: known?.document, time)
     counts.assigned += 1
@@ -117,7 +109,7 @@ struct DocumentRegister: ~Copyable {
       tokens: document.fingerprint.tokens, traits: document.fingerprint.traits)
     batch.contents.append(
       StoredContent(document: number, tokens: TokenSequenceCoder.encode(tokens)))
-    lookup.tokens[number] = tokens
+    lookup.remember(tokens, of: number)
     return assignment
   }
 

@@ -42,6 +42,9 @@ package struct FileOutcome: Sendable {
     }
   }
 
+  /// Whether it keeps much in memory.
+  var holdsText: Bool { if case .document = result { true } else { false } }
+
   /// Puts together what a look came to.
   package init(key: DroppedFile, identity: FileIdentity?, result: Result, attempts: Int) {
     self.key = key

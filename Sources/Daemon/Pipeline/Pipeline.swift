@@ -6,7 +6,7 @@ internal import Synchronization
 /// Thin storage around `ArrivalWindow`: who has to wait, waits here.
 ///
 /// The intake submits and never waits (it is woken when there is room again); workers wait for
-/// jobs and for bytes; the one committing task waits for results.
+/// jobs and for bytes; the one deciding task waits for results.
 final class Pipeline: Sendable {
   typealias Window = ArrivalWindow<FileJob, FileOutcome>
 
@@ -14,7 +14,7 @@ final class Pipeline: Sendable {
     var window: Window
     var idleWorkers: [CheckedContinuation<Void, Never>] = []
     var waitingForBytes: [CheckedContinuation<Void, Never>] = []
-    var committer: CheckedContinuation<Void, Never>?
+    var decider: CheckedContinuation<Void, Never>?
     var intakeWantsRoom = false
     var isInterrupted = false
     /// Nobody takes results any more.
@@ -71,7 +71,7 @@ final class Pipeline: Sendable {
     for continuation in woken { continuation.resume() }
   }
 
-  /// Ends the intake: workers and the committer run dry and return.
+  /// Ends the intake: workers and the decider run dry and return.
   func finish(discardingJobs: Bool) {
     let woken = state.withLock { state in
       state.window.finish(discardingJobs: discardingJobs)
@@ -80,7 +80,7 @@ final class Pipeline: Sendable {
     for continuation in woken { continuation.resume() }
   }
 
-  /// The committer ended: nothing moves the oldest ticket on, so nobody may wait for that.
+  /// The decider ended: nothing moves the oldest ticket on, so nobody may wait for that.
   func abandon() {
     let woken = state.withLock { state in
       state.isAbandoned = true
@@ -93,7 +93,7 @@ final class Pipeline: Sendable {
   private static func everyone(_ state: inout State) -> [CheckedContinuation<Void, Never>] {
     var woken = state.idleWorkers + everyoneWaitingForBytes(&state)
     state.idleWorkers = []
-    if let committer = state.committer.take() { woken.append(committer) }
+    if let decider = state.decider.take() { woken.append(decider) }
     return woken
   }
 
@@ -145,29 +145,29 @@ final class Pipeline: Sendable {
     }
   }
 
-  /// Files a result and gives back its bytes.
+  /// Files a result; a document keeps its bytes until it is taken.
   func complete(_ ticket: Window.Ticket, _ outcome: FileOutcome) {
     let woken = state.withLock { state in
-      state.window.release(ticket)
+      if !outcome.holdsText { state.window.release(ticket) }
       state.window.complete(ticket, outcome)
       var woken = Self.everyoneWaitingForBytes(&state)
-      if state.window.hasOutcome, let committer = state.committer.take() {
-        woken.append(committer)
+      if state.window.hasOutcome, let decider = state.decider.take() {
+        woken.append(decider)
       }
       return woken
     }
     for continuation in woken { continuation.resume() }
   }
 
-  // MARK: Committer
+  // MARK: Decider
 
   /// Makes `takeOutcomes` return, with nothing if need be: something else is to be looked at.
-  func interruptCommitter() {
-    let committer = state.withLock { state in
+  func interruptDecider() {
+    let decider = state.withLock { state in
       state.isInterrupted = true
-      return state.committer.take()
+      return state.decider.take()
     }
-    committer?.resume()
+    decider?.resume()
   }
 
   /// The next results in order of arrival, at most `count`; nil when there will be no more.
@@ -198,7 +198,7 @@ final class Pipeline: Sendable {
           if state.window.hasOutcome || state.window.isDrained || state.isInterrupted {
             return true
           }
-          state.committer = continuation
+          state.decider = continuation
           return false
         }
         if resumeNow { continuation.resume() }

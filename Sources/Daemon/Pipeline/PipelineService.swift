@@ -5,13 +5,16 @@ internal import Logging
 internal import NearDuplicates
 internal import ServiceLifecycle
 
-/// Runs the workers and the one committing task; ends when the intake has and all is committed.
+/// Runs the workers, the one deciding and the one committing task; ends when the intake has and all
+/// is committed.
 struct PipelineService: Service {
   let pipeline: Pipeline
   let places: DropPlaces
   let known: any KnownFiles
   let workers: Int
   let sampling: SketchSampling
+  let exchange: BatchExchange
+  let decider: Handover<Decider>
   let committer: Handover<Committer>
   /// Nanoseconds; 0 when the log is synced with each commit.
   let syncInterval: UInt64
@@ -28,15 +31,26 @@ struct PipelineService: Service {
           }
         }
         group.addTask(executorPreference: executor) {
-          // Whatever ends the committing also ends the workers.
-          defer { pipeline.abandon() }
+          // Whatever ends the deciding also ends the workers and, in its time, the committing.
+          defer {
+            exchange.finish()
+            pipeline.abandon()
+          }
+          if let decider = decider.take() { try await decider.run() }
+        }
+        group.addTask(executorPreference: executor) {
+          // Whatever ends the committing also ends the workers and the deciding.
+          defer {
+            exchange.abandon()
+            pipeline.abandon()
+          }
           if let committer = committer.take() { try await committer.run() }
         }
         if syncInterval > 0 {
           group.addTask { await interruptForSync() }
         }
-        // The workers and the committer; what only keeps time then has nothing to do.
-        for _ in 0...workers { try await group.next() }
+        // The workers, the decider and the committer; what only keeps time has nothing to do then.
+        for _ in 0..<(workers + 2) { try await group.next() }
         group.cancelAll()
       }
     } onCancelOrGracefulShutdown: {
@@ -49,7 +63,7 @@ struct PipelineService: Service {
   private func interruptForSync() async {
     while true {
       do { try await Task.sleep(for: .nanoseconds(syncInterval)) } catch { return }
-      pipeline.interruptCommitter()
+      exchange.askForAttention()
     }
   }
 }

@@ -14,6 +14,10 @@ struct Worker: ~Copyable {
   /// How often a file is looked at that nobody comes back to (`--once`).
   private static let looksWithoutReturn = 3
 
+  /// What a document takes from reading to deciding, in bytes for each of its file: its text, and
+  /// tokens, runs of words and their places made ready for the comparison.
+  private static let memoryPerByte = 10
+
   private let pipeline: Pipeline
   private let places: DropPlaces
   private let known: any KnownFiles
@@ -85,7 +89,8 @@ struct Worker: ~Copyable {
       case .file(let descriptor, var identity):
         if limits.waitsForWriters, FileReader.isUnsettled(descriptor, identity, job, limits) {
           outcome.result = .unsettled
-        } else if await pipeline.admit(ticketed.ticket, bytes: Int(identity.size)) {
+        } else if await pipeline.admit(
+          ticketed.ticket, bytes: Self.memoryPerByte * Int(identity.size)) {
           outcome.result = read(job.key.path, descriptor, &identity)
         }
         outcome.identity = identity

@@ -4,17 +4,19 @@
 internal import ServiceLifecycle
 internal import Systemd
 
-/// Feeds systemd's watchdog at half its interval while the committing task is alive.
+/// Feeds systemd's watchdog at half its interval while those tasks are alive that every document
+/// passes.
 struct WatchdogService: Service {
   let interval: Duration
   let notifier: ServiceNotifier
-  let progress: CommitProgress
+  let tasks: [TaskProgress]
 
   func run() async throws {
     let patience = UInt64(interval / .nanoseconds(1))
     await cancelWhenGracefulShutdown {
       while true {
-        if progress.isAlive(now: Clocks.monotonic(), patience: patience) {
+        let now = Clocks.monotonic()
+        if tasks.allSatisfy({ $0.isAlive(now: now, patience: patience) }) {
           _ = notifier.watchdog()
         }
         do { try await Task.sleep(for: interval / 2) } catch { return }

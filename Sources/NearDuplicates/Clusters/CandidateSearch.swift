@@ -23,7 +23,7 @@ struct CandidateSearch: Sendable {
   /// The least evidence, in 64ths of a word's weight; more than one run of three common words.
   private static let leastEvidence = 60 * 64
   /// The evidence must be this share (1 in …) of what the smaller of the two samples weighs.
-  private static let evidenceShare = 16
+  private static let evidenceShare = 24
 
   private struct ClusterHits {
     let cluster: UInt32

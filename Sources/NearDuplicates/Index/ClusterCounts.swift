@@ -25,8 +25,9 @@ struct ClusterCounts: Sendable {
   /// With the least and the most lines the table has 1 MB and 32 MB.
   private static let leastLines = 1 << 14
   private static let mostLines = 1 << 19
-  /// Additions for each line at which the table doubles: a quarter of its counters.
-  private static let additionsPerLine = 16
+  /// Additions for each line at which the table doubles: with an eighth of the counters in use two
+  /// runs seldom share both of theirs.
+  private static let additionsPerLine = 4
 
   /// In each line the first half is the current generation, the second the one before.
   private var lines: ContiguousArray<SIMD8<UInt64>> = []

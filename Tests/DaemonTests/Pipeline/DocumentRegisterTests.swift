@@ -130,7 +130,7 @@ struct DocumentRegisterTests {
       outcome.result = result
       try register.register(outcome, time: 0)
     }
-    let (isEmpty, last, counts) = (register.isBatchEmpty, register.lastSequence, register.counts)
+    let (isEmpty, last, counts) = (register.batch.isEmpty, register.lastSequence, register.counts)
     #expect(isEmpty)
     #expect(last == 0)
     #expect(counts == DaemonStatus.Totals())
@@ -157,7 +157,7 @@ struct DocumentRegisterTests {
     ] {
       try register.register(outcome, time: 0)
     }
-    let (counts, batch, bytes) = (register.counts, register.batch, register.batchByteCount)
+    let (counts, batch, bytes) = (register.counts, register.batch, register.batch.byteCount)
     #expect(counts.documents == 3)
     #expect(counts.clusters == 2)
     #expect(counts.assigned == 3)

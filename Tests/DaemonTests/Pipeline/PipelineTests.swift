@@ -128,8 +128,8 @@ struct PipelineTests {
     }
   }
 
-  /// The committer fails while others wait for bytes, for jobs and for room.
-  @Test func nobodyWaitsForACommitterThatEnded() async {
+  /// The decider fails while others wait for bytes, for jobs and for room.
+  @Test func nobodyWaitsForADeciderThatEnded() async {
     for seed in 0..<400 as Range<UInt64> {
       let pipeline = Pipeline(limit: 8, byteLimit: 100, roomAgain: {})
       for number in 0..<8 { _ = pipeline.submit(Self.job(number)) }
@@ -150,11 +150,11 @@ struct PipelineTests {
 
   @Test func anInterruptionIsNotLost() async {
     let pipeline = Pipeline(limit: 8, byteLimit: 100, roomAgain: {})
-    pipeline.interruptCommitter()
+    pipeline.interruptDecider()
     #expect(await pipeline.takeOutcomes(upTo: 1)?.isEmpty == true)
     for _ in 0..<500 {
       async let outcomes = pipeline.takeOutcomes(upTo: 1)
-      pipeline.interruptCommitter()
+      pipeline.interruptDecider()
       #expect(await outcomes?.isEmpty == true)
     }
   }

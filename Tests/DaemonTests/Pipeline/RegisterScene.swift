@@ -79,7 +79,8 @@ struct RegisterScene {
 
   // MARK: Running
 
-  /// Registers and commits in batches of `size`; answers all lines.
+  /// Registers and commits in batches of `size`, each while the next one is being registered;
+  /// answers all lines.
   @discardableResult
   func run(
     _ outcomes: [FileOutcome], on store: StateStore, batch size: Int = 1,
@@ -87,14 +88,16 @@ struct RegisterScene {
   ) throws -> [ClusterLogLine] {
     var register = try makeRegister(store, drops: drops)
     var lines: [UInt8] = []
+    var beingWritten = StateBatch()
     for start in stride(from: 0, to: outcomes.count, by: size) {
       for outcome in outcomes[start..<min(start + size, outcomes.count)] {
         try register.register(outcome, time: 1_700_000_000_000_000)
       }
-      if !register.isBatchEmpty { try store.commit(register.batch) }
-      lines += register.batch.lines
-      register.clear()
+      if !beingWritten.isEmpty { try store.commit(beingWritten) }
+      beingWritten = register.turn()
+      lines += beingWritten.lines
     }
+    if !beingWritten.isEmpty { try store.commit(beingWritten) }
     return try lines.split(separator: UInt8(ascii: "\n")).map { try ClusterLogLine(parsing: $0) }
   }
 }

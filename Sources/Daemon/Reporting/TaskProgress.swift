@@ -3,11 +3,12 @@
 
 internal import Synchronization
 
-/// Whether the committing task gets on: what the watchdog asks before it says that all is well.
+/// Whether the deciding or the committing task gets on: what the watchdog asks before it says that
+/// all is well.
 ///
 /// Idle is well; busy is well as long as a beat comes now and then. A task that hangs in a write
 /// to a frozen file system gives none.
-final class CommitProgress: Sendable {
+final class TaskProgress: Sendable {
   private struct State {
     var isBusy = false
     var lastBeat: UInt64 = 0

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+internal import Glibc
+internal import Logging
+internal import StateStore
+internal import Systemd
+
+/// Takes what the workers found in order of arrival and decides; the `Committer` makes it durable.
+///
+/// The only task that changes index and clusters. While one batch is being written the next one is
+/// decided: one document when idle, many under load.
+struct Decider: ~Copyable {
+  /// So many outcomes are decided before it looks again whether the disk is free.
+  private static let stride = 32
+  /// A batch that takes more memory than this waits for the disk however few files it has.
+  private static let batchBytes = 32 << 20
+  /// One warning a minute speaks for all files that could not be opened, in nanoseconds.
+  private static let warningInterval: UInt64 = 60_000_000_000
+
+  private let pipeline: Pipeline
+  private let exchange: BatchExchange
+  private let control: IntakeControl
+  private let progress: TaskProgress
+  private let logger: Logger
+  /// The most files in one transaction.
+  private let limit: Int
+  /// Whether files leave the drop directory once they are recorded.
+  private let movesFiles: Bool
+
+  private var register: DocumentRegister
+  private var tally = DecisionTally()
+  private var leaving: [(DroppedFile, FileIdentity)] = []
+  /// Files decided since the last batch was handed over.
+  private var files = 0
+  /// Until then nothing more is said about files that could not be opened.
+  private var quietUntil: UInt64 = 0
+
+  init(
+    pipeline: Pipeline, exchange: BatchExchange, control: IntakeControl,
+    progress: TaskProgress, logger: Logger, limit: Int, movesFiles: Bool,
+    register: consuming DocumentRegister
+  ) {
+    self.pipeline = pipeline
+    self.exchange = exchange
+    self.control = control
+    self.progress = progress
+    self.logger = logger
+    self.limit = limit
+    self.movesFiles = movesFiles
+    self.register = register
+  }
+
+  /// Works until the pipeline is drained, or nothing can be committed any more.
+  consuming func run() async throws {
+    while let outcomes = await pipeline.takeOutcomes(upTo: min(Self.stride, limit - files)) {
+      try decide(outcomes)
+      progress.idle()
+      if isFull, await !exchange.whenFree() { return }
+      if exchange.isFree { handOver() }
+    }
+    while files > 0 {
+      guard await exchange.whenFree() else { return }
+      handOver()
+    }
+    exchange.finish()
+  }
+
+  private var isFull: Bool { files >= limit || register.batch.byteCount >= Self.batchBytes }
+
+  /// The batch before is in the state; what was decided since goes there now.
+  private mutating func handOver() {
+    let state = register.turn()
+    if files == 0 { return }
+    exchange.offer(
+      DecidedBatch(
+        state: state, lastSequence: register.lastSequence, files: files, tally: tally,
+        leaving: leaving, totals: register.counts, indexBytes: register.indexByteCount))
+    tally = DecisionTally()
+    leaving = []
+    files = 0
+  }
+
+  private mutating func decide(_ outcomes: [FileOutcome]) throws {
+    // One time for all: reading the clock per record would say no more about their order.
+    let time = Clocks.wall() / 1_000
+    exchange.didDecide(outcomes.count)
+    for outcome in outcomes {
+      // Large documents take longer than a watchdog waits for all of them.
+      progress.beat(now: Clocks.monotonic())
+      tell(outcome)
+      let before = register.counts
+      try register.register(outcome, time: time)
+      tally.take(outcome, register.counts, before, latest: register.batch.documents.last)
+      if movesFiles, case .document = outcome.result, let identity = outcome.identity {
+        leaving.append((outcome.key, identity))
+      }
+    }
+    files += outcomes.count
+  }
+
+  private mutating func tell(_ outcome: FileOutcome) {
+    switch outcome.result {
+    case .unsettled: control.ask { $0.putOff.append((outcome.key, outcome.attempts + 1)) }
+    case .failed(let errno): retryLater(outcome, Errno(number: errno))
+    case .skipped(let reason, let detail):
+      logger.debug(
+        "skipped",
+        metadata: [
+          "message-id": .string(MessageIdentifier.documentSkipped.rawValue),
+          "neardupd.path": .string(RelativePath.forDisplay(outcome.key.path)),
+          "neardupd.reason": .string(reason.rawValue), "neardupd.detail": .string(detail),
+        ])
+    case .document, .unchanged, .gone: break
+    }
+  }
+
+  private mutating func retryLater(_ outcome: FileOutcome, _ error: Errno) {
+    guard error.isScarcity || error.number == EIO else {
+      // The drop directory went away. The intake takes it up again when it is back, with all that
+      // is in it.
+      return control.ask { $0.rescan = true }
+    }
+    control.ask { $0.putOff.append((outcome.key, outcome.attempts + 1)) }
+    let now = Clocks.monotonic()
+    guard now >= quietUntil else { return }
+    quietUntil = now + Self.warningInterval
+    logger.warning(
+      "files could not be opened: they are tried again",
+      metadata: [
+        "neardupd.path": .string(RelativePath.forDisplay(outcome.key.path)),
+        "neardupd.error": .string(error.text),
+      ])
+  }
+}
