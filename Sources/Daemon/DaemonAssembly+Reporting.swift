@@ -20,7 +20,7 @@ extension DaemonAssembly {
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       defer { desk.close() }
       if let server {
-        tasks.addTask(executorPreference: BlockingExecutor(label: "neardupd.status")) {
+        tasks.addTask(executorPreference: BlockingExecutor()) {
           guard var server = server.take() else { return }
           do { try server.run() } catch { tell(error) }
         }

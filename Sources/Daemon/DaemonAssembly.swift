@@ -33,6 +33,8 @@ struct DaemonAssembly {
 
   func run() async throws {
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+    // Dispatch opens its timer when it is first needed, and traps when no descriptor is left then.
+    try? await Task.sleep(for: .milliseconds(1))
     let directories = configuration.drop.directories.map { Array($0.utf8) }
     for directory in directories { try DaemonStart.requireDirectory(directory) }
     let stateDirectory = Array(configuration.state.directory.utf8)

@@ -13,7 +13,7 @@ struct IntakeService: Service {
   let didBegin: @Sendable () -> Void
 
   func run() async throws {
-    let executor = BlockingExecutor(label: "neardupd.intake")
+    let executor = BlockingExecutor()
     try await withTaskCancellationOrGracefulShutdownHandler {
       try await withTaskExecutorPreference(executor) {
         guard var intake = intake.take() else { return }

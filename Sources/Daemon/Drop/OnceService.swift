@@ -16,7 +16,7 @@ struct OnceService: Service {
   let wakeUp: Handover<WakeUpPipe>
 
   func run() async throws {
-    let executor = BlockingExecutor(label: "neardupd.intake")
+    let executor = BlockingExecutor()
     try await withTaskCancellationOrGracefulShutdownHandler {
       try await withTaskExecutorPreference(executor) { try submitAll() }
     } onCancelOrGracefulShutdown: {

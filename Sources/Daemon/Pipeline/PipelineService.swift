@@ -20,7 +20,7 @@ struct PipelineService: Service {
   let syncInterval: UInt64
 
   func run() async throws {
-    let executor = BlockingExecutor(label: "neardupd.pipeline")
+    let executor = BlockingExecutor(threads: workers + 2)
     try await withTaskCancellationOrGracefulShutdownHandler {
       try await withThrowingTaskGroup(of: Void.self) { group in
         for _ in 0..<workers {

@@ -19,7 +19,7 @@ struct MetricsService: Service {
 
   func run() async throws {
     // The file's directory may hang: not on the threads of the others.
-    await withTaskExecutorPreference(BlockingExecutor(label: "neardupd.metrics")) {
+    await withTaskExecutorPreference(BlockingExecutor()) {
       await cancelWhenGracefulShutdown {
         for await _ in board.signals {
           write()

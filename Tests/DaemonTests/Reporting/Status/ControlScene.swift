@@ -35,11 +35,11 @@ final class ControlScene: Sendable {
         desk: desk))
     self.desk = desk
     // Not on the pool, which tests that block may keep from this for as long as they like.
-    serving = Task(executorPreference: BlockingExecutor(label: "test.server")) {
+    serving = Task(executorPreference: BlockingExecutor()) {
       guard var server = server.take() else { return }
       try server.run()
     }
-    reloading = Task(executorPreference: BlockingExecutor(label: "test.reload")) {
+    reloading = Task(executorPreference: BlockingExecutor()) {
       await desk.serveReloads(reload)
     }
   }
@@ -73,7 +73,7 @@ final class ControlScene: Sendable {
       await withTaskExecutorPreference(Self.executor) { receiveBlocking(seconds) }
     }
 
-    private static let executor = BlockingExecutor(label: "test.client")
+    private static let executor = BlockingExecutor(threads: 16)
 
     private func receiveBlocking(_ seconds: Double) -> String? {
       let deadline = MonotonicDeadline(seconds: seconds)
