@@ -3,33 +3,34 @@
 
 /// Counts how many clusters hold each run of two or three words, approximately and in fixed memory.
 ///
-/// A count-min sketch with two counters of four bits for each run and conservative updating
-/// (Cormode
-/// and Muthukrishnan 2005; Estan and Varghese 2002), so that counts are never too small. Both
-/// counters lie in one cache line, with those of the generation before: after 8,192 documents that
-/// began a cluster the current counters become the old ones. What is counted is therefore what was
-/// seen lately, and that is enough, since what pages have in common with every other page is seen
-/// all the time.
+/// Most runs are in one cluster only. A run is therefore first noted in a Bloom filter of three bits
+/// (Bloom 1970), and counted only when it comes again, by two counters of four bits with
+/// conservative updating (Cormode and Muthukrishnan 2005; Estan and Varghese 2002): counts are never
+/// too small. All that belongs to a run lies in one cache line, with what the generation before
+/// knew: after 8,192 documents that began a cluster the current half becomes the old one. What is
+/// counted is therefore what was seen lately, and that is enough, since what pages have in common
+/// with every other page is seen all the time.
 ///
 /// The table begins small and doubles as it fills; a line of the doubled table begins with what the
 /// line it was part of had.
 struct ClusterCounts: Sendable {
   /// Documents that begin a cluster, in each generation.
   static let generation = 8_192
-  /// A counter stops here.
+  /// The most that is counted in a generation: the filter's one and the counter's 14.
   static let saturation = 15
   /// The most that `count` answers.
   static let highest = 2 * saturation
 
-  private static let countersPerLine = 64
-  /// With the least and the most lines the table has 1 MB and 32 MB.
+  /// With the least and the most lines the table has 1 MB and 16 MB.
   private static let leastLines = 1 << 14
-  private static let mostLines = 1 << 19
-  /// Additions for each line at which the table doubles: with an eighth of the counters in use two
-  /// runs seldom share both of theirs.
+  private static let mostLines = 1 << 18
+  /// Additions for each line at which the table doubles. Both halves of the doubled table keep what
+  /// was there, so that a line of a table that grew has three times as many at most: fewer than one
+  /// new run of a hundred seems known then.
   private static let additionsPerLine = 4
 
-  /// In each line the first half is the current generation, the second the one before.
+  /// In each line the first half is the current generation, the second the one before; of a half
+  /// the first three words are the filter, the last one is 16 counters.
   private var lines: ContiguousArray<SIMD8<UInt64>> = []
   /// Documents of this generation that began a cluster.
   private var begun = 0
@@ -37,24 +38,45 @@ struct ClusterCounts: Sendable {
 
   var byteCount: Int { lines.count * MemoryLayout<SIMD8<UInt64>>.size }
 
-  /// Where the two counters of a run are. The lowest byte of a key is a weight.
+  /// What a run has in each half: a bit in each word of the filter, and two counters.
+  ///
+  /// The lowest byte of a key is a weight.
   private struct Place {
     let line: Int
-    let first: Int
-    let second: Int
+    let bits: (UInt64, UInt64, UInt64)
+    /// How far the counters are to be shifted.
+    let counters: (UInt64, UInt64)
 
     @inline(__always)
     init(_ key: UInt64, mask: Int) {
       line = Int(truncatingIfNeeded: key &>> 8) & mask
-      first = Int(truncatingIfNeeded: key &>> 52) & 63
-      second = Int(truncatingIfNeeded: key &>> 58)
+      bits = (1 &<< (key &>> 58), 1 &<< (key &>> 52 & 63), 1 &<< (key &>> 46 & 63))
+      counters = (key &>> 40 & 60, key &>> 36 & 60)
     }
   }
 
-  @inline(__always)
-  private static func counter(_ half: UnsafeRawPointer, _ place: Int) -> Int {
-    let pair = half.load(fromByteOffset: place &>> 1, as: UInt8.self)
-    return Int((pair &>> UInt8(truncatingIfNeeded: (place & 1) &<< 2)) & 15)
+  /// One generation's words of a line.
+  private struct Half {
+    var filter: (UInt64, UInt64, UInt64)
+    var counters: UInt64
+
+    @inline(__always)
+    init(_ line: SIMD8<UInt64>, isOld: Bool) {
+      filter = isOld ? (line[4], line[5], line[6]) : (line[0], line[1], line[2])
+      counters = isOld ? line[7] : line[3]
+    }
+
+    @inline(__always)
+    func knows(_ place: Place) -> Bool {
+      let (first, second, third) = place.bits
+      return filter.0 & first != 0 && filter.1 & second != 0 && filter.2 & third != 0
+    }
+
+    @inline(__always)
+    func count(_ place: Place) -> UInt64 {
+      guard knows(place) else { return 0 }
+      return 1 &+ min(counters &>> place.counters.0 & 15, counters &>> place.counters.1 & 15)
+    }
   }
 
   /// How many clusters hold each of `keys`, as far as is known; written to `output`.
@@ -63,15 +85,11 @@ struct ClusterCounts: Sendable {
       return output.update(repeating: 0, count: keys.count)
     }
     let mask = lines.count - 1
-    lines.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress else { return }
+    lines.withUnsafeBufferPointer { lines in
       for index in 0..<keys.count {
         let place = Place(keys[index], mask: mask)
-        let current = base + place.line &<< 6
-        let old = current + 32
-        let count =
-          min(Self.counter(current, place.first), Self.counter(current, place.second))
-          &+ min(Self.counter(old, place.first), Self.counter(old, place.second))
+        let line = lines[place.line]
+        let count = Half(line, isOld: false).count(place) &+ Half(line, isOld: true).count(place)
         output[index] = UInt8(truncatingIfNeeded: count)
       }
     }
@@ -92,10 +110,10 @@ struct ClusterCounts: Sendable {
     for other in others { Self.mark(keys, in: other.keys, &isKnown) }
     reserve(isKnown.reduce(0) { $0 + ($1 ? 0 : 1) })
     let mask = lines.count - 1
-    lines.withUnsafeMutableBytes { bytes in
-      guard let base = bytes.baseAddress else { return }
+    lines.withUnsafeMutableBufferPointer { lines in
       for index in keys.indices where !isKnown[index] {
-        Self.add(Place(keys[index], mask: mask), base)
+        let place = Place(keys[index], mask: mask)
+        Self.add(place, &lines[place.line])
       }
     }
   }
@@ -126,22 +144,23 @@ struct ClusterCounts: Sendable {
     }
   }
 
-  /// Only the lesser counter grows, both if they are equal.
+  /// What the filter does not know goes there; of what it knows only the lesser counter grows, both
+  /// if they are equal.
   @inline(__always)
-  private static func add(_ place: Place, _ base: UnsafeMutableRawPointer) {
-    let line = base + place.line &<< 6
-    let (first, second) = (counter(line, place.first), counter(line, place.second))
+  private static func add(_ place: Place, _ line: inout SIMD8<UInt64>) {
+    let half = Half(line, isOld: false)
+    guard half.knows(place) else {
+      line[0] |= place.bits.0
+      line[1] |= place.bits.1
+      line[2] |= place.bits.2
+      return
+    }
+    let (one, other) = place.counters
+    let (first, second) = (half.counters &>> one & 15, half.counters &>> other & 15)
     let least = min(first, second)
-    if least == saturation { return }
-    if first == least { increment(line, place.first) }
-    if second == least, place.second != place.first { increment(line, place.second) }
-  }
-
-  @inline(__always)
-  private static func increment(_ half: UnsafeMutableRawPointer, _ place: Int) {
-    let pair = half.load(fromByteOffset: place &>> 1, as: UInt8.self)
-    let one = UInt8(1) &<< UInt8(truncatingIfNeeded: (place & 1) &<< 2)
-    half.storeBytes(of: pair &+ one, toByteOffset: place &>> 1, as: UInt8.self)
+    if least == saturation - 1 { return }
+    if first == least { line[3] &+= 1 &<< one }
+    if second == least, other != one { line[3] &+= 1 &<< other }
   }
 
   /// A document began a cluster; after enough of them a new generation begins.
