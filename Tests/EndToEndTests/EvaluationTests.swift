@@ -8,7 +8,7 @@ import Testing
 @Suite("Evaluation", .tags(.acceptance), .timeLimit(.minutes(10)))
 struct EvaluationTests {
   /// The mean of mix 1 when it was last recorded; scripts/evaluate prints it.
-  static let recordedMean = 0.981
+  static let recordedMean = 0.984
   static let sets = [
     "seeds", "webnews_dev", "synth_dev", "pan13_dev", "short_answers", "mccormick_1000",
     "same_event",

@@ -72,7 +72,11 @@ struct Decider: ~Copyable {
   /// The batch before is in the state; what was decided since goes there now.
   private mutating func handOver() {
     let state = register.turn()
-    if files == 0 { return }
+    if files == 0 {
+      // Nor is anything being written: what was kept for look-ups can go.
+      _ = register.turn()
+      return
+    }
     exchange.offer(
       DecidedBatch(
         state: state, lastSequence: register.lastSequence, files: files, tally: tally,

@@ -14,10 +14,10 @@ struct DocumentLookup {
     var tokens: [UInt32: TokenSequence] = [:]
 
     mutating func removeAll() {
-      files.removeAll(keepingCapacity: true)
-      removedFiles.removeAll(keepingCapacity: true)
-      documents.removeAll(keepingCapacity: true)
-      tokens.removeAll(keepingCapacity: true)
+      files.removeAll()
+      removedFiles.removeAll()
+      documents.removeAll()
+      tokens.removeAll()
     }
   }
 

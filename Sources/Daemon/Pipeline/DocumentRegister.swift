@@ -46,6 +46,7 @@ struct DocumentRegister: ~Copyable {
   /// must be in the state.
   mutating func turn() -> StateBatch {
     lookup.turn()
+    if batch.isEmpty { return StateBatch() }
     var given = StateBatch()
     swap(&given, &batch)
     return given

@@ -22,7 +22,7 @@ struct ProfileCache: Sendable {
   private var newest = Self.none
   private var oldest = Self.none
 
-  init(entryLimit: Int = 1_024, byteLimit: Int = 16 << 20) {
+  init(entryLimit: Int = 512, byteLimit: Int = 8 << 20) {
     self.entryLimit = entryLimit
     self.byteLimit = byteLimit
   }

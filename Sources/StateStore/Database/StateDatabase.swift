@@ -19,10 +19,10 @@ enum StateDatabase {
   private static let readers = 4
 
   /// For the writer, the inner pages of `files`, whose keys arrive in any order; in KiB.
-  private static let writerCache = 32 << 10
+  private static let writerCache = 8 << 10
 
   /// For each reader; look-ups are of single rows and the kernel caches the file as well; in KiB.
-  private static let readerCache = 4 << 10
+  private static let readerCache = 1 << 10
 
   /// The log goes back to this size after a burst; in bytes.
   private static let logSizeLimit = 64 << 20
