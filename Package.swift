@@ -124,3 +124,13 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// libFuzzer brings its own main and instruments what is built with it: for scripts/fuzz only.
+if Context.environment["NEARDUPD_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: ["ClusterLog", "Daemon", "Inotify", "NearDuplicates"],
+      path: "Tests/Fuzzing", exclude: ["Corpus"],
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+@testable import ClusterLog
+@testable import Daemon
+import Glibc
+import Inotify
+import NearDuplicates
+
+/// What reads bytes that somebody else may have chosen.
+enum FuzzTarget: String, CaseIterable {
+  case text, html, configuration, log, inotify, tokens, trace, mounts
+
+  /// The one that NEARDUPD_FUZZ_TARGET names.
+  static let chosen: FuzzTarget = {
+    let name = getenv("NEARDUPD_FUZZ_TARGET").map { String(cString: $0) } ?? ""
+    guard let target = FuzzTarget(rawValue: name) else {
+      let names = allCases.map(\.rawValue).joined(separator: " ")
+      print("NEARDUPD_FUZZ_TARGET must be one of: \(names)")
+      exit(64)
+    }
+    return target
+  }()
+
+  func run(_ bytes: UnsafeRawBufferPointer) {
+    switch self {
+    case .text: Self.readText(bytes, .automatic)
+    case .html: Self.readText(bytes, .html)
+    case .configuration: Self.readConfiguration(Array(bytes))
+    case .log: Self.recoverLog(Array(bytes))
+    case .inotify: Self.parseEvents(bytes)
+    case .tokens: Self.decodeTokens(bytes)
+    case .trace: Self.decodeTrace(bytes)
+    case .mounts: _ = MountTable.parse(Array(bytes))
+    }
+  }
+
+  /// A document has a trait for each token, an ascending sketch, and the same fingerprint again;
+  /// and its tokens come back from what is stored.
+  private static func readText(_ bytes: UnsafeRawBufferPointer, _ format: TextFormat) {
+    var fingerprinter = Fingerprinter()
+    guard case .document(let one) = fingerprinter.fingerprint(bytes, format: format) else { return }
+    precondition(one.tokens.count == one.traits.count, "a trait for each token")
+    let hashes = one.sketch.hashes
+    precondition(zip(hashes, hashes.dropFirst()).allSatisfy { $0 < $1 }, "ascending and distinct")
+    guard case .document(let other) = fingerprinter.fingerprint(bytes, format: format) else {
+      preconditionFailure("it was a document before")
+    }
+    precondition(other.tokens == one.tokens && other.sketch.hashes == hashes, "the same again")
+    let stored = TokenSequenceCoder.encode(tokens: one.tokens, traits: one.traits)
+    precondition(
+      TokenSequenceCoder.decode(stored)?.tokens == one.tokens, "what is stored is what was read")
+    _ = PreparedDocument(one)
+  }
+
+  /// The file is read as the daemon reads it, with all its keys and what they may hold.
+  private static func readConfiguration(_ bytes: [UInt8]) {
+    let path = "/dev/shm/neardupd-fuzz-\(getpid()).toml"
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    precondition(file >= 0, "no room in /dev/shm")
+    precondition(write(file, bytes, bytes.count) == bytes.count)
+    close(file)
+    var overrides = ConfigurationOverrides()
+    overrides.file = path
+    do { _ = try ConfigurationSource(overrides).load() } catch {
+      precondition(!"\(error)".isEmpty, "an error says what is wrong")
+    }
+  }
+
+  /// The bytes to the first NUL are lines that the state holds, the rest is the end of the log.
+  private static func recoverLog(_ bytes: [UInt8]) {
+    let cut = bytes.firstIndex(of: 0) ?? bytes.endIndex
+    guard let pending = PendingLines(batches: [Array(bytes[..<cut])], nextSequence: 5) else {
+      return
+    }
+    let tail = LogTail(offset: 0, bytes: Array(bytes[cut...].dropFirst()))
+    guard let finding = try? tail.examine(against: pending) else { return }
+    precondition((0...bytes.count).contains(finding.goodEnd), "what is kept is in the file")
+    precondition((finding.nextPending ?? 0) <= pending.count, "no line is skipped")
+  }
+
+  private static func parseEvents(_ bytes: UnsafeRawBufferPointer) {
+    var names = 0
+    _ = try? InotifyEventParser.parse(bytes.bytes) { event in names += event.name.count }
+    precondition(names <= bytes.count)
+  }
+
+  /// Either it is refused, or it is what its own encoding decodes to.
+  private static func decodeTokens(_ bytes: UnsafeRawBufferPointer) {
+    guard let sequence = TokenSequenceCoder.decode(bytes) else { return }
+    let again = TokenSequenceCoder.decode(TokenSequenceCoder.encode(sequence))
+    precondition(again?.tokens == sequence.tokens && again?.traits == sequence.traits)
+  }
+
+  private static func decodeTrace(_ bytes: UnsafeRawBufferPointer) {
+    guard let trace = DocumentTrace(Array(bytes), document: 1_000) else { return }
+    precondition(DocumentTrace(trace.encode(), document: 1_000) != nil, "it reads what it wrote")
+  }
+}
+
+/// What libFuzzer calls with each input (https://llvm.org/docs/LibFuzzer.html).
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  FuzzTarget.chosen.run(UnsafeRawBufferPointer(start: start, count: count))
+  return 0
+}
