@@ -11,7 +11,7 @@ struct NearDup: ParsableCommand {
     commandName: "neardup", abstract: "Look at what neardupd found, and at how it does.",
     version: Version.current,
     subcommands: [
-      CompareCommand.self, StatusCommand.self, ReloadCommand.self,
+      CheckCommand.self, CompareCommand.self, StatusCommand.self, ReloadCommand.self,
       RescanCommand.self, SchemaCommand.self,
     ])
 }
