@@ -20,6 +20,11 @@ package struct ControlClient: Sendable {
 
   /// The answer to one request.
   package func ask(_ request: ControlRequest) throws(ControlFailure) -> ControlReply {
+    try ask(Self.line(request))
+  }
+
+  /// The answer to a request of any form.
+  func ask(_ request: [UInt8]) throws(ControlFailure) -> ControlReply {
     let connection = try connect()
     try send(request, on: connection)
     let line = try receive(on: connection)
@@ -32,7 +37,11 @@ package struct ControlClient: Sendable {
 
   /// Asks and does not wait for the answer.
   package func tell(_ request: ControlRequest) throws(ControlFailure) {
-    try send(request, on: try connect())
+    try send(Self.line(request), on: try connect())
+  }
+
+  private static func line(_ request: ControlRequest) -> [UInt8] {
+    Array("\(request.rawValue)\n".utf8)
   }
 
   // MARK: Transport
@@ -50,14 +59,33 @@ package struct ControlClient: Sendable {
   }
 
   private func send(
-    _ request: ControlRequest, on connection: borrowing Connection
+    _ request: [UInt8], on connection: borrowing Connection
   ) throws(ControlFailure) {
-    let line = Array("\(request.rawValue)\n".utf8)
     let number = connection.number
-    let sent = line.withUnsafeBytes {
-      Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+    let deadline = ContinuousClock.now + patience
+    var rest = request[...]
+    while !rest.isEmpty {
+      let sent = rest.withUnsafeBytes {
+        Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+      }
+      if sent >= 0 {
+        rest = rest.dropFirst(sent)
+      } else if errno == EAGAIN {
+        try wait(for: POLLOUT, on: connection, until: deadline)
+      } else if errno != EINTR {
+        throw .refused(path, errno: errno)
+      }
     }
-    if sent != line.count { throw .refused(path, errno: errno) }
+  }
+
+  /// Returns when the connection is ready, or somewhat earlier.
+  private func wait(
+    for events: Int32, on connection: borrowing Connection, until deadline: ContinuousClock.Instant
+  ) throws(ControlFailure) {
+    var waiting = pollfd(fd: connection.number, events: Int16(events), revents: 0)
+    let left = (deadline - .now) / .milliseconds(1)
+    if left <= 0 { throw .late(path, patience) }
+    _ = poll(&waiting, 1, Int32(min(left.rounded(.up), 60_000)))
   }
 
   private func receive(on connection: borrowing Connection) throws(ControlFailure) -> [UInt8] {
@@ -65,12 +93,9 @@ package struct ControlClient: Sendable {
     var answer: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 16_384)
     while answer.last != UInt8(ascii: "\n"), answer.count < Self.answerLimit {
-      var waiting = pollfd(fd: connection.number, events: Int16(POLLIN), revents: 0)
-      let left = (deadline - .now) / .milliseconds(1)
-      if left <= 0 { throw .late(path, patience) }
-      let ready = poll(&waiting, 1, Int32(min(left.rounded(.up), 60_000)))
-      if ready == 0 || (ready < 0 && errno == EINTR) { continue }
-      let count = recv(connection.number, &buffer, buffer.count, 0)
+      try wait(for: POLLIN, on: connection, until: deadline)
+      let count = recv(connection.number, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+      if count < 0, errno == EAGAIN || errno == EINTR { continue }
       if count < 0 { throw .refused(path, errno: errno) }
       if count == 0 { break }
       answer += buffer[..<count]

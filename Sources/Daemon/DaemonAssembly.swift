@@ -54,7 +54,7 @@ struct DaemonAssembly {
     var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
     try DaemonStart.recover(&log, store, logger)
     let register = DocumentRegister(
-      restored: try restore(from: store, recorded: files), nextSequence: store.nextSequence,
+      restored: try restore(files), nextSequence: store.nextSequence,
       recorded: files,
       dropNames: directories.count > 1 ? directories : nil)
     let (totals, indexBytes) = (register.counts, register.indexByteCount)
@@ -73,12 +73,15 @@ struct DaemonAssembly {
       roomAgain: { control.wake() })
     load.attach(pipeline)
     let exchange = BatchExchange(didWrite: { pipeline.interruptDecider() })
+    let sampling = SketchSampling(oneIn: configuration.detection.sampleOneIn)
+    let checks = CheckRequests(sampling: sampling) { pipeline.interruptDecider() }
     let settings = CommitSettings(configuration)
     let mover = configuration.drop.moveTarget.map { FileMover(target: $0, places: places) }
     let decider = Handover(
       Decider(
-        pipeline: pipeline, exchange: exchange, control: control, progress: deciding,
-        logger: logger, limit: settings.batch, movesFiles: mover != nil, register: register))
+        pipeline: pipeline, exchange: exchange, checks: checks, control: control,
+        progress: deciding, logger: logger, limit: settings.batch, movesFiles: mover != nil,
+        register: register))
     let committer = Handover(
       Committer(
         exchange: exchange, load: { pipeline.load.documents }, board: board,
@@ -86,15 +89,15 @@ struct DaemonAssembly {
         metrics: metrics, store: store, log: log, mover: mover))
     let pipelineService = PipelineService(
       pipeline: pipeline, places: places, known: files, workers: configuration.workerCount,
-      sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn), exchange: exchange,
-      decider: decider, committer: committer, syncInterval: settings.syncInterval)
+      sampling: sampling, exchange: exchange, decider: decider, committer: committer,
+      syncInterval: settings.syncInterval)
     let target = MetricsTarget(configuration.metrics.textfile)
     let reloader = Reloader(
       source: source, current: configuration, places: places, pipeline: pipeline,
       control: control, exchange: exchange, board: board, notifier: notifier, logger: logger,
       logLevel: logLevel, isOnce: isOnce, inForce: inForce, metrics: target)
     let intake = try intakeService(places, files, pipeline, control, wakeUp)
-    desk.open(isOnce ? nil : control)
+    desk.open(isOnce ? nil : control, checks)
     let measuring = MetricsService(
       metrics: metrics, target: target, board: board, load: { [load] in load.now },
       logger: logger)
@@ -102,13 +105,11 @@ struct DaemonAssembly {
   }
 
   /// Rebuilds index and clusters, telling how far it got and asking systemd for patience.
-  private func restore(
-    from store: StateStore, recorded: RecordedFiles
-  ) throws -> RestoredCollection {
-    let total = Int(try store.counts().documents)
+  private func restore(_ recorded: RecordedFiles) throws -> RestoredCollection {
+    let total = Int(try recorded.reader.counts().documents)
     var lastTold: UInt64 = 0
     return try RestoredCollection(
-      from: store, recorded: recorded, threshold: configuration.detection.threshold
+      recorded: recorded, threshold: configuration.detection.threshold
     ) { done in
       let now = Clocks.monotonic()
       guard now - lastTold >= 500_000_000 else { return }
@@ -168,7 +169,8 @@ struct DaemonAssembly {
     if let interval = WatchdogInterval.fromEnvironment() {
       services.append(
         .init(
-          service: WatchdogService(interval: interval, notifier: notifier, tasks: [deciding, committing])))
+          service: WatchdogService(
+            interval: interval, notifier: notifier, tasks: [deciding, committing])))
     }
     services.append(
       .init(service: StatusReporter(board: board, notifier: notifier, logger: logger)))

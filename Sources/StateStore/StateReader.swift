@@ -16,9 +16,15 @@ package struct StateReader: Sendable {
   }
 
   /// Opens the state for reading only, from another process than the daemon, running or not.
-  package static func open(directory: [UInt8]) throws(StateStoreError) -> StateReader {
+  ///
+  /// - Parameter schemeVersion: refused when the fingerprints are of another; nil for who does not
+  ///   look at them.
+  package static func open(
+    directory: [UInt8], schemeVersion: Int? = nil
+  ) throws(StateStoreError) -> StateReader {
     let files = StateFiles(directory: directory)
-    return StateReader(path: files.database, pool: try StateDatabase.openReader(files))
+    let pool = try StateDatabase.openReader(files, schemeVersion: schemeVersion)
+    return StateReader(path: files.database, pool: pool)
   }
 
   /// What is known of a path; nil when it was never looked at.

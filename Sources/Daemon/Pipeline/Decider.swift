@@ -21,6 +21,7 @@ struct Decider: ~Copyable {
 
   private let pipeline: Pipeline
   private let exchange: BatchExchange
+  private let checks: CheckRequests
   private let control: IntakeControl
   private let progress: TaskProgress
   private let logger: Logger
@@ -38,12 +39,13 @@ struct Decider: ~Copyable {
   private var quietUntil: UInt64 = 0
 
   init(
-    pipeline: Pipeline, exchange: BatchExchange, control: IntakeControl,
+    pipeline: Pipeline, exchange: BatchExchange, checks: CheckRequests, control: IntakeControl,
     progress: TaskProgress, logger: Logger, limit: Int, movesFiles: Bool,
     register: consuming DocumentRegister
   ) {
     self.pipeline = pipeline
     self.exchange = exchange
+    self.checks = checks
     self.control = control
     self.progress = progress
     self.logger = logger
@@ -55,6 +57,7 @@ struct Decider: ~Copyable {
   /// Works until the pipeline is drained, or nothing can be committed any more.
   consuming func run() async throws {
     while let outcomes = await pipeline.takeOutcomes(upTo: min(Self.stride, limit - files)) {
+      if let request = checks.take() { request.answer(register.answer(request.check)) }
       try decide(outcomes)
       progress.idle()
       if isFull, await !exchange.whenFree() { return }

@@ -70,6 +70,16 @@ struct DocumentLookup {
     return document
   }
 
+  /// The first document with the same bytes; the leading bits are looked up, all are compared.
+  func original(of digest: [UInt8], among documents: [UInt64: UInt32]) throws -> UInt32? {
+    guard let number = documents[Self.key(digest)] else { return nil }
+    return try document(number).sha256 == digest ? number : nil
+  }
+
+  static func key(_ digest: some Sequence<UInt8>) -> UInt64 {
+    digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
   func tokens(of document: UInt32) throws -> TokenSequence {
     if let tokens = current.tokens[document] ?? previous.tokens[document] { return tokens }
     guard let blob = try recorded.reader.tokens(of: document),

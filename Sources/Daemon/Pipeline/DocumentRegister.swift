@@ -86,7 +86,7 @@ struct DocumentRegister: ~Copyable {
     }
     let number = UInt32(collection.documentCount + 1)
     file.document = number
-    let original = try original(of: document.digest)
+    let original = try lookup.original(of: document.digest, among: documentOfDigest)
     let assignment = try assign(document, number, original)
     let row = StoredDocument(
       document: number, drop: file.key.drop, path: outcome.key.path, bytes: Int(identity.size),
@@ -104,7 +104,7 @@ struct DocumentRegister: ~Copyable {
     _ document: ReadDocument, _ number: UInt32, _ original: UInt32?
   ) throws -> Assignment {
     if let original { return collection.addIdentical(document.prepared, to: original) }
-    documentOfDigest[Self.key(document.digest)] = number
+    documentOfDigest[DocumentLookup.key(document.digest)] = number
     let assignment = try add(document.prepared)
     let tokens = TokenSequence(
       tokens: document.fingerprint.tokens, traits: document.fingerprint.traits)
@@ -175,6 +175,26 @@ struct DocumentRegister: ~Copyable {
       clusterSimilarity: match.clusterSimilarity)
   }
 
+  // MARK: Checks
+
+  /// What would become of a text.
+  mutating func answer(_ check: DocumentCheck) -> ControlReply {
+    let (lookup, originals, names, numbers) = (
+      lookup, documentOfDigest, dropNames, recorded.dropNumbers
+    )
+    do {
+      return ControlReply(
+        check: try check.report(
+          &collection, lookup, original: { try lookup.original(of: $0, among: originals) },
+          dropName: { number in
+            guard let names else { return nil }
+            return numbers.firstIndex(of: number).map { names[$0] }
+          }))
+    } catch {
+      return ControlReply(error: "\(error)")
+    }
+  }
+
   // MARK: Deleted files
 
   /// The file is gone, and deletions count: its path is forgotten and a record says so.
@@ -240,16 +260,6 @@ struct DocumentRegister: ~Copyable {
       key: FileKey(drop: recorded.dropNumbers[key.drop], path: key.path), device: identity.device,
       inode: identity.inode, size: Int(identity.size), modified: identity.modified,
       changed: identity.changed)
-  }
-
-  /// The first document with the same bytes; the leading bits are looked up, all are compared.
-  private func original(of digest: [UInt8]) throws -> UInt32? {
-    guard let document = documentOfDigest[Self.key(digest)] else { return nil }
-    return try lookup.document(document).sha256 == digest ? document : nil
-  }
-
-  static func key(_ digest: some Sequence<UInt8>) -> UInt64 {
-    digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   private func dropName(_ drop: Int) -> [UInt8]? { dropNames?[drop] }

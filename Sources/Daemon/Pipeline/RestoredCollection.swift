@@ -6,23 +6,27 @@ internal import StateStore
 
 /// The index and clusters as the state has them, brought back decision by decision.
 struct RestoredCollection {
-  private(set) var collection: Collection
+  var collection: Collection
   private(set) var documentOfDigest: [UInt64: UInt32] = [:]
 
   /// Reads all documents and revisions in the order in which they were committed.
   ///
+  /// What a daemon commits meanwhile is left out: revisions are read before documents.
+  ///
   /// - Parameter progress: called now and then with the number of documents done.
   init(
-    from store: borrowing StateStore, recorded: RecordedFiles, threshold: Double = 0.5,
-    progress: (Int) -> Void
+    recorded: RecordedFiles, threshold: Double = 0.5, progress: (Int) -> Void
   ) throws {
+    let reader = recorded.reader
+    let last = try reader.counts().documents
     collection = Collection(threshold: threshold)
     var revisions: [Revision] = []
-    try store.forEachRevision { revisions.append($0) }
+    try reader.forEachRevision { if $0.afterDocument <= last { revisions.append($0) } }
     var next = revisions.startIndex
     apply(revisions, &next, after: 0)
     progress(0)
-    try store.forEachDocument { row in
+    try reader.forEachDocument { row in
+      guard row.document <= last else { return }
       let digest = row.withSHA256 { bytes in
         (0..<8).reduce(UInt64(0)) { key, place in
           key << 8 | UInt64(bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self))

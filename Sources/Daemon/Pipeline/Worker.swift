@@ -90,7 +90,8 @@ struct Worker: ~Copyable {
         if limits.waitsForWriters, FileReader.isUnsettled(descriptor, identity, job, limits) {
           outcome.result = .unsettled
         } else if await pipeline.admit(
-          ticketed.ticket, bytes: Self.memoryPerByte * Int(identity.size)) {
+          ticketed.ticket, bytes: Self.memoryPerByte * Int(identity.size))
+        {
           outcome.result = read(job.key.path, descriptor, &identity)
         }
         outcome.identity = identity
@@ -129,21 +130,15 @@ struct Worker: ~Copyable {
     case .skipped(let reason, let detail): return .skipped(reason, detail: detail)
     case .bytes(let count):
       let bytes = UnsafeRawBufferPointer(rebasing: reader.buffer[..<count])
-      return fingerprint(bytes, isHTML: Self.isHTML(path))
+      return fingerprint(bytes, TextFormat(path: path))
     }
   }
 
-  /// By the name; content that begins as HTML is recognised by the fingerprinter.
-  private static func isHTML(_ path: [UInt8]) -> Bool {
-    let ending = path.suffix(5).map { $0 | 0x20 }
-    return ending.elementsEqual(".html".utf8) || ending.suffix(4).elementsEqual(".htm".utf8)
-  }
-
   private mutating func fingerprint(
-    _ bytes: UnsafeRawBufferPointer, isHTML: Bool
+    _ bytes: UnsafeRawBufferPointer, _ format: TextFormat
   ) -> FileOutcome.Result {
     if bytes.isEmpty { return .skipped(.empty, detail: "0 bytes") }
-    switch fingerprinter.fingerprint(bytes, format: isHTML ? .html : .automatic) {
+    switch fingerprinter.fingerprint(bytes, format: format) {
     case .empty: return .skipped(.empty, detail: "only white space")
     case .binary(let offset):
       return .skipped(.binary, detail: "a NUL byte at offset \(offset)")

@@ -7,9 +7,19 @@ extension Collection {
   /// So many of them have to have what an arriving document has, for it not to be counted again.
   static let mates = 4
 
+  /// Compares the arriving document, which the scorer knows of, with the candidates.
+  mutating func compare(
+    _ document: PreparedDocument, _ contents: Contents
+  ) throws -> [ComparedCluster] {
+    let number = clusters.nextDocument
+    let candidates = search.candidates(
+      for: document, in: index, &clusters, weights: sampleWeights)
+    return try candidates.map { try compare($0, with: number, contents) }
+  }
+
   /// Compares the arriving document with members of a cluster: those that share most with it, then
   /// those that stand for the cluster.
-  mutating func compare(
+  private mutating func compare(
     _ candidate: CandidateSearch.Candidate, with document: UInt32, _ contents: Contents
   ) throws -> ComparedCluster {
     var chosen = candidate.documents
@@ -101,6 +111,13 @@ extension Collection {
 }
 
 extension Assignment.Match {
+  /// Of a document with the same words as an earlier one.
+  static func ofCopy(_ document: PreparedDocument, _ earlier: UInt32) -> Assignment.Match {
+    Assignment.Match(
+      document: earlier, resemblance: 1, containment: 1, shared: document.profile.triples.count,
+      clusterSimilarity: 1)
+  }
+
   init(_ member: ComparedCluster.Member, linkage: Double) {
     let overlap = member.score.overlap
     self.init(

@@ -60,9 +60,7 @@ package struct Collection: Sendable {
     let number = clusters.nextDocument
     scorer.begin(number, document.profile, foundings: foundings)
     defer { scorer.finish() }
-    let candidates = search.candidates(
-      for: document, in: index, &clusters, weights: sampleWeights)
-    let compared = try candidates.map { try compare($0, with: number, contents) }
+    let compared = try compare(document, contents)
     let joined = choice(compared)
     var assignment = try enter(document, joined.map { compared[$0] }, contents)
     guard !compared.isEmpty else { return assignment }
@@ -90,14 +88,12 @@ package struct Collection: Sendable {
     sampleWeights.append(0)
     return Assignment(
       cluster: clusters.cluster(of: original), relation: relation,
-      match: Assignment.Match(
-        document: earlier, resemblance: 1, containment: 1,
-        shared: document.profile.triples.count, clusterSimilarity: 1),
+      match: .ofCopy(document, earlier),
       trace: DocumentTrace(document: number, kind: .copy(of: original)).encode())
   }
 
   /// The earlier document with the same tokens.
-  private mutating func original(
+  mutating func original(
     of document: PreparedDocument, _ contents: Contents
   ) throws -> UInt32? {
     guard let known = sequences.value(of: document.sequenceKey) else { return nil }

@@ -29,6 +29,11 @@ struct PairScorer: Sendable {
     arrival = nil
   }
 
+  /// The arrival was only asked about.
+  mutating func discard() {
+    arrival = nil
+  }
+
   /// The counts have changed.
   mutating func forgetWeights() {
     weighed.removeAll(keepingCapacity: true)

@@ -54,37 +54,64 @@ package struct Fingerprinter: ~Copyable {
       // Nearly always right, and then the bytes are read only once.
       if tokenizer.tokenize(text, tolerant: false) == .complete { return nil }
     }
-    let encoding: TextEncoding
-    if let mark {
-      encoding = mark.encoding
-    } else {
+    switch decode(text, markedAs: mark?.encoding, format) {
+    case .nul(let offset): return offset + markLength
+    case .content(let content):
+      let result = tokenizer.tokenize(content, tolerant: true)
+      return if case .nul(let offset) = result { offset + markLength } else { nil }
+    }
+  }
+
+  private enum Decoded {
+    /// UTF-8 without markup; good until the next text is decoded.
+    case content(UnsafeRawBufferPointer)
+    /// Not text: a NUL at this offset behind the mark.
+    case nul(offset: Int)
+  }
+
+  /// - Parameter mark: what the byte order mark, which is not part of `text`, says.
+  private mutating func decode(
+    _ text: UnsafeRawBufferPointer, markedAs mark: TextEncoding?, _ format: TextFormat
+  ) -> Decoded {
+    var encoding = mark
+    if encoding == nil {
       switch TextEncoding.detected(text) {
-      case .binary(let offset): return offset
+      case .binary(let offset): return .nul(offset: offset)
       case .text(let detected): encoding = detected
       }
     }
-    return tokenize(text, in: encoding, format: format).map { $0 + markLength }
-  }
-
-  private mutating func tokenize(
-    _ text: UnsafeRawBufferPointer, in encoding: TextEncoding, format: TextFormat
-  ) -> Int? {
     var content = text
-    if encoding != .utf8 {
+    if let encoding, encoding != .utf8 {
       rewritten.reset(keeping: Fingerprinter.keptBytes)
       if let offset = TextTranscoder.transcode(text, from: encoding, into: &rewritten) {
-        return offset
+        return .nul(offset: offset)
       }
       content = rewritten.bytes
     }
     if isHTML(content, format) {
-      if let offset = content.firstIndex(of: 0) { return offset }
+      if let offset = content.firstIndex(of: 0) { return .nul(offset: offset) }
       extracted.reset(keeping: Fingerprinter.keptBytes)
       HTMLText.extract(from: content, into: &extracted)
       content = extracted.bytes
     }
-    guard case .nul(let offset) = tokenizer.tokenize(content, tolerant: true) else { return nil }
-    return offset
+    return .content(content)
+  }
+
+  /// The text of a document and where in it the words stand, for showing it; slower than
+  /// `fingerprint`, which must have found words.
+  ///
+  /// Nil when it is not text.
+  package mutating func placedText(_ bytes: [UInt8], format: TextFormat = .automatic) -> PlacedText?
+  {
+    bytes.withUnsafeBytes { bytes in
+      let mark = TextEncoding.marked(bytes)
+      let text = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(mark?.length ?? 0))
+      guard case .content(let content) = decode(text, markedAs: mark?.encoding, format) else {
+        return nil
+      }
+      let places = tokenizer.places(in: content)
+      return PlacedText(text: Array(content), places: places)
+    }
   }
 
   private func isHTML(_ text: UnsafeRawBufferPointer, _ format: TextFormat) -> Bool {

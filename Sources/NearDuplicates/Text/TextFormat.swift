@@ -8,3 +8,13 @@ package enum TextFormat: Sendable, Equatable {
   case plainText
   case html
 }
+
+extension TextFormat {
+  /// HTML by the name of the file, `.html` or `.htm` in any case; else by the content.
+  package init(path: [UInt8]) {
+    let ending = path.suffix(5).map { $0 | 0x20 }
+    let isHTML =
+      ending.elementsEqual(".html".utf8) || ending.suffix(4).elementsEqual(".htm".utf8)
+    self = isHTML ? .html : .automatic
+  }
+}

@@ -29,7 +29,7 @@ extension Tokenizer {
   }
 
   @inline(__always)
-  private mutating func scanASCIIByte(
+  mutating func scanASCIIByte(
     _ byte: UInt8, _ base: UnsafeRawPointer, _ position: inout Int, end: Int
   ) {
     position &+= 1
@@ -46,7 +46,7 @@ extension Tokenizer {
   }
 
   @inline(__always)
-  private mutating func scan(
+  mutating func scan(
     _ decoded: UTF8Scalar, _ base: UnsafeRawPointer, _ position: inout Int, end: Int
   ) {
     position &+= decoded.length
@@ -117,7 +117,7 @@ extension Tokenizer {
   }
 
   @inline(__always)
-  private mutating func closeWord() {
+  mutating func closeWord() {
     guard last != .separator else { return }
     traits.append(hasDigit ? word.numberTraits(table: table) : 0)
     tokens.append(word.finish())

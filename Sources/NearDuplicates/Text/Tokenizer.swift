@@ -46,13 +46,7 @@ struct Tokenizer: ~Copyable {
   ///
   /// - Parameter tolerant: malformed sequences separate words rather than end the reading.
   mutating func tokenize(_ text: UnsafeRawBufferPointer, tolerant: Bool) -> Result {
-    tokens.reset(keeping: 1 << 16)
-    traits.reset(keeping: 1 << 16)
-    lineStart = 0
-    word.clear()
-    last = .separator
-    hasDigit = false
-    endsLine = false
+    begin()
     guard let base = text.baseAddress else { return .complete }
     var position = 0
     while text.count - position > Tokenizer.tailSize {
@@ -64,6 +58,17 @@ struct Tokenizer: ~Copyable {
     endLine(beforeToken: tokens.count)
     assert(traits.count == tokens.count && lineStart == tokens.count)
     return result.offset(by: position)
+  }
+
+  /// Forgets the text read before.
+  mutating func begin() {
+    tokens.reset(keeping: 1 << 16)
+    traits.reset(keeping: 1 << 16)
+    lineStart = 0
+    word.clear()
+    last = .separator
+    hasDigit = false
+    endsLine = false
   }
 
   private mutating func tokenizeTail(

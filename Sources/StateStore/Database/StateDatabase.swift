@@ -48,12 +48,7 @@ enum StateDatabase {
         // The version has to be in the file's header, where an older daemon looks for it.
         try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
       }
-      try pool.read { database in
-        let scheme = try Meta.schemeVersion.fetch(database).map(Int.init) ?? 0
-        guard scheme == schemeVersion else {
-          throw otherScheme(files, found: scheme, expected: schemeVersion)
-        }
-      }
+      try checkScheme(schemeVersion, pool, files)
       return pool
     } catch {
       throw StateStoreError(error, path: files.database)
@@ -61,7 +56,9 @@ enum StateDatabase {
   }
 
   /// Opens the database for reading only, for another process than the daemon.
-  static func openReader(_ files: StateFiles) throws(StateStoreError) -> DatabasePool {
+  static func openReader(
+    _ files: StateFiles, schemeVersion: Int?
+  ) throws(StateStoreError) -> DatabasePool {
     let text = try files.text(of: files.database)
     guard try isThere(files) else {
       throw StateStoreError(
@@ -71,7 +68,9 @@ enum StateDatabase {
     do {
       var configuration = configuration()
       configuration.readonly = true
-      return try DatabasePool(path: text, configuration: configuration)
+      let pool = try DatabasePool(path: text, configuration: configuration)
+      if let schemeVersion { try checkScheme(schemeVersion, pool, files) }
+      return pool
     } catch {
       throw StateStoreError(error, path: files.database)
     }
@@ -87,6 +86,13 @@ enum StateDatabase {
     }
     try checkVersion(Int(header.userVersion), files)
     return true
+  }
+
+  private static func checkScheme(
+    _ expected: Int, _ pool: DatabasePool, _ files: StateFiles
+  ) throws {
+    let found = try pool.read { try Meta.schemeVersion.fetch($0).map(Int.init) ?? 0 }
+    guard found == expected else { throw otherScheme(files, found: found, expected: expected) }
   }
 
   private static func checkVersion(_ version: Int, _ files: StateFiles) throws(StateStoreError) {

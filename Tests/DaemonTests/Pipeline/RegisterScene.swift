@@ -29,7 +29,7 @@ struct RegisterScene {
     let files = RecordedFiles(
       reader: store.makeReader(), dropNumbers: try names.map { try store.dropNumber(of: $0) })
     return DocumentRegister(
-      restored: try RestoredCollection(from: store, recorded: files) { _ in },
+      restored: try RestoredCollection(recorded: files) { _ in },
       nextSequence: store.nextSequence, recorded: files, dropNames: drops.count > 1 ? names : nil)
   }
 

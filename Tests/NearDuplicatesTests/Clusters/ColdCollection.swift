@@ -41,6 +41,11 @@ struct ColdCollection {
     return assignment
   }
 
+  mutating func probe(_ document: PreparedDocument) throws -> Probe {
+    let texts = texts
+    return try collection.probe(document) { texts[Int($0) - 1] }
+  }
+
   /// Stops, and begins again from what is stored.
   mutating func restart() throws {
     collection = Collection()

@@ -9,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10)))
 struct TokenizerPropertyTests {
   /// What texts are put together from, by kind.
-  private static let fragments: [String: [String]] = [
+  static let fragments: [String: [String]] = [
     "ascii": [
       "a", "Be", "the", "MiXeD", "word", "sixteen16letters", "seventeenletters7", "x1y2", "2024",
       " ", "  ", "\n", "\r\n", ", ", ". ", "-", "--", "_", "\t", "(", "\"",

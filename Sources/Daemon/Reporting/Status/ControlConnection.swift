@@ -5,19 +5,23 @@ internal import Glibc
 
 /// One who asks: the request as far as it came, and how long it may take.
 final class ControlConnection {
-  /// A request is one word; who sends more is cut off.
+  /// A request is one line; who sends more is cut off.
   static let requestLimit = 128
+  /// What is taken at a time, in bytes.
+  private static let chunk = 16_384
 
   enum State {
     case reading
-    /// The answer comes when a reload is done.
-    case awaitingReload
+    /// The answer comes when a reload or a check is done.
+    case awaitingAnswer
     case done
   }
 
   enum Input: Equatable {
     case incomplete
     case request(String)
+    /// The line of a check, and what it says that follows.
+    case question(CheckQuestion.Header, ArraySlice<UInt8>)
     case gone
   }
 
@@ -38,20 +42,30 @@ final class ControlConnection {
 
   /// Takes what has come; a request ends with its line, or where the asker stops sending.
   func read() -> Input {
-    var buffer: InlineArray<128, UInt8> = .init(repeating: 0)
-    let number = descriptor.number
-    let count = withUnsafeMutableBytes(of: &buffer) {
-      recv(number, $0.baseAddress, $0.count, Int32(MSG_DONTWAIT))
-    }
-    if count < 0 {
-      let error = Errno.current
-      return error.number == EAGAIN || error.number == EINTR ? .incomplete : .gone
-    }
-    for index in 0..<count { received.append(buffer[index]) }
-    let line = received.prefix { $0 != UInt8(ascii: "\n") }
-    let isWhole = line.count < received.count || count == 0 || received.count > Self.requestLimit
+    let (count, error) = receive()
+    if count < 0 { return error == EAGAIN || error == EINTR ? .incomplete : .gone }
+    let line = received.prefix(Self.requestLimit + 1).prefix { $0 != UInt8(ascii: "\n") }
+    let isWhole = line.count < received.count || count == 0 || line.count > Self.requestLimit
     if !isWhole { return .incomplete }
-    return line.isEmpty ? .gone : .request(String(decoding: line, as: UTF8.self))
+    let text = String(decoding: line, as: UTF8.self)
+    guard let header = CheckQuestion.Header(text), header.byteCount <= CheckQuestion.byteLimit
+    else { return line.isEmpty ? .gone : .request(text) }
+    let payload = received.dropFirst(line.count + 1)
+    if payload.count >= header.byteCount {
+      return .question(header, payload.prefix(header.byteCount))
+    }
+    return count == 0 ? .gone : .incomplete
+  }
+
+  /// How many bytes came, or why none.
+  private func receive() -> (count: Int, error: Int32) {
+    let number = descriptor.number
+    return withUnsafeTemporaryAllocation(byteCount: Self.chunk, alignment: 8) { buffer in
+      let count = recv(number, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
+      let error = Errno.current.number
+      received.append(contentsOf: buffer.prefix(max(0, count)))
+      return (count, error)
+    }
   }
 
   /// Sends the answer as far as the socket's buffer takes it, which is far more than any answer

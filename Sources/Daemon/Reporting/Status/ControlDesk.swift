@@ -16,7 +16,8 @@ final class ControlDesk: Sendable {
     /// There once the daemon has been put together.
     var control: IntakeControl?
     var isReloadable = false
-    var reports: [(UInt64, ReloadReport)] = []
+    var checks: CheckRequests?
+    var answers: [(UInt64, ControlReply)] = []
     var waiting = 0
   }
 
@@ -34,13 +35,14 @@ final class ControlDesk: Sendable {
     (asked, ask) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.reloadLimit))
   }
 
-  /// From now on a scan can be asked for, and a reload.
+  /// From now on a scan can be asked for, a reload and a check.
   ///
   /// - Parameter control: nil where there is nothing to scan again (`--once`).
-  func open(_ control: IntakeControl?) {
+  func open(_ control: IntakeControl?, _ checks: CheckRequests) {
     state.withLock { state in
       state.control = control
       state.isReloadable = true
+      state.checks = checks
     }
   }
 
@@ -52,7 +54,7 @@ final class ControlDesk: Sendable {
 
   var isClosed: Bool { state.withLock { $0.isClosed } }
 
-  /// The answer; nil when it comes with `takeReloads`.
+  /// The answer; nil when it comes with `takeAnswers`.
   func answer(_ request: ControlRequest, from connection: UInt64) -> ControlReply? {
     switch request {
     case .status: return ControlReply(status: composer.report())
@@ -72,6 +74,13 @@ final class ControlDesk: Sendable {
     }
   }
 
+  /// The answer; nil when it comes with `takeAnswers`.
+  func check(_ question: CheckQuestion, from connection: UInt64) -> ControlReply? {
+    guard let checks = state.withLock({ $0.checks }) else { return notNow }
+    checks.ask(question) { [self] in deliver($0, to: connection) }
+    return nil
+  }
+
   private var notNow: ControlReply {
     ControlReply(error: "not while the daemon starts or runs with --once; try again later")
   }
@@ -80,18 +89,20 @@ final class ControlDesk: Sendable {
   func serveReloads(_ reload: @Sendable () async -> ReloadReport) async {
     for await connection in asked {
       let report = await reload()
-      state.withLock { state in
-        state.waiting -= 1
-        state.reports.append((connection, report))
-      }
-      wakeUp.signal()
+      state.withLock { $0.waiting -= 1 }
+      deliver(ControlReply(reload: report), to: connection)
     }
   }
 
-  func takeReloads() -> [(UInt64, ReloadReport)] {
+  private func deliver(_ answer: ControlReply, to connection: UInt64) {
+    state.withLock { $0.answers.append((connection, answer)) }
+    wakeUp.signal()
+  }
+
+  func takeAnswers() -> [(UInt64, ControlReply)] {
     state.withLock { state in
-      let taken = state.reports
-      state.reports = []
+      let taken = state.answers
+      state.answers = []
       return taken
     }
   }

@@ -8,12 +8,14 @@ package struct ControlReply: Codable, Sendable, Equatable {
   package var status: StatusReport?
   package var reload: ReloadReport?
   package var rescan: RescanReport?
+  package var check: CheckReport?
   /// Why the request was not served.
   package var error: String?
 
   package init(status: StatusReport) { self.status = status }
   package init(reload: ReloadReport) { self.reload = reload }
   package init(rescan: RescanReport) { self.rescan = rescan }
+  package init(check: CheckReport) { self.check = check }
   package init(error: String) { self.error = error }
 }
 

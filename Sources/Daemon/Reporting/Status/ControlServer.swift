@@ -3,6 +3,7 @@
 
 internal import Glibc
 internal import Inotify
+internal import NearDuplicates
 
 /// Answers on the daemon's socket, on a thread of its own: few at a time, none for long.
 ///
@@ -13,6 +14,8 @@ struct ControlServer: ~Copyable {
   static let patience: UInt64 = 5_000_000_000
   /// How long a reload may take, in nanoseconds.
   static let reloadPatience: UInt64 = 60_000_000_000
+  /// How long a check may take, in nanoseconds; who asks looks at the state itself then.
+  static let checkPatience: UInt64 = 10_000_000_000
 
   private let socket: ControlSocket
   private let wakeUp: WakeUpPipe
@@ -43,7 +46,7 @@ struct ControlServer: ~Copyable {
       }
       try readiness.wait(timeout: timeout(now))
       if !readiness.events(of: wakeUp.readDescriptor).isEmpty { wakeUp.drain() }
-      deliverReloads()
+      deliverAnswers()
       for connection in connections {
         serve(connection, readiness.events(of: connection.descriptorNumber))
       }
@@ -73,7 +76,7 @@ struct ControlServer: ~Copyable {
   private func serve(_ connection: ControlConnection, _ events: Readiness.Events) {
     guard !events.isEmpty else { return }
     guard case .reading = connection.state else {
-      // Whoever hung up does not wait for the answer; the reload goes on.
+      // Whoever hung up does not wait for the answer; what was asked for goes on.
       connection.state = .done
       return
     }
@@ -81,7 +84,20 @@ struct ControlServer: ~Copyable {
     case .incomplete: break
     case .gone: connection.state = .done
     case .request(let text): answer(text, connection)
+    case .question(let header, let payload): answer(header, payload, connection)
     }
+  }
+
+  private func answer(
+    _ header: CheckQuestion.Header, _ payload: ArraySlice<UInt8>, _ connection: ControlConnection
+  ) {
+    guard header.scheme == FingerprintScheme.version, let question = CheckQuestion(payload: payload)
+    else {
+      return reply(
+        ControlReply(error: "not a question; daemon and command are of different versions"),
+        connection)
+    }
+    settle(desk.check(question, from: connection.number), Self.checkPatience, connection)
   }
 
   private func answer(_ text: String, _ connection: ControlConnection) {
@@ -89,18 +105,22 @@ struct ControlServer: ~Copyable {
       let known = ControlRequest.allCases.map(\.rawValue).joined(separator: ", ")
       return reply(ControlReply(error: "not a request; known are \(known)"), connection)
     }
-    if let answer = desk.answer(request, from: connection.number) {
-      reply(answer, connection)
-    } else {
-      connection.state = .awaitingReload
-      connection.deadline = Clocks.monotonic() + Self.reloadPatience
-    }
+    settle(desk.answer(request, from: connection.number), Self.reloadPatience, connection)
   }
 
-  private func deliverReloads() {
-    for (number, report) in desk.takeReloads() {
+  /// Sends the answer that is there, or lets the connection wait for it.
+  private func settle(
+    _ answer: ControlReply?, _ patience: UInt64, _ connection: ControlConnection
+  ) {
+    if let answer { return reply(answer, connection) }
+    connection.state = .awaitingAnswer
+    connection.deadline = Clocks.monotonic() + patience
+  }
+
+  private func deliverAnswers() {
+    for (number, answer) in desk.takeAnswers() {
       guard let connection = connections.first(where: { $0.number == number }) else { continue }
-      reply(ControlReply(reload: report), connection)
+      reply(answer, connection)
     }
   }
 

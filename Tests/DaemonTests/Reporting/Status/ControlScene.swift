@@ -3,6 +3,7 @@
 
 import Glibc
 import Inotify
+import NearDuplicates
 import Systemd
 import TestSupport
 
@@ -14,12 +15,18 @@ final class ControlScene: Sendable {
   let desk: ControlDesk
   let board = StatusBoard()
   let path: String
+  let checks: CheckRequests
+  /// Something for each check that came in.
+  let checked: AsyncStream<Void>
   private let serving: Task<Void, any Error>
   private let reloading: Task<Void, Never>
 
   init(reload: @escaping @Sendable () async -> ReloadReport = { ReloadReport() }) throws {
     directory = try TemporaryDirectory()
     path = directory.path("status.sock")
+    let (checked, came) = AsyncStream<Void>.makeStream()
+    self.checked = checked
+    checks = CheckRequests(sampling: SketchSampling()) { came.yield() }
     let wakeUp = try WakeUpPipe()
     let loaded = try ConfigurationLoader(
       environment: [:], workingDirectory: "/", readFile: { _ in nil }
@@ -44,6 +51,9 @@ final class ControlScene: Sendable {
     }
   }
 
+  /// As if the daemon stood, with nothing to scan.
+  func open() { desk.open(nil, checks) }
+
   func stop() async throws {
     desk.close()
     try await serving.value
@@ -64,7 +74,9 @@ final class ControlScene: Sendable {
 
     deinit { close(number) }
 
-    func send(_ text: String) { _ = Glibc.send(number, text, text.utf8.count, Int32(MSG_NOSIGNAL)) }
+    func send(_ text: String) { send(Array(text.utf8)) }
+
+    func send(_ bytes: [UInt8]) { _ = Glibc.send(number, bytes, bytes.count, Int32(MSG_NOSIGNAL)) }
 
     /// All until the server closes, or nil when it does not within the time.
     ///
@@ -90,7 +102,11 @@ final class ControlScene: Sendable {
 
     func ask(_ text: String) async throws -> ControlReply {
       send(text)
-      return try ControlCoding.decode(Array((await receive() ?? "").utf8))
+      return try await answer()
+    }
+
+    func answer() async throws -> ControlReply {
+      try ControlCoding.decode(Array((await receive() ?? "").utf8))
     }
   }
 }

@@ -39,7 +39,7 @@ struct ControlServerTests {
     let report = ReloadReport(applied: ["drop.settle"])
     let scene = try ControlScene(reload: { report })
     #expect(try await scene.connect().ask("reload\n").error != nil, "not before the daemon stands")
-    scene.desk.open(nil)
+    scene.open()
     #expect(try await scene.connect().ask("reload\n").reload == report)
     #expect(try await scene.connect().ask("rescan\n").error != nil, "nothing to scan with --once")
     try await scene.stop()
@@ -51,7 +51,7 @@ struct ControlServerTests {
       for await _ in gate { break }
       return ReloadReport()
     })
-    scene.desk.open(nil)
+    scene.open()
     do {
       let impatient = try scene.connect()
       impatient.send("reload\n")

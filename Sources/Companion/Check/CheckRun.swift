@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+package import Daemon
+internal import NearDuplicates
+
+/// What `neardup check` does: one text after the other.
+package struct CheckRun {
+  private var check: CollectionCheck
+  private let configuration: DaemonConfiguration
+  private let json: Bool
+  private var outcome: CommandOutcome
+  private var matches = 0
+  private var troubles = 0
+
+  package init(_ places: PlaceOptions, json: Bool) {
+    let (loaded, error) = ConfigurationSource(places.overrides).loadPlaces()
+    configuration = loaded.configuration
+    check = CollectionCheck(loaded)
+    self.json = json
+    outcome = CommandOutcome(messages: error.map { ["warning: \($0)"] } ?? [])
+  }
+
+  /// - Parameter names: Files; "-" for standard input.
+  package mutating func run(_ names: [String]) -> CommandOutcome {
+    for name in names {
+      do {
+        try answer(name)
+      } catch {
+        troubles += 1
+        outcome.messages.append("\(error)")
+      }
+    }
+    outcome.exitStatus = troubles > 0 ? 2 : matches > 0 ? 0 : 1
+    return outcome
+  }
+
+  private mutating func answer(_ name: String) throws {
+    let file = try GivenFile.read(name, limit: configuration.drop.maxSize)
+    let finding = try finding(file)
+    if finding.report?.cluster != nil { matches += 1 }
+    outcome.output +=
+      json
+      ? String(decoding: try ControlCoding.encode(finding), as: UTF8.self) + "\n"
+      : finding.description
+  }
+
+  private mutating func finding(_ file: GivenFile) throws -> CheckFinding {
+    let text: GivenText
+    do throws(GivenText.Skipped) {
+      text = try GivenText(
+        file, sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn),
+        minimumWords: configuration.detection.minimumWords)
+    } catch {
+      return CheckFinding(file: file.name, skipped: error)
+    }
+    let (report, source) = try check.check(text)
+    return CheckFinding(
+      file: file.name, words: text.fingerprint.words, report: report, source: source)
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import NearDuplicates
+internal import StateStore
+
+/// Checks texts without a daemon: on a collection brought back from the state, as at its start.
+package struct StateCheck {
+  private let recorded: RecordedFiles
+  /// The drop directories by number, where several are watched; as the log names them.
+  private let drops: [UInt32: [UInt8]]
+  private let sampling: SketchSampling
+  private var restored: RestoredCollection
+
+  /// Reads the whole state: some seconds for each hundred thousand documents.
+  package init(_ configuration: DaemonConfiguration) throws {
+    let reader = try StateReader.open(
+      directory: Array(configuration.state.directory.utf8),
+      schemeVersion: FingerprintScheme.version)
+    recorded = RecordedFiles(reader: reader, dropNumbers: [])
+    drops = configuration.drop.directories.count > 1 ? try reader.drops() : [:]
+    sampling = SketchSampling(oneIn: configuration.detection.sampleOneIn)
+    restored = try RestoredCollection(
+      recorded: recorded, threshold: configuration.detection.threshold
+    ) { _ in }
+  }
+
+  package mutating func check(_ question: CheckQuestion) throws -> CheckReport {
+    let lookup = DocumentLookup(recorded: recorded)
+    let (drops, originals) = (drops, restored.documentOfDigest)
+    return try DocumentCheck(question, sampling: sampling).report(
+      &restored.collection, lookup,
+      original: { try lookup.original(of: $0, among: originals) },
+      dropName: { drops[$0] })
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// What would become of a text if it were dropped now; nothing of it is kept.
+package struct CheckReport: Codable, Sendable, Equatable {
+  /// As in the cluster log: "first" (of a cluster of its own), "identical" or "near".
+  package var relation: String
+  /// The cluster that it would join.
+  package var cluster: String?
+  /// The clusters that it was compared with: the one that it would join first, then by likeness.
+  package var candidates: [Candidate]
+  /// A text joins a cluster above this cluster similarity.
+  package var limit: Double
+  /// How many documents were known.
+  package var documents: Int
+
+  package struct Candidate: Codable, Sendable, Equatable {
+    package var cluster: String
+    /// How many distinct texts it has.
+    package var texts: Int
+    package var joins: Bool
+    package var match: Match
+  }
+
+  /// The nearest member, with the measures of the cluster log.
+  package struct Match: Codable, Sendable, Equatable {
+    package var document: Int
+    package var path: String
+    /// The raw bytes in base 64 where the name is not UTF-8.
+    package var pathB64: String?
+    /// The drop directory, where there are several.
+    package var drop: String?
+    package var resemblance: Double
+    package var containment: Double
+    package var shared: Int
+    package var clusterSimilarity: Double
+  }
+}

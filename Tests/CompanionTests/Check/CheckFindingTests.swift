@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Testing
+
+@testable import Companion
+@testable import Daemon
+
+@Suite(.timeLimit(.minutes(10)))
+struct CheckFindingTests {
+  private func finding(joins: Bool) -> CheckFinding {
+    let match = CheckReport.Match(
+      document: 3, path: "a\u{1B}.txt", pathB64: nil, drop: nil, resemblance: 0.25,
+      containment: 0.5, shared: 77, clusterSimilarity: 0.9)
+    let report = CheckReport(
+      relation: joins ? "near" : "first", cluster: joins ? "c2" : nil,
+      candidates: [.init(cluster: "c2", texts: 4, joins: joins, match: match)], limit: 0.438,
+      documents: 12)
+    return CheckFinding(file: "in\n", words: 100, report: report, source: .daemon)
+  }
+
+  @Test func aMatchIsNamed() {
+    let text = finding(joins: true).description
+    #expect(text.hasPrefix("in\\n: near-duplicate of c2\n  joins c2 (4 texts), "))
+    #expect(text.contains("nearest a\\e.txt: resemblance 0.250, containment 0.500, 77"))
+  }
+
+  @Test func whatIsNotNearIsToldWithTheNearest() {
+    let text = finding(joins: false).description
+    #expect(text.contains("nothing near among 12 documents"))
+    #expect(text.contains("  not   c2"))
+  }
+}

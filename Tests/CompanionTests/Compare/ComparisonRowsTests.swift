@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import NearDuplicates
+import TestSupport
+import Testing
+
+@testable import Companion
+
+@Suite(.timeLimit(.minutes(10)))
+struct ComparisonRowsTests {
+  static func comparison(_ first: String, _ second: String) throws -> Comparison {
+    func given(_ text: String) throws -> GivenText {
+      try GivenText(
+        GivenFile(name: "text", bytes: Array(text.utf8)), sampling: SketchSampling(),
+        minimumWords: 1)
+    }
+    return try Comparison(given(first), given(second), threshold: 0.5)
+  }
+
+  private static let bridge = "The mayor opened the new bridge over the river on Friday morning."
+  private static let quote = "\"It took eleven years longer than anybody had promised,\" she said."
+  private static let ferry = "Ferries will run until the end of the month without charge."
+
+  private func rows(_ first: [String], _ second: [String]) throws -> [ComparisonRow] {
+    let comparison = try Self.comparison(
+      first.joined(separator: "\n\n"), second.joined(separator: "\n\n"))
+    return ComparisonRows.rows(of: comparison)
+  }
+
+  @Test func eachParagraphIsARow() throws {
+    let rows = try rows([Self.bridge, Self.quote], [Self.bridge, Self.quote])
+    #expect(rows.map(\.sign) == [" ", " "])
+    #expect(rows.map { $0.first.map(\.text) } == [[Self.bridge + " "], [Self.quote]])
+    #expect(rows.allSatisfy { $0.first == $0.second })
+  }
+
+  @Test func aMovedParagraphHasTheSameNumberOnBothSides() throws {
+    let rows = try rows(
+      [Self.bridge, Self.quote, Self.ferry], [Self.ferry, Self.bridge, Self.quote])
+    #expect(rows.map(\.sign) == ["~", " ", " ", "~"])
+    #expect(rows.first?.second.map(\.mark) == [.arriving(1)])
+    #expect(rows.last?.first.map(\.mark) == [.leaving(1)])
+    #expect(rows.last?.first.map(\.text) == [Self.ferry])
+  }
+
+  @Test func aChangedWordStaysInItsParagraph() throws {
+    let rows = try rows(
+      [Self.bridge, Self.ferry],
+      [Self.bridge.replacing("Friday", with: "Sunday"), Self.ferry])
+    #expect(rows.map(\.sign) == ["|", " "])
+    #expect(rows[0].first.map(\.mark) == [.shared, .dropped, .shared])
+    #expect(rows[0].first[1].text == "Friday ")
+    #expect(rows[0].second[1] == MarkedPiece(mark: .added, text: "Sunday "))
+  }
+
+  @Test func whatOnlyOneHasIsInARowOfItsOwn() throws {
+    #expect(
+      try rows([Self.bridge, Self.ferry], [Self.bridge, Self.quote, Self.ferry]).map(\.sign)
+        == [" ", ">", " "])
+    #expect(
+      try rows([Self.bridge, Self.quote, Self.ferry], [Self.bridge, Self.ferry]).map(\.sign)
+        == [" ", "<", " "])
+  }
+
+  @Test func whatIsPutIntoAMovedSentenceStaysWithIt() throws {
+    let moved = Self.quote.replacing("years longer", with: "months longer")
+    let rows = try rows(
+      [Self.bridge, Self.ferry, Self.quote], [moved, Self.bridge, Self.ferry])
+    #expect(rows.map(\.sign) == [">", " ", " ", "<"])
+    #expect(rows.first?.second.map(\.mark) == [.added, .arriving(1)])
+  }
+
+  /// Nothing of either text is lost on the way to the rows.
+  @Test(arguments: 0..<20)
+  func therowsHoldBothTexts(seed: Int) throws {
+    let news = SyndicatedNews(seed: 11).documents(stories: 5, singles: 2, tables: 1, order: 1)
+    let (first, second) = (news[seed % news.count].text, news[(seed * 7 + 3) % news.count].text)
+    let rows = ComparisonRows.rows(of: try Self.comparison(first, second))
+    #expect(rows.flatMap(\.first).map(\.text).joined() == FlowingText.line(first.utf8))
+    #expect(rows.flatMap(\.second).map(\.text).joined() == FlowingText.line(second.utf8))
+  }
+}
