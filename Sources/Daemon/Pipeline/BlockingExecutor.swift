@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import DequeModule
+internal import Dispatch
 internal import Glibc
+internal import Synchronization
 
 /// Runs tasks that block in system calls on threads of their own.
 ///
@@ -25,42 +27,28 @@ final class BlockingExecutor: TaskExecutor {
 }
 
 /// Jobs that wait for a thread, and the threads that wait for jobs.
-///
-/// Unchecked: the deque and the flag are used with the mutex held only.
-private final class JobQueue: @unchecked Sendable {
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let arrival = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var waiting = Deque<(UnownedJob, UnownedTaskExecutor)>()
-  private var isClosed = false
-
-  init() {
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(arrival, nil)
+private final class JobQueue: Sendable {
+  private struct State {
+    var waiting = Deque<(UnownedJob, UnownedTaskExecutor)>()
+    var threads = 0
   }
 
-  deinit {
-    pthread_cond_destroy(arrival)
-    pthread_mutex_destroy(mutex)
-    arrival.deallocate()
-    mutex.deallocate()
-  }
+  private let state = Mutex(State())
+  /// One for each job that was not taken yet; more of them than jobs end threads.
+  private let arrivals = DispatchSemaphore(value: 0)
 
   func append(_ job: UnownedJob, _ executor: UnownedTaskExecutor) {
-    pthread_mutex_lock(mutex)
-    waiting.append((job, executor))
-    pthread_cond_signal(arrival)
-    pthread_mutex_unlock(mutex)
+    state.withLock { $0.waiting.append((job, executor)) }
+    arrivals.signal()
   }
 
   /// Threads end when they have done what is there.
   func close() {
-    pthread_mutex_lock(mutex)
-    isClosed = true
-    pthread_cond_broadcast(arrival)
-    pthread_mutex_unlock(mutex)
+    for _ in 0..<state.withLock({ $0.threads }) { arrivals.signal() }
   }
 
   func startThread() {
+    state.withLock { $0.threads += 1 }
     var thread = pthread_t()
     let context = Unmanaged.passRetained(self).toOpaque()
     let errno = pthread_create(
@@ -75,13 +63,10 @@ private final class JobQueue: @unchecked Sendable {
   }
 
   private func work() {
-    while let (job, executor) = next() { job.runSynchronously(on: executor) }
-  }
-
-  private func next() -> (UnownedJob, UnownedTaskExecutor)? {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    while waiting.isEmpty, !isClosed { pthread_cond_wait(arrival, mutex) }
-    return waiting.popFirst()
+    while true {
+      arrivals.wait()
+      guard let (job, executor) = state.withLock({ $0.waiting.popFirst() }) else { return }
+      job.runSynchronously(on: executor)
+    }
   }
 }

@@ -3,13 +3,13 @@
 
 /// Counts how many clusters hold each run of two or three words, approximately and in fixed memory.
 ///
-/// Most runs are in one cluster only. A run is therefore first noted in a Bloom filter of three bits
-/// (Bloom 1970), and counted only when it comes again, by two counters of four bits with
-/// conservative updating (Cormode and Muthukrishnan 2005; Estan and Varghese 2002): counts are never
-/// too small. All that belongs to a run lies in one cache line, with what the generation before
-/// knew: after 8,192 documents that began a cluster the current half becomes the old one. What is
-/// counted is therefore what was seen lately, and that is enough, since what pages have in common
-/// with every other page is seen all the time.
+/// Most runs are in one cluster only. A run is therefore first noted in a Bloom filter of three
+/// bits (Bloom 1970), and counted only when it comes again, by two counters of four bits with
+/// conservative updating (Cormode and Muthukrishnan 2005; Estan and Varghese 2002): counts are
+/// never too small. All that belongs to a run lies in one cache line, with what the generation
+/// before knew: after 8,192 documents that began a cluster the current half becomes the old one.
+/// What is counted is therefore what was seen lately, and that is enough, since what pages have in
+/// common with every other page is seen all the time.
 ///
 /// The table begins small and doubles as it fills; a line of the doubled table begins with what the
 /// line it was part of had.
