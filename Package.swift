@@ -70,12 +70,17 @@ let package = Package(
         "Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .target(name: "Companion", dependencies: ["Daemon"], swiftSettings: strict),
+    .target(
+      name: "Companion",
+      dependencies: [
+        "ClusterLog", "Daemon", "NearDuplicates", "StateStore",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "neardup",
       dependencies: [
-        "ClusterLog", "Companion", "Daemon",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Companion", "Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -113,7 +118,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CompanionTests", dependencies: ["Companion", "Daemon", "TestSupport"],
+      name: "CompanionTests",
+      dependencies: [
+        "ClusterLog", "Companion", "Daemon", "NearDuplicates", "StateStore", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "FaultTests", dependencies: ["TestSupport"], exclude: ["README.md"],

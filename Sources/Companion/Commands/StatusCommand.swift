@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+package import ArgumentParser
+package import Daemon
+
+/// `neardup status`
+package struct StatusCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show what the running daemon does and how it does.",
+    discussion: """
+      EXIT STATUS:
+        0  it runs, and this is its status
+        3  no daemon runs on that state directory
+        4  there is one, and it cannot be asked
+      """)
+
+  @OptionGroup package var places: PlaceOptions
+  @Flag(help: "Print all of it as one JSON object.") package var json = false
+
+  package init() {}
+
+  package func run() throws { try DaemonCommands(places).status(json: json).finish() }
+}
