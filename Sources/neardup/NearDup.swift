@@ -11,6 +11,8 @@ struct NearDup: ParsableCommand {
     commandName: "neardup", abstract: "Look at what neardupd found, and at how it does.",
     version: Version.current,
     subcommands: [
-      StatusCommand.self, ReloadCommand.self, RescanCommand.self, SchemaCommand.self,
+      ClustersCommand.self, ClusterCommand.self, StoryCommand.self, ExplainCommand.self,
+      TailCommand.self, ExportCommand.self, VerifyCommand.self, StatusCommand.self,
+      ReloadCommand.self, RescanCommand.self, SchemaCommand.self,
     ])
 }

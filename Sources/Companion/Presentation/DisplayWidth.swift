@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// How many columns text takes on a terminal: two for wide characters, none for combining ones.
+enum DisplayWidth {
+  /// The scripts and signs that are East Asian Wide or Fullwidth (Unicode UAX 11).
+  private static let wide: [ClosedRange<UInt32>] = [
+    0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+    0xA000...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19,
+    0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x17000...0x18CFF, 0x1AFF0...0x1B2FF,
+    0x20000...0x3FFFD,
+  ]
+
+  static func of(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + of($1) }
+  }
+
+  private static func of(_ scalar: Unicode.Scalar) -> Int {
+    if scalar.value < 0x300 { return 1 }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    // The vowels and finals of conjoining Hangul go into the square of their initial.
+    if (0x1160...0x11FF).contains(scalar.value) { return 0 }
+    if scalar.properties.isEmojiPresentation { return 2 }
+    return wide.contains { $0.contains(scalar.value) } ? 2 : 1
+  }
+
+  /// The text in at most so many columns: its end, which of a path says most, after an ellipsis.
+  static func fitted(_ text: String, to columns: Int) -> String {
+    guard of(text) > columns else { return text }
+    var width = 1
+    var kept = Substring(text)[...].suffix(0)
+    var index = text.endIndex
+    while index > text.startIndex {
+      let before = text.index(before: index)
+      width += of(String(text[before]))
+      if width > columns { break }
+      kept = text[before...]
+      index = before
+    }
+    return "…" + kept
+  }
+}
