@@ -73,7 +73,7 @@ let package = Package(
     .target(
       name: "Companion",
       dependencies: [
-        "ClusterLog", "Daemon", "NearDuplicates", "StateStore",
+        "ClusterLog", "Daemon", "Inotify", "NearDuplicates", "StateStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -2,16 +2,28 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ArgumentParser
-internal import Glibc
 
 extension CommandOutcome {
   /// Prints what a command has to say and ends as it wants to.
   func finish() throws {
-    print(output, terminator: "")
-    for message in messages {
-      let line = Array("neardup: \(message)\n".utf8)
-      _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
+    for message in messages { StandardOutput.tell(message) }
+    try StandardOutput.finishing { try StandardOutput.write(output.utf8) }
     if exitStatus != 0 { throw ExitCode(exitStatus) }
+  }
+}
+
+extension StandardOutput {
+  /// Runs what writes to standard output, and turns what it throws into how the command ends.
+  static func finishing(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch Failure.closed {
+      // Who closed the pipe has read enough.
+      throw ExitCode.success
+    } catch {
+      let failure = CommandFailure(error)
+      tell(failure.description)
+      throw ExitCode(failure.exitStatus)
+    }
   }
 }

@@ -27,6 +27,17 @@ package struct StateReader: Sendable {
     return StateReader(path: files.database, pool: pool)
   }
 
+  /// Lends one moment of the state.
+  ///
+  /// What `body` throws ends it and comes out as it is; the store throws `StateStoreError`.
+  package func snapshot<Result>(_ body: (StateSnapshot) throws -> Result) throws -> Result {
+    do {
+      return try pool.read { try body(StateSnapshot($0)) }
+    } catch let error as DatabaseError {
+      throw StateStoreError(error, path: path)
+    }
+  }
+
   /// What is known of a path; nil when it was never looked at.
   package func knownFile(_ key: FileKey) throws(StateStoreError) -> StoredFile? {
     try read { try $0.file(key) }

@@ -11,7 +11,9 @@ struct NearDup: ParsableCommand {
     commandName: "neardup", abstract: "Look at what neardupd found, and at how it does.",
     version: Version.current,
     subcommands: [
-      CheckCommand.self, CompareCommand.self, StatusCommand.self, ReloadCommand.self,
-      RescanCommand.self, SchemaCommand.self,
+      ClustersCommand.self, ClusterCommand.self, StoryCommand.self, ExplainCommand.self,
+      CompareCommand.self, CheckCommand.self, TailCommand.self, ExportCommand.self,
+      VerifyCommand.self, StatusCommand.self, ReloadCommand.self, RescanCommand.self,
+      SchemaCommand.self,
     ])
 }

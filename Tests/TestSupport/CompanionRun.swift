@@ -13,16 +13,24 @@ package struct CompanionRun: Sendable {
   package init(
     _ arguments: [String], environment: [String: String] = [:], within seconds: Double = 30
   ) throws {
-    var variables = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
-    variables.merge(environment) { $1 }
+    let variables = Self.environment.merging(environment) { $1 }
     let process = try ChildProcess(Self.path, arguments, environment: variables)
     exitStatus = try process.waitForExit(within: seconds)
     standardOutput = process.standardOutput
     standardError = process.standardError
   }
 
+  /// What it is run with when nothing more is given.
+  package static let environment: [String: String] = {
+    var variables = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
+    if let libraries = getenv("LD_LIBRARY_PATH") {
+      variables["LD_LIBRARY_PATH"] = String(cString: libraries)
+    }
+    return variables
+  }()
+
   /// `neardup` beside the daemon.
-  private static let path: String = {
+  package static let path: String = {
     let daemon = DaemonBinary.path
     let directory = daemon.lastIndex(of: "/").map { daemon[...$0] } ?? ""
     return "\(directory)neardup"

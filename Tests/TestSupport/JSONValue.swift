@@ -34,6 +34,10 @@ package enum JSONValue: Equatable, Sendable {
     if case .number(let number) = self { number } else { nil }
   }
 
+  package var bool: Bool? {
+    if case .boolean(let flag) = self { flag } else { nil }
+  }
+
   package var array: [JSONValue]? {
     if case .array(let elements) = self { elements } else { nil }
   }

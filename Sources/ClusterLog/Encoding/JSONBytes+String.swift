@@ -7,7 +7,7 @@ extension [UInt8] {
   /// Escaped are the quotation mark, the backslash, all control characters (C0, DEL, C1: a file
   /// name must not drive the terminal of whoever reads the log) and U+2028 and U+2029 (line ends
   /// to JavaScript and to some log viewers).
-  mutating func append(string bytes: [UInt8]) {
+  package mutating func append(string bytes: [UInt8]) {
     append(UInt8(ascii: "\""))
     let span = bytes.span
     var start = 0
@@ -37,7 +37,7 @@ extension [UInt8] {
   }
 
   /// Appends a JSON string.
-  mutating func append(string text: String) {
+  package mutating func append(string text: String) {
     append(string: [UInt8](text.utf8))
   }
 

@@ -6,7 +6,7 @@ extension [UInt8] {
   ///
   /// The date is Howard Hinnant's `civil_from_days` ("chrono-Compatible Low-Level Date
   /// Algorithms"): exact for the years 0 to 9999, with no tables, no time zone, no Foundation.
-  mutating func append(time microseconds: Int64) {
+  package mutating func append(time microseconds: Int64) {
     let day: Int64 = 86_400_000_000
     var days = microseconds / day
     var rest = microseconds % day

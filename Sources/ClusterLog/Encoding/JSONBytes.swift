@@ -4,12 +4,12 @@
 /// Writing JSON (RFC 8259) at the end of a byte array: no intermediate strings, no Foundation.
 extension [UInt8] {
   /// Appends text that needs no escaping, as it is.
-  mutating func append(plain text: StaticString) {
+  package mutating func append(plain text: StaticString) {
     append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Appends an integer in decimal.
-  mutating func append(decimal value: UInt64) {
+  package mutating func append(decimal value: UInt64) {
     var digits: InlineArray<20, UInt8> = .init(repeating: 0)
     var rest = value
     var first = 20
@@ -50,7 +50,7 @@ extension [UInt8] {
   }
 
   /// Appends bytes as lower-case hexadecimal.
-  mutating func append(hexadecimal bytes: [UInt8]) {
+  package mutating func append(hexadecimal bytes: [UInt8]) {
     for byte in bytes {
       append(Self.hexDigit(byte >> 4))
       append(Self.hexDigit(byte & 15))
@@ -58,7 +58,7 @@ extension [UInt8] {
   }
 
   /// Appends bytes as base64 with padding (RFC 4648, section 4).
-  mutating func append(base64 bytes: [UInt8]) {
+  package mutating func append(base64 bytes: [UInt8]) {
     var index = 0
     while index < bytes.count {
       let left = bytes.count - index

@@ -23,6 +23,21 @@ extension ClusterLogError {
     self.init(code, path, error.text, remedy: remedy, systemError: error.number)
   }
 
+  /// A file could not be read by whoever looks at the result.
+  static func unreadable(_ error: SystemError, path: [UInt8]) -> Self {
+    switch error.number {
+    case EACCES, EPERM:
+      Self(
+        .denied, path, error.text, remedy: "ask as root or as a member of the daemon's group",
+        systemError: error.number)
+    case ENOENT, ENOTDIR:
+      Self(
+        .missing, path, error.text, remedy: "name the log with --cluster-log",
+        systemError: error.number)
+    default: Self(error, path: path)
+    }
+  }
+
   static func notRegular(_ path: [UInt8]) -> Self {
     Self(.notRegular, path, "is not a regular file", remedy: "name a regular file")
   }

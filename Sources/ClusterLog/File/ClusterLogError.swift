@@ -11,6 +11,8 @@ package struct ClusterLogError: Error, Sendable, Equatable, CustomStringConverti
     case failed
     /// The directory of the log does not exist.
     case missingDirectory
+    /// There is no such file to read.
+    case missing
     /// No permission.
     case denied
     /// The name is a link, a directory, a device or a FIFO.

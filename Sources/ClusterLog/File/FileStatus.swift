@@ -29,5 +29,13 @@ struct FileStatus: Equatable {
     self.init(result)
   }
 
+  /// Looks at what a name stands for; a link is followed.
+  init(following path: [UInt8]) throws(SystemError) {
+    var result = stat()
+    let answer = withPath(path) { stat($0, &result) }
+    guard answer == 0 else { throw SystemError("stat") }
+    self.init(result)
+  }
+
   func isSameFile(as other: Self) -> Bool { device == other.device && inode == other.inode }
 }

@@ -7,8 +7,14 @@ struct LineHeader: Equatable {
 
   /// Reads the number of a line without its line end; nil when the line is not one of ours.
   init?(_ line: ArraySlice<UInt8>) {
+    guard line.last == UInt8(ascii: "}"), let sequence = Self.sequence(line) else { return nil }
+    self.sequence = sequence
+  }
+
+  /// The number that a line begins with, whether or not the line goes on as it should.
+  static func sequence(_ line: ArraySlice<UInt8>) -> UInt64? {
     let prefix = RecordEncoder.linePrefix
-    guard line.starts(with: prefix), line.last == UInt8(ascii: "}") else { return nil }
+    guard line.starts(with: prefix) else { return nil }
     var rest = line.dropFirst(prefix.count)
     var value: UInt64 = 0
     var digits = 0
@@ -20,7 +26,7 @@ struct LineHeader: Equatable {
       rest = rest.dropFirst()
     }
     guard digits > 0, value > 0, rest.starts(with: #","time":""#.utf8) else { return nil }
-    sequence = value
+    return value
   }
 
   /// Whether bytes without a line end can be the start of one of our lines, cut off anywhere.

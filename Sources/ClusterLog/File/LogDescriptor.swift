@@ -19,6 +19,15 @@ struct LogDescriptor: ~Copyable {
     number = opened
   }
 
+  /// Opens a file to be read by whoever looks at the result; a link to it is followed.
+  init(reading path: [UInt8]) throws(SystemError) {
+    let opened = withPath(path) { name in
+      retrying { Glibc.open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
+    }
+    guard opened >= 0 else { throw SystemError("open") }
+    number = opened
+  }
+
   deinit {
     // close(2): the descriptor is gone even when this reports EINTR; data was synced before.
     _ = Glibc.close(number)

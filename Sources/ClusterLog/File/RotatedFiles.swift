@@ -16,10 +16,7 @@ enum RotatedFiles {
     let directory = ClusterLogFile.directory(of: path)
     let name = ClusterLogFile.name(of: path)
     var found: [(path: [UInt8], modified: Int64)] = []
-    for entry in names(in: directory) {
-      guard entry.count > name.count, entry.starts(with: name), !isCompressed(entry) else {
-        continue
-      }
+    for entry in names(in: directory) where isPart(entry, of: name) && !isCompressed(entry) {
       let candidate = directory + [UInt8(ascii: "/")] + entry
       guard let status = try? FileStatus(path: candidate), status.isRegular, status.size > 0 else {
         continue
@@ -31,6 +28,19 @@ enum RotatedFiles {
       return left.path.lexicographicallyPrecedes(right.path)
     }
     return found.prefix(limit).map(\.path)
+  }
+
+  /// The compressed ones, in order of their names.
+  static func compressed(of path: [UInt8]) -> [[UInt8]] {
+    let directory = ClusterLogFile.directory(of: path)
+    let name = ClusterLogFile.name(of: path)
+    let entries = names(in: directory).filter { isPart($0, of: name) && isCompressed($0) }
+    return entries.sorted { $0.lexicographicallyPrecedes($1) }
+      .map { directory + [UInt8(ascii: "/")] + $0 }
+  }
+
+  private static func isPart(_ entry: [UInt8], of name: [UInt8]) -> Bool {
+    entry.count > name.count && entry.starts(with: name)
   }
 
   private static func isCompressed(_ name: [UInt8]) -> Bool {

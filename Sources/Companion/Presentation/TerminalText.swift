@@ -6,8 +6,8 @@
 /// A name may hold anything but NUL. Shown as `\n`, `\x9b` or `\u{202e}` is whatever would move the
 /// cursor, change colours, break the line, or make the text read otherwise than it is: control
 /// characters, bytes that are not UTF-8, bidirectional controls (Unicode UAX 9; Boucher and
-/// Anderson, "Trojan Source", 2021), invisible characters. A backslash is doubled, so that no two
-/// names look the same.
+/// Anderson, "Trojan Source", 2021), invisible characters. A backslash is doubled, so that no name
+/// can pass for another's escape.
 package enum TerminalText {
   /// The bytes of a name.
   package static func safe(_ bytes: some Collection<UInt8>) -> String {

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 /// Durations as people write them, in the manner of systemd.time(7): "200ms", "5min", "1h 30min".
-enum DurationText {
+package enum DurationText {
   private static let nanosecondsPerUnit: [String: Int64] = [
     "us": 1_000, "ms": 1_000_000, "s": 1_000_000_000, "sec": 1_000_000_000,
     "m": 60_000_000_000, "min": 60_000_000_000, "h": 3_600_000_000_000,
@@ -16,7 +16,7 @@ enum DurationText {
   ///
   /// A number without a unit is none either, "0" excepted: guessing seconds for milliseconds
   /// is a mistake nobody notices.
-  static func parse(_ text: String) -> Duration? {
+  package static func parse(_ text: String) -> Duration? {
     if text == "0" { return .zero }
     var reader = QuantityReader(text)
     var total: Int64 = 0

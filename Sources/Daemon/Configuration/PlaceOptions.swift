@@ -12,10 +12,10 @@ package struct PlaceOptions: ParsableArguments {
       valueName: "file"))
   package var config: String?
 
-  @Option(help: ArgumentHelp("Keep the state in this directory.", valueName: "dir"))
+  @Option(help: ArgumentHelp("The state is in this directory.", valueName: "dir"))
   package var stateDirectory: String?
 
-  @Option(help: ArgumentHelp("Append the decisions to this file.", valueName: "file"))
+  @Option(help: ArgumentHelp("The decisions are in this file.", valueName: "file"))
   package var clusterLog: String?
 
   package init() {}

@@ -82,6 +82,16 @@ package struct DocumentTrace: Sendable, Equatable {
     kind = .text(text)
   }
 
+  /// Lends each index key of a trace without making the trace; false when it cannot be read.
+  static func forEachPosted(_ bytes: RawSpan, _ body: (UInt64) -> Void) -> Bool {
+    var position = 0
+    guard let first = number(1, bytes, &position) else { return false }
+    if first == copyMark { return bytes.byteCount == 5 }
+    position += 4 + keyBytes + 4 * Int(first)
+    while let key = number(keyBytes, bytes, &position) { body(key) }
+    return position == bytes.byteCount
+  }
+
   /// Nil when the bytes are not what `encode` gives for a document of this number.
   package init?(_ bytes: [UInt8], document: UInt32) {
     let span = bytes.span

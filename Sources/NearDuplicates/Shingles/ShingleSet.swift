@@ -28,6 +28,18 @@ package struct ShingleSet: Sendable, Equatable {
     }
   }
 
+  /// Whether a shingle is in it, by bisection.
+  func contains(_ hash: UInt64) -> Bool {
+    hashes.withUnsafeBufferPointer { hashes in
+      var (low, high) = (0, hashes.count)
+      while low < high {
+        let middle = (low &+ high) / 2
+        if hashes[middle] < hash { low = middle &+ 1 } else { high = middle }
+      }
+      return low < hashes.count && hashes[low] == hash
+    }
+  }
+
   /// The sizes of both sets and of what they share; linear in their sizes.
   package static func overlap(_ first: ShingleSet, _ second: ShingleSet) -> ShingleOverlap {
     ShingleOverlap(

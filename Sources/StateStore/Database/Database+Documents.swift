@@ -58,6 +58,13 @@ extension Database {
     }
   }
 
+  /// Goes over what the engine keeps of the documents, in order of their numbers.
+  func forEachSketch(_ body: (UInt32, RawSpan) throws -> Void) throws {
+    let row = try binding("SELECT id, sketch FROM documents ORDER BY id")
+    defer { row.reset() }
+    while try row.next() { try body(row.number(0), row.blob(1).bytes) }
+  }
+
   func document(_ number: UInt32) throws -> StoredDocument? {
     let row = try binding("SELECT \(Self.columns) FROM documents WHERE id = ?")
     defer { row.reset() }
@@ -72,6 +79,18 @@ extension Database {
     row.bind(document, at: 1)
     guard try row.next() else { return nil }
     return Array(row.blob(0))
+  }
+
+  func documentsWithoutContents() throws -> [UInt32] {
+    let row = try binding(
+      """
+      SELECT id FROM documents WHERE identical_to IS NULL
+      AND NOT EXISTS (SELECT 1 FROM contents WHERE document = id) ORDER BY id
+      """)
+    defer { row.reset() }
+    var documents: [UInt32] = []
+    while try row.next() { documents.append(row.number(0)) }
+    return documents
   }
 
   func lastDocument() throws -> UInt32 {

@@ -66,14 +66,35 @@ enum StateDatabase {
         remedy: "start the daemon once, or name another directory with --state-directory")
     }
     do {
-      var configuration = configuration()
-      configuration.readonly = true
-      let pool = try DatabasePool(path: text, configuration: configuration)
+      let pool = try readerOrUnchanging(text, files)
       if let schemeVersion { try checkScheme(schemeVersion, pool, files) }
       return pool
     } catch {
       throw StateStoreError(error, path: files.database)
     }
+  }
+
+  /// A write-ahead log needs files beside the database, which a directory or a medium that this
+  /// user cannot write refuses. Without one nobody writes, and the database is all there is.
+  private static func readerOrUnchanging(_ text: String, _ files: StateFiles) throws -> DatabasePool
+  {
+    do {
+      return try reader(text)
+    } catch {
+      guard !files.hasPendingLog, let unchanging = try? reader(files.unchangingAddress) else {
+        throw error
+      }
+      return unchanging
+    }
+  }
+
+  private static func reader(_ path: String) throws -> DatabasePool {
+    var configuration = configuration()
+    configuration.readonly = true
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    // Whether it can be read at all shows with the first page.
+    _ = try pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+    return pool
   }
 
   /// Whether the file is there; one that is there and is not ours is refused.

@@ -33,6 +33,25 @@ struct StateFiles {
     return text
   }
 
+  /// Whether there is, or may be, something in the write-ahead log that the database lacks.
+  var hasPendingLog: Bool {
+    var status = stat()
+    let answer = Self.withPath(database + "-wal".utf8) { stat($0, &status) }
+    return answer == 0 ? status.st_size > 0 : errno != ENOENT
+  }
+
+  /// The database as an address that tells SQLite that nobody changes it meanwhile; see
+  /// https://www.sqlite.org/uri.html (immutable).
+  var unchangingAddress: String {
+    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/".utf8)
+    let name = database.map { byte in
+      plain.contains(byte)
+        ? String(UnicodeScalar(byte))
+        : "%" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+    }
+    return "file:\(name.joined())?immutable=1"
+  }
+
   /// The first bytes of the database; nil when there is no such file.
   func databaseHeader() throws(StateStoreError) -> [UInt8]? {
     let file = Self.withPath(database) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }

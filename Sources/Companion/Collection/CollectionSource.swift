@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+internal import StateStore
+
+/// Reads the collection from the state, or from the log where the state cannot be read.
+struct CollectionSource {
+  /// Where texts can be asked for; nil when only the log could be read.
+  let state: StateReader?
+  let log: LogScan
+  let collection: RecordedCollection
+  /// What the user should know about where this came from.
+  let messages: [String]
+
+  /// - Parameter withDigests: whether the SHA-256 of each document is wanted.
+  init(_ places: ResultPlaces, withDigests: Bool = false) throws {
+    log = LogScan(places.clusterLog)
+    do {
+      let reader = try StateReader.open(directory: places.stateDirectory)
+      collection = try reader.snapshot { try RecordedCollection($0, withDigests: withDigests) }
+      state = reader
+      messages = []
+    } catch let error as StateStoreError where error.isAbsence && !log.parts.isEmpty {
+      collection = try Self.collection(log)
+      state = nil
+      messages = ["from the log alone: \(error)"]
+    }
+  }
+
+  private static func collection(_ log: LogScan) throws -> RecordedCollection {
+    var collection = RecordedCollection(source: .log)
+    try log.forEachRecord { collection.take($0) }
+    return collection
+  }
+}
+
+extension StateStoreError {
+  /// Whether there is no state that this user can read, in place of one that is damaged.
+  fileprivate var isAbsence: Bool {
+    switch code {
+    case .cannotOpen, .denied: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+package import ArgumentParser
+package import Daemon
+
+/// `neardup cluster`
+package struct ClusterCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "cluster", abstract: "Show the documents of a cluster and what each has reused.",
+    discussion: """
+      The principal is the most complete document: it has most of what other members have too. \
+      IN PRINCIPAL is the share of a document's three-word phrases that the principal has, OF \
+      PRINCIPAL the share of the principal's words in phrases that the document has, ADDED the \
+      words of the document that are in no phrase of the principal. All three come from the texts \
+      in the state; the files may be gone.
+
+      EXAMPLES:
+        neardup cluster c12
+        neardup cluster 12 --json
+
+      EXIT STATUS:
+        0   the cluster was printed
+        1   there is no such cluster
+        74  the state or the log cannot be read
+      """)
+
+  @OptionGroup package var places: PlaceOptions
+  @Argument(help: ArgumentHelp("The cluster, as the log names it.", valueName: "cluster"))
+  package var cluster: String
+  @Flag(help: "Print one JSON object.") package var json = false
+
+  package init() {}
+
+  package func validate() throws { _ = try number() }
+
+  package func run() throws {
+    let places = ResultPlaces(places)
+    let number = try number()
+    let outcome = CommandOutcome(warnings: places.warnings) {
+      let source = try CollectionSource(places)
+      let details = try ClusterDetails(number, in: source)
+      return CommandOutcome(
+        output: json ? try details.json() : details.text(.ofStandardOutput),
+        messages: source.messages)
+    }
+    try outcome.finish()
+  }
+
+  private func number() throws -> UInt32 {
+    guard let number = ClusterName.number(cluster) else {
+      throw ValidationError(
+        "a cluster is named as in \"c12\", not \"\(TerminalText.safe(cluster))\".")
+    }
+    return number
+  }
+}

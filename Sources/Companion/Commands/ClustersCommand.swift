@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+package import ArgumentParser
+package import Daemon
+internal import Glibc
+
+/// `neardup clusters`
+package struct ClustersCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "clusters", abstract: "List the clusters of near-duplicates.",
+    discussion: """
+      The clusters come from the state, whether or not a daemon runs on it; the log is read where \
+      there is no state. Only clusters of two documents and more are listed unless --min-size says \
+      otherwise. Texts are documents with bytes of their own. Times are UTC.
+
+      EXAMPLES:
+        What was copied most:
+          neardup clusters
+
+        What came in during the last hour, the newest first:
+          neardup clusters --since 1h --sort recent
+
+        Clusters in which one source has a part:
+          neardup clusters --path 'reuters/**' --limit 0
+
+      EXIT STATUS:
+        0   the list was printed, though it may be empty
+        74  the state or the log cannot be read
+      """)
+
+  @OptionGroup package var places: PlaceOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Only clusters that got a document since then.",
+      discussion: "How long ago (\"90min\", \"1d 12h\"), or a date and time in UTC.",
+      valueName: "time"))
+  package var since: String?
+
+  @Option(help: ArgumentHelp("Only clusters of so many documents and more.", valueName: "count"))
+  package var minSize = 2
+
+  @Option(help: ArgumentHelp("The largest or the most recent first.", valueName: "size|recent"))
+  package var sort = ClusterSelection.Order.size
+
+  @Option(
+    help: ArgumentHelp(
+      "Only clusters with a document at such a path.",
+      discussion: "Without a slash it is for the file's name, with one for the path in the drop "
+        + "directory, where ** stands for any number of directories.",
+      valueName: "glob"))
+  package var path: String?
+
+  @Option(help: ArgumentHelp("List so many at most; 0 for all.", valueName: "count"))
+  package var limit = 20
+
+  @Flag(help: "Print one JSON object.") package var json = false
+
+  package init() {}
+
+  package func validate() throws {
+    if minSize < 1 { throw ValidationError("--min-size needs a number from 1 on.") }
+    if limit < 0 { throw ValidationError("--limit needs a number from 0 on.") }
+    _ = try selection()
+  }
+
+  package func run() throws {
+    let places = ResultPlaces(places)
+    let selection = try selection()
+    let outcome = CommandOutcome(warnings: places.warnings) {
+      let source = try CollectionSource(places)
+      let listing = ClusterListing(selection, of: source.collection)
+      return CommandOutcome(
+        output: json ? try listing.json() : listing.text(.ofStandardOutput),
+        messages: source.messages)
+    }
+    try outcome.finish()
+  }
+
+  private func selection() throws -> ClusterSelection {
+    var selection = ClusterSelection()
+    selection.leastSize = minSize
+    selection.order = sort
+    selection.limit = limit == 0 ? nil : limit
+    if let since {
+      guard let moment = MomentText.parse(since, now: Int64(time(nil)) * 1_000_000) else {
+        throw ValidationError(
+          "--since needs a duration such as \"90min\" or \"2d\", or a date such as "
+            + "\"2026-11-21\" or \"2026-11-21T21:25\", not \"\(TerminalText.safe(since))\".")
+      }
+      selection.since = moment
+    }
+    if let path {
+      guard let pattern = PathPattern(path) else {
+        throw ValidationError("--path: \"\(TerminalText.safe(path))\" is not a pattern.")
+      }
+      selection.path = pattern
+    }
+    return selection
+  }
+}
+
+extension ClusterSelection.Order: ExpressibleByArgument {}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+package import ArgumentParser
+package import Daemon
+
+/// `neardup explain`
+package struct ExplainCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Tell the history of a document, and what else came near.",
+    discussion: """
+      All records about the path are told, in order: where its documents were put and what they \
+      were compared with, what was revised later and why. Then come the nearest clusters that the \
+      last of them is not in: SIMILARITY is the model's on the two texts alone, RESEMBLANCE and \
+      CONTAINMENT count their three-word phrases, SAMPLED those by which the index finds them. The \
+      texts are those in the state; the file may be gone.
+
+      EXAMPLES:
+        By its path in the drop directory, as in the log:
+          neardup explain wire/2026-11-21.txt
+
+        By its place in the file system:
+          neardup explain /var/spool/neardupd/drop/wire/2026-11-21.txt
+
+      EXIT STATUS:
+        0   the history was told
+        1   nothing is recorded of that path
+        74  the state or the log cannot be read
+      """)
+
+  @OptionGroup package var places: PlaceOptions
+  @Argument(
+    help: "The document's path, in the drop directory or in the file system.",
+    completion: .file())
+  package var path: String
+  @Flag(help: "Print one JSON object.") package var json = false
+
+  package init() {}
+
+  package func run() throws {
+    let places = ResultPlaces(places)
+    let outcome = CommandOutcome(warnings: places.warnings) {
+      let source = try CollectionSource(places)
+      let query = PathQuery(
+        Array(path.utf8), workingDirectory: WorkingDirectory.current(),
+        drops: places.dropDirectories + Array(source.collection.drops.values))
+      let history = try DocumentHistory(
+        query, name: TerminalText.safe(path), in: source, threshold: places.threshold)
+      return CommandOutcome(
+        output: json ? try history.json() : history.text(.ofStandardOutput),
+        messages: source.messages)
+    }
+    try outcome.finish()
+  }
+}

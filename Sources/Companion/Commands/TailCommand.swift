@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+package import ArgumentParser
+internal import ClusterLog
+package import Daemon
+
+/// `neardup tail`
+package struct TailCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "tail", abstract: "Follow the cluster log, one readable line per decision.",
+    discussion: """
+      The log is followed by its name through rotations, whether it is renamed or copied and cut. \
+      --relation and --skipped select kinds of records, --cluster those about a cluster and what \
+      it is merged into. Times are UTC.
+
+      EXAMPLES:
+        The last ten decisions, then each as it is made:
+          neardup tail
+
+        What was refused, from the beginning:
+          neardup tail --skipped -n 1000000 --no-follow
+
+        Near-duplicates as they come, for a program:
+          neardup tail --relation near --json
+
+      EXIT STATUS:
+        0   all was printed, or nobody reads it any more
+        74  the log cannot be read
+      """)
+
+  @OptionGroup package var places: PlaceOptions
+
+  @Option(
+    name: .customLong("cluster"),
+    help: ArgumentHelp(
+      "Only records about this cluster.", discussion: "May be given more than once.",
+      valueName: "cluster"))
+  package var clusters: [String] = []
+
+  @Option(
+    name: .customLong("relation"),
+    help: ArgumentHelp(
+      "Only documents that came to their cluster like this.",
+      discussion: "May be given more than once.", valueName: "first|identical|near"))
+  package var relations: [String] = []
+
+  @Flag(help: "Only files that were not taken.") package var skipped = false
+
+  @Option(
+    name: [.customShort("n"), .long],
+    help: ArgumentHelp("Begin with so many of what is there already.", valueName: "count"))
+  package var lines = 10
+
+  @Flag(inversion: .prefixedNo, help: "Go on with each record as it is made.")
+  package var follow = true
+
+  @Flag(help: "Print the log's lines as they are.") package var json = false
+
+  package init() {}
+
+  package func validate() throws {
+    if lines < 0 { throw ValidationError("--lines needs a number from 0 on.") }
+    _ = try filter()
+  }
+
+  package func run() throws {
+    let places = ResultPlaces(places)
+    for warning in places.warnings { StandardOutput.tell(warning) }
+    var session = TailSession(
+      log: places.clusterLog, filter: try filter(), count: lines, isJSON: json,
+      style: .ofStandardOutput)
+    try StandardOutput.finishing { try session.run(follows: follow) }
+  }
+
+  private func filter() throws -> RecordFilter {
+    let numbers = try clusters.map { text in
+      guard let number = ClusterName.number(text) else {
+        throw ValidationError("--cluster is one as in \"c12\", not \"\(TerminalText.safe(text))\".")
+      }
+      return number
+    }
+    let known = try relations.map { text in
+      guard let relation = Relation(rawValue: text) else {
+        throw ValidationError(
+          "--relation is first, identical or near, not \"\(TerminalText.safe(text))\".")
+      }
+      return relation
+    }
+    return RecordFilter(clusters: Set(numbers), relations: Set(known), skipped: skipped)
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+
+/// Writes rows in one of the formats at the end of a byte array.
+struct RowWriter {
+  let format: ExportFormat
+
+  /// What comes before the first row.
+  func begin(_ bytes: inout [UInt8]) {
+    switch format {
+    case .tsv, .csv:
+      let titles = ExportedDocument.titles.map { ExportedDocument.Field.text(Array($0.utf8)) }
+      appendCells(titles, to: &bytes)
+    case .json: bytes += Array("[".utf8)
+    case .jsonl: break
+    }
+  }
+
+  /// One row; `isFirst` tells whether it is the first.
+  func append(_ row: ExportedDocument, isFirst: Bool, to bytes: inout [UInt8]) {
+    switch format {
+    case .tsv, .csv: appendCells(row.fields, to: &bytes)
+    case .jsonl:
+      appendObject(row.fields, to: &bytes)
+      bytes.append(UInt8(ascii: "\n"))
+    case .json:
+      bytes += Array((isFirst ? "\n" : ",\n").utf8)
+      appendObject(row.fields, to: &bytes)
+    }
+  }
+
+  /// What comes after the last row.
+  func end(_ bytes: inout [UInt8]) {
+    if format == .json { bytes += Array("\n]\n".utf8) }
+  }
+
+  // MARK: Cells
+
+  private func appendCells(_ fields: [ExportedDocument.Field], to bytes: inout [UInt8]) {
+    let separator = format == .tsv ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+    for (place, field) in fields.enumerated() {
+      if place > 0 { bytes.append(separator) }
+      switch field {
+      case .number(let number): bytes += Array(String(number).utf8)
+      case .flag(let flag): bytes += Array(String(flag).utf8)
+      case .absent: break
+      case .text(let text) where format == .tsv: appendEscaped(text, &bytes)
+      case .text(let text): appendQuoted(text, &bytes)
+      }
+    }
+    // RFC 4180 asks for both characters.
+    bytes += Array((format == .tsv ? "\n" : "\r\n").utf8)
+  }
+
+  /// As PostgreSQL's COPY has it.
+  private func appendEscaped(_ text: [UInt8], _ bytes: inout [UInt8]) {
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "\t"): bytes += Array("\\t".utf8)
+      case UInt8(ascii: "\n"): bytes += Array("\\n".utf8)
+      case UInt8(ascii: "\r"): bytes += Array("\\r".utf8)
+      case UInt8(ascii: "\\"): bytes += Array("\\\\".utf8)
+      default: bytes.append(byte)
+      }
+    }
+  }
+
+  private func appendQuoted(_ text: [UInt8], _ bytes: inout [UInt8]) {
+    let special = [UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
+    guard text.contains(where: special.contains) else {
+      bytes += text
+      return
+    }
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text {
+      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+      bytes.append(byte)
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  // MARK: Objects
+
+  private func appendObject(_ fields: [ExportedDocument.Field], to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "{"))
+    for (place, field) in fields.enumerated() {
+      if place > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(string: ExportedDocument.titles[place])
+      bytes.append(UInt8(ascii: ":"))
+      switch field {
+      case .number(let number): bytes += Array(String(number).utf8)
+      case .flag(let flag): bytes += Array(String(flag).utf8)
+      case .absent: bytes += Array("null".utf8)
+      case .text(let text): bytes.append(string: text)
+      }
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+internal import StateStore
+
+/// What `neardup explain` prints: every record about a path, and what else came near.
+package struct DocumentHistory: Sendable {
+  struct Entry: Sendable, Equatable {
+    let logged: LoggedRecord
+    /// The line as it is in the log.
+    let line: [UInt8]
+  }
+
+  /// The documents that the path has been, in order of arrival.
+  let documents: [RecordedDocument]
+  /// Every record about them and about the path, in order.
+  let entries: [Entry]
+  /// Why documents have no record here; nil when all have theirs.
+  let missing: String?
+  /// Of the last document; nil where there are no texts to compare.
+  let alternatives: Alternatives?
+  let collection: RecordedCollection
+
+  init(
+    documents: [RecordedDocument], entries: [Entry], missing: String?,
+    alternatives: Alternatives?, collection: RecordedCollection
+  ) {
+    self.documents = documents
+    self.entries = entries
+    self.missing = missing
+    self.alternatives = alternatives
+    self.collection = collection
+  }
+
+  init(_ query: PathQuery, name: String, in source: CollectionSource, threshold: Double) throws {
+    let collection = source.collection
+    let documents = collection.documents.filter {
+      query.matches($0.path, drop: collection.drops[$0.drop] ?? [])
+    }
+    let entries = try Self.entries(of: query, documents, source.log)
+    guard !documents.isEmpty || !entries.isEmpty else {
+      throw CommandFailure(
+        CommandFailure.notFound,
+        "nothing is recorded of \(name): name it as in the log, or by its place in the drop "
+          + "directory")
+    }
+    let told = Set(entries.compactMap(\.assigned))
+    let isComplete = documents.allSatisfy { told.contains($0.number) }
+    var alternatives: Alternatives?
+    if let last = documents.last, let state = source.state {
+      alternatives = try state.snapshot {
+        try Alternatives(of: last, collection, $0, threshold: threshold)
+      }
+    }
+    self.init(
+      documents: documents, entries: entries,
+      missing: isComplete ? nil : source.log.missing() ?? Self.verify,
+      alternatives: alternatives, collection: collection)
+  }
+
+  private static let verify = "the log lacks records: run neardup verify"
+
+  private static func entries(
+    of query: PathQuery, _ documents: [RecordedDocument], _ log: LogScan
+  ) throws -> [Entry] {
+    var history = HistoryFilter(query, documents: Set(documents.map(\.number)))
+    var entries: [Entry] = []
+    try log.forEachLine { line in
+      if let logged = history.take(line) {
+        entries.append(Entry(logged: logged, line: Array(line)))
+      }
+    }
+    return entries
+  }
+}
+
+extension DocumentHistory.Entry {
+  /// The document, when the record says that it was assigned.
+  var assigned: UInt32? {
+    if case .assigned(let assigned) = logged.record { assigned.document } else { nil }
+  }
+}

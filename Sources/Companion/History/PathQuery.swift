@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// A path as a user names it, and the names that it may have in the collection.
+package struct PathQuery: Sendable, Equatable {
+  /// A path below a drop directory; nil where any drop directory will do.
+  struct Candidate: Sendable, Equatable {
+    let drop: [UInt8]?
+    let path: [UInt8]
+  }
+
+  private let candidates: [Candidate]
+
+  /// - Parameters:
+  ///   - text: Below a drop directory, or absolute, or relative to the working directory.
+  ///   - workingDirectory: Absolute.
+  ///   - drops: The drop directories that are known, absolute.
+  package init(_ text: [UInt8], workingDirectory: [UInt8], drops: [[UInt8]]) {
+    let slash = UInt8(ascii: "/")
+    let isAbsolute = text.first == slash
+    let path = Self.plain(text)
+    let absolute = isAbsolute ? path : Self.plain(workingDirectory + [slash] + text)
+    var candidates = isAbsolute ? [] : [Candidate(drop: nil, path: path)]
+    for drop in drops where absolute.starts(with: drop + [slash]) {
+      candidates.append(Candidate(drop: drop, path: Array(absolute[(drop.count + 1)...])))
+    }
+    self.candidates = candidates
+  }
+
+  /// - Parameter drop: the name of the document's drop directory; empty where it is not known.
+  ///
+  /// A name that is not UTF-8 is found by its lossy form: an argument comes as that, and it is what
+  /// the log shows.
+  func matches(_ path: [UInt8], drop: [UInt8]) -> Bool {
+    candidates.contains { candidate in
+      guard candidate.drop == nil || drop.isEmpty || candidate.drop == drop else { return false }
+      return candidate.path == path
+        || candidate.path.elementsEqual(String(decoding: path, as: UTF8.self).utf8)
+    }
+  }
+
+  /// The paths that may be meant, whatever the drop directory.
+  var paths: [[UInt8]] { candidates.map(\.path) }
+
+  /// Without "." and empty parts, and with ".." taken back.
+  private static func plain(_ path: [UInt8]) -> [UInt8] {
+    let slash = UInt8(ascii: "/")
+    var parts: [ArraySlice<UInt8>] = []
+    for part in path.split(separator: slash) where !part.elementsEqual(".".utf8) {
+      if part.elementsEqual("..".utf8) { _ = parts.popLast() } else { parts.append(part) }
+    }
+    let joined = Array(parts.joined(separator: [slash]))
+    return path.first == slash ? [slash] + joined : joined
+  }
+}

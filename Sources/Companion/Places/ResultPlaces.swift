@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+package import Daemon
+
+/// Where the daemon's results are, found the way the daemon finds its places.
+package struct ResultPlaces: Sendable {
+  /// Absolute paths, raw bytes.
+  package let stateDirectory: [UInt8]
+  package let clusterLog: [UInt8]
+  /// The drop directories that are configured; the results may know others.
+  package let dropDirectories: [[UInt8]]
+  /// The probability from which a document joins a cluster.
+  package let threshold: Double
+  /// What is worth a word but stops nothing.
+  package let warnings: [String]
+
+  /// A configuration with an error does not hide results that are there.
+  package init(_ options: PlaceOptions) {
+    let (loaded, error) = ConfigurationSource(options.overrides).loadPlaces()
+    let configuration = loaded.configuration
+    stateDirectory = Array(configuration.state.directory.utf8)
+    clusterLog = Array(configuration.log.path.utf8)
+    dropDirectories = configuration.drop.directories.map { Array($0.utf8) }
+    threshold = configuration.detection.threshold
+    warnings = error.map { ["warning: \($0)"] } ?? []
+  }
+
+  init(stateDirectory: String, clusterLog: String, dropDirectories: [String] = []) {
+    self.stateDirectory = Array(stateDirectory.utf8)
+    self.clusterLog = Array(clusterLog.utf8)
+    self.dropDirectories = dropDirectories.map { Array($0.utf8) }
+    threshold = DaemonConfiguration().detection.threshold
+    warnings = []
+  }
+}

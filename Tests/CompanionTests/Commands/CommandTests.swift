@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import ArgumentParser
+import Testing
+
+@testable import Companion
+
+@Suite(.timeLimit(.minutes(10)))
+struct CommandTests {
+  private static let commands: [any ParsableCommand.Type] = [
+    ClustersCommand.self, ClusterCommand.self, StoryCommand.self, ExplainCommand.self,
+    TailCommand.self, ExportCommand.self, VerifyCommand.self,
+  ]
+
+  @Test("help has examples and exit statuses")
+  func help() {
+    for command in Self.commands {
+      let help = command.helpMessage(columns: 100)
+      #expect(help.contains("EXAMPLE"), "\(command)")
+      #expect(help.contains("EXIT STATUS"), "\(command)")
+      #expect(help.contains("--state-directory"), "\(command)")
+    }
+  }
+
+  @Test(
+    "what cannot be meant is refused as wrong usage",
+    arguments: [
+      (ClustersCommand.self, ["--since", "soon"]), (ClustersCommand.self, ["--min-size", "0"]),
+      (ClustersCommand.self, ["--limit", "-1"]), (ClustersCommand.self, ["--path", "[x"]),
+      (ClustersCommand.self, ["--sort", "age"]), (ClusterCommand.self, ["s1"]),
+      (ClusterCommand.self, []), (StoryCommand.self, ["c1"]), (TailCommand.self, ["-n", "-1"]),
+      (TailCommand.self, ["--cluster", "x"]), (TailCommand.self, ["--relation", "far"]),
+      (ExportCommand.self, ["--format", "xml"]), (ExplainCommand.self, []),
+    ] as [(any ParsableCommand.Type, [String])])
+  func usage(_ command: any ParsableCommand.Type, _ arguments: [String]) {
+    let error = #expect(throws: (any Error).self) { _ = try command.parseAsRoot(arguments) }
+    #expect(error.map { command.exitCode(for: $0) } == .validationFailure)
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+import TestSupport
+import Testing
+
+/// `neardup tail` on the log of a real daemon.
+@Suite("Tail", .timeLimit(.minutes(10)))
+struct TailTests {
+  private func arguments(_ places: Workplace, _ more: [String]) -> [String] {
+    ["tail"] + more + ["--config", places.configuration, "--cluster-log", places.log]
+  }
+
+  private func follow(_ places: Workplace, _ more: String...) throws -> ChildProcess {
+    try ChildProcess(
+      CompanionRun.path, arguments(places, more), environment: CompanionRun.environment)
+  }
+
+  /// Waits until so many lines were printed.
+  private func lines(_ count: Int, of process: ChildProcess) throws -> [String] {
+    let deadline = MonotonicDeadline(seconds: 20)
+    while true {
+      let lines = process.standardOutput.split(separator: "\n").map(String.init)
+      if lines.count >= count { return lines }
+      if deadline.hasPassed {
+        throw Overdue("\(count) lines of tail", 20, found: process.standardOutput)
+      }
+      var nothing = pollfd(fd: -1, events: 0, revents: 0)
+      poll(&nothing, 0, 20)
+    }
+  }
+
+  @Test("each decision is told once as it is made, through a rotation")
+  func following() throws {
+    let places = try Workplace()
+    let tail = try follow(places)
+    let daemon = try places.start()
+    try places.deliver(Fixtures.wireStory("a-site-copy.txt"), as: "a.txt")
+    try daemon.waitForRecords(1)
+    #expect(try lines(1, of: tail)[0].contains("first      c1        a.txt"))
+    try FileSystem.rename(places.log, to: places.log + ".1")
+    daemon.send(SIGHUP)
+    try places.deliver(Fixtures.wireStory("b-long-copy.txt"), as: "b.txt")
+    try places.deliver([], as: "c.txt")
+    let shown = try lines(3, of: tail)
+    #expect(shown.count == 3)
+    #expect(shown[1].contains("near       c1        b.txt: like a.txt"))
+    #expect(shown[2].contains("skipped    -         c.txt: empty"))
+    #expect(try daemon.stop() == .exited(0))
+    #expect(tail.exitStatus == nil)
+    tail.send(SIGTERM)
+    _ = try tail.waitForExit(within: 10)
+  }
+
+  @Test("records are selected by cluster, relation and refusal")
+  func filters() throws {
+    let places = try Workplace()
+    for name in Fixtures.wireStory { try places.write(Fixtures.wireStory(name), to: name) }
+    try places.write([], to: "z.txt")
+    #expect(try places.runOnce() == .exited(0))
+    func count(_ more: String...) throws -> Int {
+      let run = try CompanionRun(arguments(places, more + ["--no-follow"]))
+      #expect(run.exitStatus == .exited(0), "\(run.standardError)")
+      return run.standardOutput.split(separator: "\n").count
+    }
+    #expect(try count() == 6)
+    #expect(try count("-n", "2") == 2)
+    #expect(try count("--skipped") == 1)
+    #expect(try count("--relation", "near") == 3)
+    #expect(try count("--relation", "first", "--skipped") == 3)
+    #expect(try count("--cluster", "c1") == 4)
+    let raw = try CompanionRun(arguments(places, ["--no-follow", "--json"]))
+    #expect(Array(raw.standardOutput.utf8) == (try FileSystem.read(places.log)))
+  }
+
+  @Test("it ends when nobody reads any more, without a word and without a new record")
+  func closedPipe() throws {
+    let places = try Workplace()
+    for name in Fixtures.wireStory { try places.write(Fixtures.wireStory(name), to: name) }
+    #expect(try places.runOnce() == .exited(0))
+    let quoted = arguments(places, []).map { "'\($0)'" }.joined(separator: " ")
+    let shell = try ChildProcess(
+      "/bin/sh", ["-c", "'\(CompanionRun.path)' \(quoted) | head -n 1"],
+      environment: CompanionRun.environment)
+    #expect(try shell.waitForExit(within: 15) == .exited(0))
+    #expect(shell.standardOutput.split(separator: "\n").count == 1)
+    #expect(shell.standardError == "")
+  }
+
+  @Test("a log that cannot be read is an error, one that is still to come is waited for")
+  func missing() throws {
+    let places = try Workplace()
+    let run = try CompanionRun(arguments(places, ["--no-follow"]))
+    #expect(run.exitStatus == .exited(74))
+    #expect(run.standardError.contains(places.log))
+    try FileSystem.makeDirectory(places.log)
+    #expect(try CompanionRun(arguments(places, [])).exitStatus == .exited(74))
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import TestSupport
+import Testing
+
+/// `neardup verify` on the state and log of a real daemon, whole and damaged.
+@Suite("Verify", .tags(.durability), .timeLimit(.minutes(10)))
+struct VerifyTests {
+  private func verify(_ places: Workplace, _ more: String...) throws -> CompanionRun {
+    try CompanionRun(
+      ["verify"] + more + [
+        "--config", places.configuration, "--state-directory", places.state, "--cluster-log",
+        places.log,
+      ])
+  }
+
+  private func recorded() throws -> Workplace {
+    let places = try Workplace()
+    for name in Fixtures.wireStory { try places.write(Fixtures.wireStory(name), to: name) }
+    #expect(try places.runOnce() == .exited(0))
+    return places
+  }
+
+  private func expectViolation(
+    _ places: Workplace, _ lines: [[UInt8]], _ message: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    try FileSystem.write(lines.flatMap { $0 + [0x0A] }, to: places.log)
+    let run = try verify(places)
+    #expect(run.exitStatus == .exited(1), sourceLocation: sourceLocation)
+    #expect(
+      run.standardOutput.contains("\(places.log):\(message)"), "\(run.standardOutput)",
+      sourceLocation: sourceLocation)
+  }
+
+  @Test("what a daemon wrote is good, after restarts, changes and a rotation")
+  func good() throws {
+    let places = try recorded()
+    try FileSystem.rename(places.log, to: places.log + ".1")
+    try places.write(Fixtures.boilerplate("page-bees.txt"), to: "c-spun.txt")
+    #expect(try places.runOnce() == .exited(0))
+    for run in [try verify(places), try verify(places, places.log + ".1")] {
+      #expect(run.exitStatus == .exited(0), "\(run.standardOutput)")
+      #expect(run.standardOutput.contains("6 lines in 2 parts, records 1 to 6, 6 documents"))
+    }
+    try FileSystem.remove(places.log + ".1")
+    let partial = try verify(places)
+    #expect(partial.exitStatus == .exited(0))
+    #expect(partial.standardOutput.contains("note: the log begins with record 6"))
+  }
+
+  @Test("every kind of damage is named by file and line")
+  func damage() throws {
+    let places = try recorded()
+    let whole = try FileSystem.read(places.log)
+    let lines = whole.split(separator: 0x0A).map { Array($0) }
+    try expectViolation(
+      places, Array(lines[..<2] + lines[3...]), "3: record 3 is missing")
+    try expectViolation(
+      places, Array(lines[..<3] + lines[2...]), "4: record 3 comes again, after record 3")
+    var changed = lines
+    changed[1] = Array(
+      String(decoding: lines[1], as: UTF8.self)
+        .replacing(#""cluster":"c1""#, with: #""cluster":"c5""#).utf8)
+    try expectViolation(places, changed, "2: document 2 is in c5, in the state in c1")
+    changed[1] = Array(lines[1].dropLast())
+    try expectViolation(places, changed, "2: the line is not JSON")
+    try FileSystem.write(whole.dropLast(), to: places.log)
+    let torn = try verify(places)
+    #expect(torn.exitStatus == .exited(1))
+    #expect(torn.standardOutput.contains("\(places.log):5: the last line is torn"))
+    try FileSystem.write(whole, to: places.log)
+    #expect(try verify(places).exitStatus == .exited(0))
+  }
+
+  @Test("a state of another log is found out")
+  func otherState() throws {
+    let (places, other) = (try recorded(), try Workplace())
+    try other.write(Fixtures.boilerplate("page-bees.txt"), to: "b.txt")
+    #expect(try other.runOnce() == .exited(0))
+    try FileSystem.write(try FileSystem.read(other.log), to: places.log)
+    let run = try verify(places)
+    #expect(run.exitStatus == .exited(1))
+    #expect(run.standardOutput.contains("\(places.log):1: document 1: path b.txt"))
+  }
+}
