@@ -67,7 +67,8 @@ let package = Package(
     .executableTarget(
       name: "neardupd",
       dependencies: [
-        "Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Companion", "Daemon",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .target(
@@ -80,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "neardup",
       dependencies: [
-        "Companion", "Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Companion", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 import ArgumentParser
+import Companion
 import Daemon
 
-@main
 struct NearDupDaemon: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "neardupd", abstract: DaemonOptions.abstract,
@@ -15,5 +15,14 @@ struct NearDupDaemon: AsyncParsableCommand {
   func run() async throws {
     let status = await DaemonRun.run(options)
     if status != .success { throw ExitCode(status.rawValue) }
+  }
+}
+
+/// Both programs are nearly all runtime: a package has one file of them and a link to it.
+@main
+enum Program {
+  static func main() async {
+    let name = CommandLine.arguments.first?.split(separator: "/").last
+    if name == "neardup" { NearDup.main() } else { await NearDupDaemon.main() }
   }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-import ArgumentParser
-import Companion
-import Daemon
+package import ArgumentParser
+internal import Daemon
 
-@main
-struct NearDup: ParsableCommand {
-  static let configuration = CommandConfiguration(
+/// The command `neardup` with all that it can do.
+package struct NearDup: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "neardup", abstract: "Look at what neardupd found, and at how it does.",
     version: Version.current,
     subcommands: [
@@ -16,4 +15,6 @@ struct NearDup: ParsableCommand {
       VerifyCommand.self, StatusCommand.self, ReloadCommand.self, RescanCommand.self,
       SchemaCommand.self,
     ])
+
+  package init() {}
 }

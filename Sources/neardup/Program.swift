@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import ArgumentParser
+import Companion
+
+@main
+enum Program {
+  static func main() { NearDup.main() }
+}
