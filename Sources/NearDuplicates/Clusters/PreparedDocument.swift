@@ -11,6 +11,8 @@ package struct PreparedDocument: Sendable {
   let sampleWeight: UInt32
   /// By which documents with the same tokens are found.
   let sequenceKey: UInt64
+  /// What stories need of it, where there are stories.
+  package private(set) var story: StoryText?
 
   package init(_ fingerprint: Fingerprint) {
     self.fingerprint = fingerprint
@@ -19,6 +21,16 @@ package struct PreparedDocument: Sendable {
     sampleWeights = Self.weights(of: fingerprint.sketch.hashes, in: profile.triples.keys)
     sampleWeight = sampleWeights.reduce(0) { $0 + UInt32($1) }
     sequenceKey = ShardedTable.key(Mixing.hash(fingerprint.tokens))
+  }
+
+  /// The same with what stories need.
+  ///
+  /// - Parameter gathering: lends its buffers.
+  package init(_ fingerprint: Fingerprint, _ gathering: inout TermGathering) {
+    self.init(fingerprint)
+    story = StoryText(
+      tokens: fingerprint.tokens, traits: fingerprint.traits, weights: profile.weights,
+      &gathering)
   }
 
   /// Both are ascending, and the hashes are those of the first keys.

@@ -8,7 +8,8 @@ package enum FingerprintScheme {
   /// Kept with every stored fingerprint; fingerprints of different versions are never compared.
   /// 2: traits are stored with the tokens; the lines of HTML are its blocks, not those of its
   /// source.
-  package static let version = 2
+  /// 3: traits say which words are capitalised and which begin a line; stories are kept.
+  package static let version = 3
 
   /// Words per shingle of the sketch.
   package static let shingleLength = 3

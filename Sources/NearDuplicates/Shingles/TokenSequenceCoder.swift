@@ -3,11 +3,12 @@
 
 /// The form in which a document's tokens and their traits are stored.
 ///
-/// The number of tokens; the tokens, four bytes each, least significant first; runs of tokens whose
-/// lines are alike, as length · 16 + bits 4–7 of their traits; for each token with a digit, to the
-/// end of the bytes, how many tokens lie between it and the one before, · 2 + 1 if it is a common
-/// number. Numbers are in seven bits a byte, least significant first (LEB128). What the hashes mean
-/// is up to `FingerprintScheme.version`, which is stored beside them.
+/// The number of tokens; the tokens, four bytes each, least significant first; the number of tokens
+/// of each line; how many runs there are of characters of scripts without spaces, and for each how
+/// many tokens lie before it, since the run before, and its length; for each number or capitalised
+/// word, to the end of the bytes, how many tokens lie between it and the one before, · 4, + 1 for a
+/// common number, + 2 for a capital. Numbers are in seven bits a byte, least significant first
+/// (LEB128). What the hashes mean is up to `FingerprintScheme.version`, stored beside them.
 package enum TokenSequenceCoder {
   /// As many traits as tokens are expected.
   package static func encode(tokens: [UInt32], traits: [UInt8]) -> [UInt8] {
@@ -19,7 +20,8 @@ package enum TokenSequenceCoder {
       withUnsafeBytes(of: token.littleEndian) { bytes.append(contentsOf: $0) }
     }
     appendLines(of: traits, to: &bytes)
-    appendNumbers(of: traits, to: &bytes)
+    appendRuns(of: traits, to: &bytes)
+    appendMarks(of: traits, to: &bytes)
     return bytes
   }
 
@@ -35,7 +37,7 @@ package enum TokenSequenceCoder {
     else { return nil }
     let tokens = decodeTokens(bytes, Int(count), &position)
     guard var traits = decodeLines(bytes, tokens.count, &position),
-      decodeNumbers(bytes, into: &traits, &position)
+      decodeRuns(bytes, into: &traits, &position), decodeMarks(bytes, into: &traits, &position)
     else { return nil }
     return TokenSequence(tokens: tokens, traits: traits)
   }
@@ -48,19 +50,42 @@ package enum TokenSequenceCoder {
   private static func appendLines(of traits: [UInt8], to bytes: inout [UInt8]) {
     var start = 0
     while start < traits.count {
-      let line = traits[start] >> TokenTraits.lineShift
       var end = start + 1
-      while end < traits.count, traits[end] >> TokenTraits.lineShift == line { end += 1 }
-      append(UInt64(end - start) << 4 | UInt64(line), to: &bytes)
+      while end < traits.count, traits[end] & TokenTraits.firstOfLine == 0 { end += 1 }
+      append(UInt64(end - start), to: &bytes)
       start = end
     }
   }
 
-  private static func appendNumbers(of traits: [UInt8], to bytes: inout [UInt8]) {
+  private static func appendRuns(of traits: [UInt8], to bytes: inout [UInt8]) {
+    var runs: [Range<Int>] = []
+    for (index, trait) in traits.enumerated() where trait & TokenTraits.unspaced != 0 {
+      if let last = runs.last, last.upperBound == index {
+        runs[runs.count - 1] = last.lowerBound..<index + 1
+      } else {
+        runs.append(index..<index + 1)
+      }
+    }
+    append(UInt64(runs.count), to: &bytes)
     var next = 0
-    for (index, trait) in traits.enumerated() where trait & TokenTraits.digit != 0 {
-      let common: UInt64 = trait & TokenTraits.commonNumber != 0 ? 1 : 0
-      append(UInt64(index - next) << 1 | common, to: &bytes)
+    for run in runs {
+      append(UInt64(run.lowerBound - next), to: &bytes)
+      append(UInt64(run.count), to: &bytes)
+      next = run.upperBound
+    }
+  }
+
+  private static func appendMarks(of traits: [UInt8], to bytes: inout [UInt8]) {
+    var next = 0
+    for (index, trait) in traits.enumerated() {
+      let kind: UInt64
+      switch trait & (TokenTraits.digit | TokenTraits.capital) {
+      case TokenTraits.digit: kind = 0
+      case TokenTraits.digit | TokenTraits.commonNumber: kind = 1
+      case TokenTraits.capital: kind = 2
+      default: continue
+      }
+      append(UInt64(index - next) << 2 | kind, to: &bytes)
       next = index + 1
     }
   }
@@ -96,24 +121,49 @@ package enum TokenSequenceCoder {
     var traits: [UInt8] = []
     traits.reserveCapacity(count)
     while traits.count < count {
-      guard let run = nextInteger(bytes, &position), run >> 4 > 0,
-        run >> 4 <= UInt64(count - traits.count)
+      guard let length = nextInteger(bytes, &position), length > 0,
+        length <= UInt64(count - traits.count)
       else { return nil }
+      let first = traits.count
       traits.append(
-        contentsOf: repeatElement(UInt8(run & 0xF) << TokenTraits.lineShift, count: Int(run >> 4)))
+        contentsOf: repeatElement(TokenTraits.line(tokens: Int(length)), count: Int(length)))
+      traits[first] |= TokenTraits.firstOfLine
     }
     return traits
   }
 
-  private static func decodeNumbers(
+  private static func decodeRuns(
+    _ bytes: UnsafeRawBufferPointer, into traits: inout [UInt8], _ position: inout Int
+  ) -> Bool {
+    guard let count = nextInteger(bytes, &position), count <= UInt64(traits.count) else {
+      return false
+    }
+    var next = 0
+    for run in 0..<count {
+      guard let gap = nextInteger(bytes, &position), gap < UInt64(traits.count - next),
+        let length = nextInteger(bytes, &position), length > 0,
+        length <= UInt64(traits.count - next) - gap, run == 0 || gap > 0
+      else { return false }
+      next += Int(gap)
+      for index in next..<next + Int(length) { traits[index] |= TokenTraits.unspaced }
+      next += Int(length)
+    }
+    return true
+  }
+
+  private static func decodeMarks(
     _ bytes: UnsafeRawBufferPointer, into traits: inout [UInt8], _ position: inout Int
   ) -> Bool {
     var next = 0
     while position < bytes.count {
-      guard let number = nextInteger(bytes, &position), number >> 1 < UInt64(traits.count - next)
+      guard let mark = nextInteger(bytes, &position), mark >> 2 < UInt64(traits.count - next),
+        mark & 3 < 3
       else { return false }
-      let index = next + Int(number >> 1)
-      traits[index] |= TokenTraits.digit | (number & 1 == 1 ? TokenTraits.commonNumber : 0)
+      let index = next + Int(mark >> 2)
+      let kinds = [
+        TokenTraits.digit, TokenTraits.digit | TokenTraits.commonNumber, TokenTraits.capital,
+      ]
+      traits[index] |= kinds[Int(mark & 3)]
       next = index + 1
     }
     return true

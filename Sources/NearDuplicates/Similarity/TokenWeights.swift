@@ -46,7 +46,7 @@ package struct TokenWeights: Sendable {
   @inline(__always)
   package func weight(of token: UInt32, traits: UInt8) -> UInt8 {
     if traits & TokenTraits.digit != 0 {
-      return traits & TokenTraits.commonNumber != 0
+      return TokenTraits.isCommonNumber(traits)
         ? TokenWeights.commonNumber : TokenWeights.unlisted
     }
     return listed(token) ?? TokenWeights.unlisted

@@ -9,12 +9,17 @@ package struct Fingerprint: Sendable, Equatable {
   /// One byte for each of `tokens`, laid out as `TokenTraits` says.
   package var traits: [UInt8]
   package var sketch: Sketch
+  /// By which tokens can be shown, where that was asked for.
+  package var wording: Wording?
 
-  package init(tokens: [UInt32], traits: [UInt8], sketch: Sketch) {
+  package init(
+    tokens: [UInt32], traits: [UInt8], sketch: Sketch, wording: Wording? = nil
+  ) {
     assert(tokens.count == traits.count, "traits are parallel to tokens")
     self.tokens = tokens
     self.traits = traits
     self.sketch = sketch
+    self.wording = wording
   }
 
   package var words: Int { tokens.count }

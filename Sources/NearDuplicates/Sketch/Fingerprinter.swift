@@ -13,8 +13,13 @@ package struct Fingerprinter: ~Copyable {
   /// The text of HTML.
   private var extracted = ReusableBuffer<UInt8>(capacity: 4096)
 
-  package init(sampling: SketchSampling = .init()) {
+  private let keepsWording: Bool
+  private var wording: Wording?
+
+  /// - Parameter keepsWording: fingerprints have a `wording`.
+  package init(sampling: SketchSampling = .init(), keepsWording: Bool = false) {
     builder = SketchBuilder(sampling: sampling)
+    self.keepsWording = keepsWording
   }
 
   /// The fingerprint of a document's bytes.
@@ -23,13 +28,14 @@ package struct Fingerprinter: ~Copyable {
   package mutating func fingerprint(
     _ bytes: UnsafeRawBufferPointer, format: TextFormat = .automatic
   ) -> FingerprintOutcome {
+    wording = nil
     if let binaryOffset = tokenize(bytes, format: format) { return .binary(offset: binaryOffset) }
     let tokens = tokenizer.tokens.elements
     if tokens.isEmpty, WhiteSpace.fills(bytes) { return .empty }
     return .document(
       Fingerprint(
         tokens: Array(tokens), traits: Array(tokenizer.traits.elements),
-        sketch: builder.sketch(tokens)))
+        sketch: builder.sketch(tokens), wording: wording))
   }
 
   package mutating func fingerprint(
@@ -52,13 +58,18 @@ package struct Fingerprinter: ~Copyable {
     let text = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(markLength))
     if mark == nil || mark?.encoding == .utf8, !isHTML(text, format) {
       // Nearly always right, and then the bytes are read only once.
-      if tokenizer.tokenize(text, tolerant: false) == .complete { return nil }
+      if tokenizer.tokenize(text, tolerant: false) == .complete {
+        keepWording(of: text)
+        return nil
+      }
     }
     switch decode(text, markedAs: mark?.encoding, format) {
     case .nul(let offset): return offset + markLength
     case .content(let content):
       let result = tokenizer.tokenize(content, tolerant: true)
-      return if case .nul(let offset) = result { offset + markLength } else { nil }
+      if case .nul(let offset) = result { return offset + markLength }
+      keepWording(of: content)
+      return nil
     }
   }
 
@@ -112,6 +123,10 @@ package struct Fingerprinter: ~Copyable {
       let places = tokenizer.places(in: content)
       return PlacedText(text: Array(content), places: places)
     }
+  }
+
+  private mutating func keepWording(of text: UnsafeRawBufferPointer) {
+    if keepsWording { wording = Wording(text) }
   }
 
   private func isHTML(_ text: UnsafeRawBufferPointer, _ format: TextFormat) -> Bool {

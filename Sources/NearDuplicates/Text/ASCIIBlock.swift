@@ -15,6 +15,10 @@ struct ASCIIBlock {
   /// Digits, which are in `words` as well, and line ends: line feeds, vertical tabs, form feeds and
   /// carriage returns.
   var marks: UInt64
+  /// Capital letters, which are in `words` as well.
+  var capitals: UInt64
+  /// What ends a sentence or begins a quotation: `. ! ? : ; "`.
+  var enders: UInt64
 
   @inline(__always)
   init(at pointer: UnsafeRawPointer) {
@@ -39,6 +43,20 @@ struct ASCIIBlock {
         ASCIIBlock.bits(lane0.marks) | ASCIIBlock.bits(lane1.marks) &<< 16
         | ASCIIBlock.bits(lane2.marks) &<< 32 | ASCIIBlock.bits(lane3.marks) &<< 48
     }
+    let anyCapital = (lane0.capitals | lane1.capitals) | (lane2.capitals | lane3.capitals)
+    capitals = 0
+    if ASCIIBlock.words(anyCapital)[0] | ASCIIBlock.words(anyCapital)[1] != 0 {
+      capitals =
+        ASCIIBlock.bits(lane0.capitals) | ASCIIBlock.bits(lane1.capitals) &<< 16
+        | ASCIIBlock.bits(lane2.capitals) &<< 32 | ASCIIBlock.bits(lane3.capitals) &<< 48
+    }
+    let anyEnder = (lane0.enders | lane1.enders) | (lane2.enders | lane3.enders)
+    enders = 0
+    if ASCIIBlock.words(anyEnder)[0] | ASCIIBlock.words(anyEnder)[1] != 0 {
+      enders =
+        ASCIIBlock.bits(lane0.enders) | ASCIIBlock.bits(lane1.enders) &<< 16
+        | ASCIIBlock.bits(lane2.enders) &<< 32 | ASCIIBlock.bits(lane3.enders) &<< 48
+    }
   }
 
   private typealias Bytes = SIMD16<UInt8>
@@ -50,6 +68,8 @@ struct ASCIIBlock {
     var words: Bytes
     var specials: Bytes
     var marks: Bytes
+    var capitals: Bytes
+    var enders: Bytes
 
     @inline(__always)
     init(_ pointer: UnsafeRawPointer) {
@@ -59,8 +79,8 @@ struct ASCIIBlock {
       let folded = ascii | Bytes(repeating: 0x20)
       let letters =
         (folded &+ Bytes(repeating: 0x80 - 0x61)) & ~(folded &+ Bytes(repeating: 0x80 - 0x7B))
-      let digits =
-        (ascii &+ Bytes(repeating: 0x80 - 0x30)) & ~(ascii &+ Bytes(repeating: 0x80 - 0x3A))
+      let beyondDigits = ascii &+ Bytes(repeating: 0x80 - 0x3A)
+      let digits = (ascii &+ Bytes(repeating: 0x80 - 0x30)) & ~beyondDigits
       words = (letters | digits) & ~bytes & Bytes(repeating: 0x80)
       // Bit 7 is clear where the byte is the one; any control after a hyphen passes for a break.
       let notNUL = ascii &+ Bytes(repeating: 0x7F)
@@ -72,7 +92,16 @@ struct ASCIIBlock {
       specials = (bytes | ~plain) & Bytes(repeating: 0x80)
       let lineEnds =
         (ascii &+ Bytes(repeating: 0x80 - 0x0A)) & ~(ascii &+ Bytes(repeating: 0x80 - 0x0E))
-      marks = (digits | lineEnds) & ~bytes & Bytes(repeating: 0x80)
+      let marked = ~bytes & Bytes(repeating: 0x80)
+      marks = (digits | lineEnds) & marked
+      capitals = letters & ~(ascii &+ Bytes(repeating: 0x80 - 0x61)) & marked
+      // ! and "; : and ; next to the digits; the full stop and ? by themselves.
+      let quotes =
+        (ascii &+ Bytes(repeating: 0x80 - 0x21)) & ~(ascii &+ Bytes(repeating: 0x80 - 0x23))
+      let colons = beyondDigits & ~(ascii &+ Bytes(repeating: 0x80 - 0x3C))
+      let notStop = (ascii ^ Bytes(repeating: 0x2E)) &+ Bytes(repeating: 0x7F)
+      let notQuestion = (ascii ^ Bytes(repeating: 0x3F)) &+ Bytes(repeating: 0x7F)
+      enders = (quotes | colons | ~(notStop & notQuestion)) & marked
     }
   }
 

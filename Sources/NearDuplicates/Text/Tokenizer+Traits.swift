@@ -8,6 +8,7 @@ extension Tokenizer {
     let line = TokenTraits.line(tokens: end &- lineStart)
     let pointer = traits.pointer
     for index in lineStart..<end { pointer[index] |= line }
+    pointer[lineStart] |= TokenTraits.firstOfLine
     lineStart = end
   }
 
@@ -24,7 +25,28 @@ extension Tokenizer {
     }
   }
 
+  /// Notes the capitals of a block of ASCII, the traits of which are zero so far.
+  ///
+  /// - Parameter isOpen: 1 when a word is open where the block begins, which has `openCapital`.
+  @inline(__always)
+  mutating func takeCapitals(
+    _ capitals: UInt64, _ starts: UInt64, isOpen: UInt64, openCapital: UInt8
+  ) {
+    let pointer = traits.end
+    if isOpen != 0 { pointer[0] = openCapital }
+    var rest = capitals
+    while rest != 0 {
+      let before = (rest & (0 &- rest)) &- 1
+      let index = (starts & before).nonzeroBitCount &+ Int(isOpen)
+      // The word that stays open is the next block's, and there may be no room for it.
+      if index < ASCIIBlock.size { pointer[index] = TokenTraits.capital }
+      rest &= rest &- 1
+    }
+  }
+
   /// Says of the words that end in a block of ASCII and contain a digit what numbers they are.
+  ///
+  /// A number has no capital.
   ///
   /// - Parameter openHasDigit: the word that is open where the block begins has a digit before it.
   /// - Parameter openWord: how many bytes before the block that word began.
@@ -44,7 +66,7 @@ extension Tokenizer {
       let begun = starts & (before &<< 1 | 1)
       let start = begun == 0 ? 0 &- openWord : 63 &- begun.leadingZeroBitCount
       let count = end &- start
-      traits.pointer[tokens.count &+ (ends & before).nonzeroBitCount] |= TokenTraits.number(
+      traits.pointer[tokens.count &+ (ends & before).nonzeroBitCount] = TokenTraits.number(
         block + start, count: count, isShort: count <= 2)
       // The digit itself as well: a word that ends where the block begins has no byte in it.
       digits &= (digits &- 1) & ~((following & (0 &- following)) &- 1)

@@ -34,14 +34,19 @@ extension Tokenizer {
   ) {
     position &+= 1
     if (byte | 0x20) &- 0x61 < 26 {
-      append(.letter, encoded: UInt64(byte | 0x20), length: 1)
+      append(
+        .letter, encoded: UInt64(byte | 0x20), length: 1, isCapital: byte & 0x20 == 0)
     } else if byte &- 0x30 < 10 {
       append(.digit, encoded: UInt64(byte), length: 1)
     } else if byte == 0x27 || byte == 0x60 {
       return
     } else if byte != 0x2D || !joinsLine(base, &position, end: end) {
       closeWord()
-      if 0x0A...0x0D ~= byte { endLine(beforeToken: tokens.count) }
+      sentences.take(separator: UInt32(byte))
+      if 0x0A...0x0D ~= byte {
+        endLine(beforeToken: tokens.count)
+        sentences.begins = 1
+      }
     }
   }
 
@@ -55,19 +60,26 @@ extension Tokenizer {
       let entry = twoByteScalars.entries[Int(point &- TwoByteScalars.first)]
       if entry != 0 {
         append(
-          entry &>> 48 == UInt64(ScalarClass.letter.rawValue) ? .letter : .digit,
+          entry &>> 48 & 0xFF == UInt64(ScalarClass.letter.rawValue) ? .letter : .digit,
           encoded: entry & 0xFFFF_FFFF, length: Int(entry &>> 32 & 0xFF),
-          combiningClass: UInt8(truncatingIfNeeded: entry &>> 40))
+          combiningClass: UInt8(truncatingIfNeeded: entry &>> 40),
+          isCapital: entry &>> 56 != 0)
         return
       }
     }
     if point == 0xAD || point == 0x2010, joinsLine(base, &position, end: end) { return }
     let entry = table.entry(point)
+    // Whatever is a capital becomes something else when its case is folded.
+    let mayBeCapital =
+      entry.scalarClass == .expansion
+      || entry.scalarClass == .letter && entry.scalar(of: point) != point
+    let isCapital =
+      mayBeCapital && (last == .separator || last == .solo) && Sentences.isCapital(point)
     switch entry.scalarClass {
     case .expansion:
       for index in entry.expansionStart..<entry.expansionStart &+ entry.expansionLength {
         let part = UnicodeEntry(bits: table.pool[index])
-        take(part.scalarClass, part.scalar(of: 0), part.combiningClass)
+        take(part.scalarClass, part.scalar(of: 0), part.combiningClass, isCapital: isCapital)
       }
     case .syllable:
       let (leading, vowel, trailing) = HangulSyllable.decomposed(point)
@@ -75,21 +87,24 @@ extension Tokenizer {
       take(.letter, vowel, 0)
       if let trailing { take(.letter, trailing, 0) }
     default:
-      take(entry.scalarClass, entry.scalar(of: point), entry.combiningClass)
+      take(
+        entry.scalarClass, entry.scalar(of: point), entry.combiningClass, isCapital: isCapital)
     }
   }
 
   /// One scalar of normalised text.
   @inline(__always)
   private mutating func take(
-    _ scalarClass: ScalarClass, _ scalar: UInt32, _ combiningClass: UInt8
+    _ scalarClass: ScalarClass, _ scalar: UInt32, _ combiningClass: UInt8,
+    isCapital: Bool = false
   ) {
     switch scalarClass {
     case .letter, .digit:
       let (encoded, length) = UTF8Scalar.encoded(scalar)
-      append(scalarClass, encoded: encoded, length: length)
+      append(scalarClass, encoded: encoded, length: length, isCapital: isCapital)
     case .solo:
       closeWord()
+      open(isCapital: false)
       word.append(scalar)
       last = .solo
     case .mark:
@@ -101,16 +116,23 @@ extension Tokenizer {
       return
     case .separator, .expansion, .syllable:
       closeWord()
+      sentences.take(separator: scalar)
       // Next line; line and paragraph separator.
-      if scalar == 0x85 || scalar | 1 == 0x2029 { endLine(beforeToken: tokens.count) }
+      if scalar == 0x85 || scalar | 1 == 0x2029 {
+        endLine(beforeToken: tokens.count)
+        sentences.begins = 1
+      }
     }
   }
 
   @inline(__always)
   private mutating func append(
-    _ scalarClass: ScalarClass, encoded: UInt64, length: Int, combiningClass: UInt8 = 0
+    _ scalarClass: ScalarClass, encoded: UInt64, length: Int, combiningClass: UInt8 = 0,
+    isCapital: Bool = false
   ) {
     if last == .solo { closeWord() }
+    if last == .separator { open(isCapital: isCapital) }
+    characters &+= 1
     word.append(encoded: encoded, length: length, combiningClass: combiningClass)
     last = scalarClass
     if scalarClass == .digit { hasDigit = true }
@@ -119,14 +141,30 @@ extension Tokenizer {
   @inline(__always)
   mutating func closeWord() {
     guard last != .separator else { return }
-    traits.append(hasDigit ? word.numberTraits(table: table) : 0)
+    var bits: UInt8 = 0
+    if hasDigit {
+      bits = word.numberTraits(table: table)
+    } else if last == .solo {
+      bits = TokenTraits.unspaced
+    } else if isCapital, sentences.begins == 0 {
+      bits = TokenTraits.capital
+    }
+    traits.append(bits)
     tokens.append(word.finish())
+    sentences.take(word: isCapital, characters: characters)
     last = .separator
     hasDigit = false
     if endsLine {
       endLine(beforeToken: tokens.count)
       endsLine = false
+      sentences.begins = 1
     }
+  }
+
+  @inline(__always)
+  private mutating func open(isCapital: Bool) {
+    self.isCapital = isCapital
+    characters = 0
   }
 
   /// Whether the hyphen before `position` divides a word at a line end; then moves past the break.

@@ -30,6 +30,10 @@ struct Tokenizer: ~Copyable {
   var hasDigit = false
   /// Whether the line on which the open word begins has ended within it, at a hyphen.
   var endsLine = false
+  var sentences = Sentences()
+  /// Whether the open word begins with a capital, and how many characters it has.
+  var isCapital = false
+  var characters = 0
   let table = UnicodeTable.shared
   let twoByteScalars = TwoByteScalars.shared
   private let tail: UnsafeMutableRawPointer
@@ -65,6 +69,7 @@ struct Tokenizer: ~Copyable {
     tokens.reset(keeping: 1 << 16)
     traits.reset(keeping: 1 << 16)
     lineStart = 0
+    sentences = Sentences()
     word.clear()
     last = .separator
     hasDigit = false
@@ -98,6 +103,7 @@ struct Tokenizer: ~Copyable {
     var offset = start
     var wordStart = -1
     var wordHasDigit = false
+    var run = SentenceRun(sentences)
     while offset < end, offset &+ ASCIIBlock.reach <= readable {
       let block = ASCIIBlock(at: base + offset)
       let before: UInt64 = wordStart >= 0 ? 1 : 0
@@ -105,14 +111,19 @@ struct Tokenizer: ~Copyable {
       var starts = block.words & ~shifted
       var ends = ~block.words & shifted
       var marks = block.marks
+      var clean = UInt64.max
       if block.specials != 0 {
-        let clean = (block.specials & (0 &- block.specials)) &- 1
+        clean = (block.specials & (0 &- block.specials)) &- 1
         starts &= clean
         ends &= clean
         marks &= clean
       }
       traits.reserve(ASCIIBlock.size)
       (traits.pointer + traits.count).update(repeating: 0, count: ASCIIBlock.size)
+      run.take(
+        block, clean: clean, starts: starts, ends: ends,
+        openWord: wordStart < 0 ? -1 : offset &- wordStart, base + offset)
+      takeCapitals(run.capitals, starts, isOpen: before, openCapital: run.openCapital)
       if marks != 0 || wordHasDigit {
         // The open word may be one that this block only continues.
         wordHasDigit = takeNumbers(
@@ -120,32 +131,49 @@ struct Tokenizer: ~Copyable {
           openWord: offset &- wordStart)
         takeLineEnds(marks & ~block.words, ends)
       }
-      tokens.reserve(ASCIIBlock.size)
-      var output = tokens.end
-      if wordStart >= 0, ends != 0 {
-        let end = offset &+ ends.trailingZeroBitCount
-        output.pointee = Tokenizer.hash(base + wordStart, count: end &- wordStart)
-        output += 1
-        ends &= ends &- 1
-        wordStart = -1
-      }
-      while ends != 0 {
-        let start = starts.trailingZeroBitCount
-        output.pointee = Tokenizer.hash(
-          base + (offset &+ start), count: ends.trailingZeroBitCount &- start)
-        output += 1
-        starts &= starts &- 1
-        ends &= ends &- 1
-      }
-      tokens.end = output
+      takeWords(base, offset, openWord: &wordStart, &starts, ends)
       traits.count = tokens.count
-      if starts != 0 { wordStart = offset &+ starts.trailingZeroBitCount }
+      if starts != 0 {
+        wordStart = offset &+ starts.trailingZeroBitCount
+        run.open(starts)
+      }
       if block.specials != 0 {
+        sentences = run.sentences(at: block.specials, isOpen: wordStart >= 0)
         return wordStart >= 0 ? wordStart : offset &+ block.specials.trailingZeroBitCount
       }
       offset &+= ASCIIBlock.size
     }
+    sentences = run.sentences(isOpen: wordStart >= 0)
     return wordStart >= 0 ? wordStart : offset
+  }
+
+  /// Hashes the words that end in the block at an offset; leaves the start of one that does not.
+  ///
+  /// - Parameter openWord: where the word began that is open before the block; -1 for none.
+  @inline(__always)
+  private mutating func takeWords(
+    _ base: UnsafeRawPointer, _ offset: Int, openWord: inout Int, _ starts: inout UInt64,
+    _ wordEnds: UInt64
+  ) {
+    var ends = wordEnds
+    tokens.reserve(ASCIIBlock.size)
+    var output = tokens.end
+    if openWord >= 0, ends != 0 {
+      let end = offset &+ ends.trailingZeroBitCount
+      output.pointee = Tokenizer.hash(base + openWord, count: end &- openWord)
+      output += 1
+      ends &= ends &- 1
+      openWord = -1
+    }
+    while ends != 0 {
+      let start = starts.trailingZeroBitCount
+      output.pointee = Tokenizer.hash(
+        base + (offset &+ start), count: ends.trailingZeroBitCount &- start)
+      output += 1
+      starts &= starts &- 1
+      ends &= ends &- 1
+    }
+    tokens.end = output
   }
 
   @inline(__always)

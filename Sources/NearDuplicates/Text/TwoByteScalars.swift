@@ -10,7 +10,7 @@ struct TwoByteScalars: Sendable {
   static let first: UInt32 = 0x80
 
   /// Bits 0–31: the bytes. 32–39: how many. 40–47: combining class of the last scalar. 48–55: the
-  /// class of the letter or digit.
+  /// class of the letter or digit. 56: whether it is a capital.
   let entries: [UInt64]
 
   private init(table: UnicodeTable) {
@@ -29,7 +29,7 @@ struct TwoByteScalars: Sendable {
       }
       let combiningClass = UInt64(output[output.count - 1].1)
       return bytes | UInt64(length) << 32 | combiningClass << 40
-        | UInt64(first.0.rawValue) << 48
+        | UInt64(first.0.rawValue) << 48 | (Sentences.isCapital(point) ? 1 << 56 : 0)
     }
   }
 }

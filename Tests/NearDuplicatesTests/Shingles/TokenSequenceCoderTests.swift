@@ -12,14 +12,16 @@ struct TokenSequenceCoderTests {
     var random = SplitMix(seed: seed)
     var traits: [UInt8] = []
     while traits.count < words {
-      let half = UInt8.random(in: 0...15, using: &random)
-      for _ in 0..<Int.random(in: 1...70, using: &random) {
-        let kinds: [UInt8] = [0, 0, 0, 0, 0, 0, 1, 3]
-        traits.append(half << 4 | (kinds.randomElement(using: &random) ?? 0))
+      let length = min(words - traits.count, Int.random(in: 1...70, using: &random))
+      for place in 0..<length {
+        let kinds: [UInt8] = [0, 0, 0, 0, 0, 0, 1, 4, 5, 8, 8]
+        let first: UInt8 = place == 0 ? 2 : 0
+        traits.append(
+          UInt8(min(15, length / 2)) << 4 | first | (kinds.randomElement(using: &random) ?? 0))
       }
     }
     let tokens = (0..<words).map { _ in UInt32.random(in: .min ... .max, using: &random) }
-    return TokenSequence(tokens: tokens, traits: Array(traits.prefix(words)))
+    return TokenSequence(tokens: tokens, traits: traits)
   }
 
   @Test(arguments: [0, 1, 2, 15, 16, 127, 128, 1000, 20_000], UInt64(0)..<5)
@@ -30,11 +32,14 @@ struct TokenSequenceCoderTests {
 
   @Test func isAsDescribed() {
     let sequence = TokenSequence(
-      tokens: [0x0403_0201, 5, 6], traits: [0x11, 0x10, 0xF3])
+      tokens: [0x0403_0201, 5, 6, 7, 8], traits: [0x13, 0x14, 0x15, 0x1A, 0x18])
     #expect(
       TokenSequenceCoder.encode(sequence)
-        == [3, 1, 2, 3, 4, 5, 0, 0, 0, 6, 0, 0, 0, 0x21, 0x1F, 0, 3])
-    #expect(TokenSequenceCoder.encode(tokens: [], traits: []) == [0])
+        == [
+          5, 1, 2, 3, 4, 5, 0, 0, 0, 6, 0, 0, 0, 7, 0, 0, 0, 8, 0, 0, 0,
+          3, 2, 1, 3, 2, 0, 2, 1,
+        ])
+    #expect(TokenSequenceCoder.encode(tokens: [], traits: []) == [0, 0])
   }
 
   @Test func traitsTakeLittleRoom() throws {
@@ -55,12 +60,14 @@ struct TokenSequenceCoderTests {
     arguments: [
       [], [0x80], [1], [1, 0, 0, 0], [2, 0, 0, 0, 0],  // too few bytes
       [1, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0x80],  // no lines, half a line
-      [1, 0, 0, 0, 0, 0x01], [1, 0, 0, 0, 0, 0x21],  // a line of no tokens, of too many
-      [1, 0, 0, 0, 0, 0x11, 2], [1, 0, 0, 0, 0, 0x11, 0, 0], [0, 0],  // numbers behind the end
-      [1, 0, 0, 0, 0, 0x91, 0],  // a longer form than needed
+      [1, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 2], [1, 0, 0, 0, 0, 1],  // no line, too long, no runs
+      [1, 0, 0, 0, 0, 1, 1, 0, 2], [1, 0, 0, 0, 0, 1, 1, 1, 1], [0, 1, 0, 1],  // runs too long
+      [1, 0, 0, 0, 0, 1, 0, 4], [1, 0, 0, 0, 0, 1, 0, 0, 0], [0, 0, 0],  // marks behind the end
+      [1, 0, 0, 0, 0, 1, 0, 3],  // no kind of mark
+      [1, 0, 0, 0, 0, 0x81, 0, 0],  // a longer form than needed
       [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],  // 2^63 - 1 tokens
       [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0],
-      [1, 0, 0, 0, 0, 0x11, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
+      [1, 0, 0, 0, 0, 1, 0, 0xFC, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
     ] as [[UInt8]])
   func refusesWhatItDoesNotWrite(bytes: [UInt8]) {
     #expect(TokenSequenceCoder.decode(bytes) == nil)

@@ -49,7 +49,7 @@ struct TokenWeightsTests {
     let the = try #require(ReferenceTokenizer.tokens("the").first)
     #expect(TokenWeights.shared.weight(of: the, traits: 0xF0) == 5)
     #expect(TokenWeights.shared.weight(of: the, traits: 0xF1) == 50)
-    #expect(TokenWeights.shared.weight(of: the, traits: 0xF3) == 35)
+    #expect(TokenWeights.shared.weight(of: the, traits: 0xF5) == 35)
   }
 
   /// Each word of the data is one token to the kernel and has the weight of its group.

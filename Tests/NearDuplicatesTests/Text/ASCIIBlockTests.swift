@@ -15,6 +15,10 @@ struct ASCIIBlockTests {
         #expect(block.words == (isWord ? 1 << UInt64(place) : 0), "\(byte) at \(place)")
         let isSpecial = byte >= 0x80 || byte == 0 || byte == 0x27 || byte == 0x60
         #expect(block.specials == (isSpecial ? 1 << UInt64(place) : 0), "\(byte) at \(place)")
+        let isCapital = 0x41...0x5A ~= byte
+        #expect(block.capitals == (isCapital ? 1 << UInt64(place) : 0), "\(byte) at \(place)")
+        let isEnder = Array(".!?:;\"".utf8).contains(byte)
+        #expect(block.enders == (isEnder ? 1 << UInt64(place) : 0), "\(byte) at \(place)")
       }
     }
   }

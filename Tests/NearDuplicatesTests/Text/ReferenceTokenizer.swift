@@ -15,6 +15,9 @@ enum ReferenceTokenizer {
     var parts: [Part] = []
     /// The number of the scalar where it begins.
     var start = 0
+    /// What separates it from the word before.
+    var gap: [UInt32] = []
+    var isCapital = false
   }
 
   static func tokens(_ text: String) -> [UInt32] {
@@ -34,10 +37,35 @@ enum ReferenceTokenizer {
       return line
     }
     let lengths = words.reduce(into: [:]) { $0[lines[$1.start], default: 0] += 1 }
-    return words.map { word in
-      let length = lengths[lines[word.start]] ?? 0
-      return numberTraits(word) | UInt8(min(15, length / 2)) << 4
+    return words.indices.map { index in
+      let word = words[index]
+      let previous = index > 0 ? words[index - 1] : nil
+      let isFirst = previous.map { lines[$0.start] != lines[word.start] } ?? true
+      var bits = numberTraits(word) | UInt8(min(15, (lengths[lines[word.start]] ?? 0) / 2)) << 4
+      if isFirst { bits |= 2 }
+      if word.parts.first?.kind == .solo { bits |= 8 }
+      if bits & 1 == 0, word.isCapital, !isFirst, !beginsSentence(word, after: previous) {
+        bits |= 4
+      }
+      return bits
     }
+  }
+
+  private static func beginsSentence(_ word: Word, after previous: Word?) -> Bool {
+    let characters = previous?.parts.filter { $0.kind != .mark }.count ?? 0
+    let isAbbreviated = previous?.isCapital == true && characters <= 3
+    return word.gap.compactMap(Unicode.Scalar.init).contains { scalar in
+      if ".…．".unicodeScalars.contains(scalar) { return !isAbbreviated }
+      return "!?:;\"“”„‟«»。！？؟।;：；﹕｡".unicodeScalars.contains(scalar)
+    }
+  }
+
+  private static func isCapital(_ scalar: Unicode.Scalar) -> Bool {
+    guard UnicodeTable.shared.output(of: scalar.value).map(\.2) != [scalar.value] else {
+      return false
+    }
+    let category = scalar.properties.generalCategory
+    return category == .uppercaseLetter || category == .titlecaseLetter
   }
 
   private static let lineEnds: Set<Unicode.Scalar> = [
@@ -53,14 +81,15 @@ enum ReferenceTokenizer {
     let characters = word.parts.filter {
       $0.kind != .mark && !(0x1160...0x11FF).contains($0.scalar)
     }
-    return isYear || characters.count <= 2 ? 3 : 1
+    return isYear || characters.count <= 2 ? 5 : 1
   }
 
   private static func located(_ text: String) -> [Word] {
     var words: [Word] = []
     var open = Word()
     func close() {
-      if !open.parts.isEmpty { words.append(open) }
+      guard !open.parts.isEmpty else { return }
+      words.append(open)
       open = Word()
     }
     let scalars = Array(text.unicodeScalars)
@@ -74,14 +103,20 @@ enum ReferenceTokenizer {
         switch part.kind {
         case .letter, .digit:
           if open.parts.first?.kind == .solo { close() }
-          if open.parts.isEmpty { open.start = index }
+          if open.parts.isEmpty {
+            open.start = index
+            open.isCapital = isCapital(scalars[index])
+          }
           open.parts.append(part)
         case .solo:
           close()
-          open = Word(parts: [part], start: index)
+          open.parts = [part]
+          open.start = index
         case .mark:
           if !open.parts.isEmpty { open.parts.append(part) }
-        case .separator: close()
+        case .separator:
+          close()
+          open.gap.append(part.scalar)
         case .dropped: break
         case .expansion, .syllable: fatalError("not a part")
         }

@@ -42,6 +42,29 @@ struct TokenTraitsTests {
     #expect(Self.traits(text).map(\.isCommonNumber) == [false])
   }
 
+  @Test(arguments: [
+    ("he met Kofi Annan", [2, 3]), ("Kofi spoke. Annan left. the Annan", [5]),
+    ("with Mr. Annan of the U.S. Senate", [1, 2, 5, 6, 7]), ("he said: Go \"Now or Never", [5]),
+    ("the\nSecond line of Paris", [4]), ("près d’Étienne à Évry", [3]),
+    ("в городе Москва", [2]), ("a B2B deal", []), ("what? Yes! Never… Well; So", []),
+    ("über Straße", [1]), ("the Generals. They left", [1]),
+  ])
+  func namesAreCapitalised(text: String, expected: [Int]) {
+    let traits = Self.traits(text)
+    #expect(traits.indices.filter { traits[$0].isCapital } == expected)
+  }
+
+  @Test func charactersOfScriptsWithoutSpacesAreMarked() {
+    #expect(
+      Self.traits("東京 2024 ab ไท").map(\.isUnspaced) == [true, true, false, false, true, true])
+  }
+
+  @Test func linesBeginWithTheirFirstWord() {
+    #expect(
+      Self.traits("one two\n\nthree co-\noperate\nfour").map(\.isFirstOfLine)
+        == [true, false, true, false, true])
+  }
+
   @Test(arguments: ["a", "word", "é", "京", "三", "Ⅷ", "한국어", "हिन्दी"])
   func isNoNumber(text: String) {
     let traits = Self.traits(text)

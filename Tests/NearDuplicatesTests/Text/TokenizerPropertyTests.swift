@@ -14,6 +14,11 @@ struct TokenizerPropertyTests {
       "a", "Be", "the", "MiXeD", "word", "sixteen16letters", "seventeenletters7", "x1y2", "2024",
       " ", "  ", "\n", "\r\n", ", ", ". ", "-", "--", "_", "\t", "(", "\"",
     ],
+    "sentences": [
+      "Mr", "Gen", "Kofi", "the", "A", "Paris", "U", "S", "said", "B2B", "É", "Étienne", " ", " ",
+      " ", ". ", ".", "! ", "? ", ": ", "; ", " \"", "“", "…", ", ", "\n", "'", "-", "Ж", "京", "。",
+      "Sixteen16Letters", "Longer than any", "x",
+    ],
     "breaks": [
       "co", "Op", "9", "-\n", "-\r\n", "-\r", "-\n\n", "-\n-", "\u{2010}\n", "\u{AD}\n", "é", "'",
     ],

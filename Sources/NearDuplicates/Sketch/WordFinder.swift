@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// Finds the words that terms are, for showing them.
+package struct WordFinder: ~Copyable {
+  /// Longer words are cut to so many characters.
+  private static let longestWord = 40
+
+  private var tokenizer = Tokenizer()
+
+  package init() {}
+
+  /// Terms in small letters, each once; those that stand beyond what is kept of the text are not
+  /// shown.
+  package mutating func words(
+    of terms: [StoryDecision.Term], in wording: Wording, limit: Int
+  ) -> [String] {
+    var places = wording.text.withUnsafeBytes { tokenizer.places(in: $0) }
+    // It may have been cut.
+    if wording.text.count == Wording.limit { places = places.dropLast() }
+    var words: [String] = []
+    for term in terms where words.count < limit {
+      let tokens = term.token...(term.isPair ? term.token + 1 : term.token)
+      guard tokens.upperBound < places.count else { continue }
+      let word = tokens.map { Self.word(wording.text[places[$0]]) }.joined()
+      if !words.contains(word) { words.append(word) }
+    }
+    return words
+  }
+
+  /// Without the line break in it, if it was divided, and without apostrophes at its end.
+  private static func word(_ bytes: ArraySlice<UInt8>) -> String {
+    var word = String.UnicodeScalarView()
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      switch UnicodeTable.shared.entry(scalar.value).scalarClass {
+      case .separator: continue
+      case .dropped where !isApostrophe(scalar): continue
+      default: word.append(scalar)
+      }
+    }
+    while let last = word.last, isApostrophe(last) { word.removeLast() }
+    return String(word.prefix(longestWord)).lowercased()
+  }
+
+  private static func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {
+    ["'", "’", "`"].contains(scalar)
+  }
+}

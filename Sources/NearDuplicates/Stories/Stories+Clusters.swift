@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// What happens to clusters, as their stories see it.
+extension Stories {
+  /// A document joined a cluster, whose story is its story too.
+  package mutating func add(_ document: UInt32, to cluster: UInt32) {
+    guard let unit = unitOfCluster[cluster] else { return }
+    units[place(unit)].documents.append(document)
+  }
+
+  /// Two clusters turned out to be one: so are their stories.
+  package mutating func mergeClusters(
+    into kept: UInt32, absorbed gone: UInt32
+  ) -> [StoryDecision.Revision] {
+    var revisions: [StoryDecision.Revision] = []
+    switch (story(of: kept), story(of: gone)) {
+    case (let one?, let other?) where one != other:
+      let (into, absorbed) = fold(one, other)
+      revisions.append(.merge(into: into, absorbed: absorbed, match: nil))
+    case (nil, let other?):
+      // The survivor is from a time when there were no stories: it takes the other's place.
+      note(kept, in: other)
+      if let unit = unitOfCluster.removeValue(forKey: gone) {
+        units[place(unit)].cluster = kept
+        unitOfCluster[kept] = unit
+        return []
+      }
+    default: break
+    }
+    if let unit = unitOfCluster[gone] {
+      if let survivor = unitOfCluster[kept] {
+        units[place(survivor)].documents += units[place(unit)].documents
+      }
+      retire(unit)
+    } else if story(of: gone) != nil, let survivor = unitOfCluster[kept] {
+      // Documents from before the window came with it, and these are not to be moved any more.
+      retire(survivor)
+    }
+    return revisions
+  }
+
+  /// A document left its cluster for another one that has a story.
+  package mutating func move(
+    _ document: UInt32, from: UInt32, to cluster: UInt32, reason: String
+  ) -> [StoryDecision.Revision] {
+    take(document, from: from)
+    add(document, to: cluster)
+    guard let old = story(of: from), let new = story(of: cluster), old != new else { return [] }
+    return [.moveDocument(document, from: old, to: new, reason: reason)]
+  }
+
+  /// A document left its cluster.
+  package mutating func take(_ document: UInt32, from cluster: UInt32) {
+    guard let unit = unitOfCluster[cluster] else { return }
+    units[place(unit)].documents.removeAll { $0 == document }
+  }
+
+  // MARK: The window
+
+  /// Lets units whose time is over go; time never goes back.
+  mutating func expire(at time: Int64) {
+    now = max(now, time)
+    while firstLive < firstUnit + units.count {
+      let unit = UInt32(firstLive)
+      let (end, hasOverflown) = units[place(unit)].arrived.addingReportingOverflow(window)
+      guard !hasOverflown, end < now else { break }
+      firstLive += 1
+      if storyOfUnit[place(unit)] != 0 { retire(unit) }
+    }
+    let expired = firstLive - firstUnit
+    if expired > 1_024, expired > units.count / 2 {
+      units.removeFirst(expired)
+      vectors.removeFirst(expired)
+      storyOfUnit.removeFirst(expired)
+      firstUnit = firstLive
+    }
+  }
+
+  /// Takes a unit out of its story, which is closed with the last one.
+  private mutating func retire(_ unit: UInt32) {
+    let story = story(ofUnit: unit)
+    storyOfUnit[place(unit)] = 0
+    units[place(unit)].documents = []
+    unitOfCluster[units[place(unit)].cluster] = nil
+    guard var group = groups.removeValue(forKey: story) else { return }
+    group.remove(unit)
+    if !group.members.isEmpty { groups[story] = group }
+  }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Glibc
+
+extension Stories {
+  /// A unit joins a story from this similarity on.
+  private static let joining = 0.215
+  /// What a story gains with the logarithm of those that stand for it: many agree by less.
+  private static let sizeBonus = 0.02
+  /// What a giant story loses for each doubling beyond this many units.
+  private static let giant = 64
+  private static let giantLoss = 0.03
+  /// So many of the heaviest terms are looked up, and so many are listed.
+  private static let lookedUp = 16
+  private static let listed = 8
+  /// So many stories are compared at most.
+  private static let storyLimit = 8
+
+  /// A story that a unit was compared with.
+  struct Compared {
+    let story: UInt32
+    let similarity: Double
+    /// The unit with the greatest cosine.
+    let nearest: UInt32
+  }
+
+  /// Makes a unit of a cluster that has none: finds its story, or begins one.
+  ///
+  /// - Parameters:
+  ///   - document: Who came to the cluster.
+  ///   - source: Under which document the same text is stored.
+  ///   - time: Microseconds since the epoch.
+  package mutating func link(
+    _ text: StoryText, cluster: UInt32, document: UInt32, source: UInt32? = nil, time: Int64
+  ) -> StoryDecision {
+    expire(at: time)
+    let candidates = candidates(text)
+    let terms = weigh(candidates)
+    let quantised = TermVector.quantised(terms)
+    let vector = TermVector(quantised)
+    probe.load(vector)
+    let compared = similar(quantised).map { compare($0) }
+    var joined: Compared?
+    for other in compared where other.similarity > (joined?.similarity ?? Self.joining) {
+      joined = other
+    }
+    var decision = StoryDecision(story: joined?.story ?? cluster)
+    decision.match = joined.map { match($0, quantised, candidates) }
+    decision.trace = StoryTrace(
+      cluster: cluster, source: source ?? document, story: decision.story, terms: quantised)
+    let unit = enter(vector, quantised, cluster, document, decision.story)
+    merge(unit, compared, quantised, candidates, &decision)
+    split(story(ofUnit: unit), after: document, &decision)
+    return decision
+  }
+
+  /// The heaviest terms by the static tables, when lines that came before weigh little.
+  private mutating func candidates(_ text: StoryText) -> [TermCandidate] {
+    let seen = text.lines.map { memory.hasSeen($0) }
+    for line in text.lines { memory.see(line) }
+    return text.candidates(seen: seen, &gathering)
+  }
+
+  /// The terms by the static tables and by what the collection says, the heaviest first.
+  private func weigh(_ candidates: [TermCandidate]) -> [StoryTerm] {
+    let tables = TermTables.shared
+    let common = TermTables.common(units: memory.unitCount)
+    // Apart from what is made of them, so that the look-ups can overlap.
+    let counts = candidates.map { memory.count($0.term) }
+    var terms: [StoryTerm] = []
+    terms.reserveCapacity(candidates.count)
+    for (candidate, count) in zip(candidates, counts) {
+      let information = TermTables.information(of: candidate, stories: count, common: common)
+      guard information >= TermTables.leastInformation else { continue }
+      terms.append(
+        StoryTerm(
+          term: candidate.term, weight: candidate.factor * tables.power(information)))
+    }
+    terms.sort(by: StoryTerm.precedes)
+    if terms.count > StoryTerm.limit { terms.removeLast(terms.count - StoryTerm.limit) }
+    return terms
+  }
+
+  /// A story that shares some of the heaviest terms.
+  private struct Similar {
+    let story: UInt32
+    var sum = 0
+    /// The last term that counted.
+    var last = -1
+  }
+
+  /// The stories that share most of the heaviest terms, the most first.
+  private mutating func similar(_ terms: [StoryTrace.Term]) -> [UInt32] {
+    places.removeAll()
+    var sums: [Similar] = []
+    let entries = terms.prefix(Self.lookedUp).map { index.entry(of: $0.term) }
+    for (number, entry) in entries.enumerated() {
+      let gain = Int(terms[number].weight) * Int(terms[number].weight)
+      index.forEachUnit(in: entry) { unit in
+        guard isLive(unit) else { return }
+        let story = story(ofUnit: unit)
+        let entry = places.place(of: story)
+        if entry == sums.count { sums.append(Similar(story: story)) }
+        // Each story once for a term.
+        if sums[entry].last == number { return }
+        sums[entry].last = number
+        sums[entry].sum += gain
+      }
+    }
+    sums.sort { $0.sum != $1.sum ? $0.sum > $1.sum : $0.story < $1.story }
+    return sums.prefix(Self.storyLimit).map(\.story)
+  }
+
+  /// The mean cosine of the vector that is loaded with those that stand for a story.
+  private mutating func compare(_ story: UInt32) -> Compared {
+    let group = groups[story] ?? StoryGroup()
+    var (sum, greatest, nearest) = (0.0, -1.0, group.representatives.first ?? 0)
+    for unit in group.representatives {
+      let cosine = cosine(unit)
+      sum += cosine
+      if cosine > greatest { (greatest, nearest) = (cosine, unit) }
+    }
+    let count = Double(group.representatives.count)
+    var similarity = sum / count + Self.sizeBonus * log(count)
+    if group.members.count > Self.giant {
+      similarity -= Self.giantLoss * log2(Double(group.members.count) / Double(Self.giant))
+    }
+    return Compared(story: story, similarity: similarity, nearest: nearest)
+  }
+
+  /// Counts a unit, puts it into its story and lists it; answers its number.
+  mutating func enter(
+    _ vector: TermVector, _ terms: [StoryTrace.Term], _ cluster: UInt32, _ document: UInt32,
+    _ story: UInt32
+  ) -> UInt32 {
+    let unit = UInt32(firstUnit + units.count)
+    let standing = groups[story]?.representatives ?? []
+    for term in terms {
+      // A story that tells of it already is no other story: its names must not lose weight.
+      let isKnown = standing.contains { vectors.weight(of: term.term, at: place($0)) > 0 }
+      memory.add(term.term, eighths: isKnown ? 1 : 8)
+    }
+    if memory.didCountUnit() { replay.turn() }
+    units.append(
+      StoryUnit(
+        cluster: cluster, arrived: now, documents: [document],
+        hasNamed: story == cluster))
+    vectors.append(vector)
+    storyOfUnit.append(story)
+    unitOfCluster[cluster] = unit
+    put(unit, in: story)
+    if story == cluster { storyCount += 1 }
+    groups[story, default: StoryGroup()].add(unit, cluster: cluster)
+    for term in terms.prefix(Self.listed) {
+      index.add(unit, under: term.term) { [firstUnit, firstLive, storyOfUnit] in
+        Int($0) >= firstLive && storyOfUnit[Int($0) - firstUnit] != 0
+      }
+    }
+    return unit
+  }
+
+  // MARK: Explaining
+
+  /// What led to a story: the unit that is nearest, and the terms that weigh most.
+  func match(
+    _ compared: Compared, _ terms: [StoryTrace.Term], _ candidates: [TermCandidate]
+  ) -> StoryDecision.Match {
+    let standing = groups[compared.story]?.representatives ?? []
+    var shared: [(weight: Double, term: UInt32)] = []
+    for term in terms {
+      let sum = standing.reduce(0.0) { sum, unit in
+        let product = Int(term.weight) * vectors.weight(of: term.term, at: place(unit))
+        return sum + Double(product) / Double(max(1, vectors.norm(at: place(unit))))
+      }
+      if sum > 0 { shared.append((sum, term.term)) }
+    }
+    // Stable by the weight that the terms came in order of.
+    let order = shared.indices.sorted { one, other in
+      shared[one].weight != shared[other].weight
+        ? shared[one].weight > shared[other].weight : one < other
+    }
+    return StoryDecision.Match(
+      document: units[place(compared.nearest)].cluster,
+      similarity: min(1, max(0, compared.similarity)),
+      terms: order.compactMap { place in
+        candidates.first { $0.term == shared[place].term }
+          .map { .init(token: Int($0.token), isPair: $0.isPair) }
+      })
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// The stories of a growing collection: which clusters tell of the same event in other words.
+///
+/// Pure: decisions depend only on the texts, their order and times, and the window. A cluster is a
+/// *unit* with the text of its founder, so that copies count once and cost nothing. What one
+/// arrival costs does not grow with the stories, and memory goes with the units of one window,
+/// beside four bytes for each document.
+package struct Stories: Sendable {
+  /// Reads the stored tokens of an earlier document.
+  package typealias Contents = (UInt32) throws -> TokenSequence
+
+  /// So long after its arrival, in microseconds, a unit takes part.
+  let window: Int64
+
+  var memory = StoryMemory()
+  var index = StoryIndex()
+  var probe = TermProbe()
+  var gathering = TermGathering()
+  var places = NumberMap()
+  /// The units from number `firstUnit` on; those below `firstLive` have expired.
+  var units: ContiguousArray<StoryUnit> = []
+  var vectors = TermVectors()
+  /// Their stories; 0 for one whose cluster was absorbed by another one, or whose time is over.
+  var storyOfUnit: ContiguousArray<UInt32> = []
+  var firstUnit = 0
+  var firstLive = 0
+  /// The live units by their clusters.
+  var unitOfCluster: [UInt32: UInt32] = [:]
+  /// The stories that have live units.
+  var groups: [UInt32: StoryGroup] = [:]
+  /// The story of each cluster that is or was a unit, by its number; 0 for other documents.
+  var storyOfCluster: [UInt32] = []
+  /// What absorbed a story.
+  var survivors: [UInt32: UInt32] = [:]
+  /// Stories over the life of the collection.
+  package internal(set) var storyCount = 0
+  /// The greatest time so far.
+  var now = Int64.min
+  var replay = StoryReplay()
+
+  package init(window: Int64) {
+    self.window = window
+  }
+
+  /// The story of a cluster; nil when it never had one.
+  package func story(of cluster: UInt32) -> UInt32? {
+    guard Int(cluster) < storyOfCluster.count, storyOfCluster[Int(cluster)] != 0 else {
+      return nil
+    }
+    return survivor(of: storyOfCluster[Int(cluster)])
+  }
+
+  /// Stories that take documents.
+  package var openStories: Int { groups.count }
+  /// Units that take part.
+  package var liveUnits: Int { unitOfCluster.count }
+  /// Bytes that are kept, about.
+  package var byteCount: Int {
+    memory.byteCount + index.byteCount + storyOfCluster.count * 4 + vectors.byteCount + units.count
+      * 150
+      + groups.count * 240
+  }
+
+  func survivor(of story: UInt32) -> UInt32 {
+    var story = story
+    while let next = survivors[story] { story = next }
+    return story
+  }
+
+  @inline(__always)
+  func place(_ unit: UInt32) -> Int { Int(unit) - firstUnit }
+
+  func isLive(_ unit: UInt32) -> Bool {
+    Int(unit) >= firstLive && storyOfUnit[place(unit)] != 0
+  }
+
+  @inline(__always)
+  func story(ofUnit unit: UInt32) -> UInt32 { storyOfUnit[place(unit)] }
+
+  func cosine(_ unit: UInt32) -> Double { probe.cosine(vectors, at: place(unit)) }
+
+  mutating func load(_ unit: UInt32) { probe.load(vectors, at: place(unit)) }
+
+  /// Notes where a unit and its cluster are now.
+  mutating func put(_ unit: UInt32, in story: UInt32) {
+    storyOfUnit[place(unit)] = story
+    note(units[place(unit)].cluster, in: story)
+  }
+
+  mutating func note(_ cluster: UInt32, in story: UInt32) {
+    if storyOfCluster.count <= Int(cluster) {
+      storyOfCluster.append(
+        contentsOf: repeatElement(0, count: Int(cluster) + 1 - storyOfCluster.count))
+    }
+    storyOfCluster[Int(cluster)] = story
+  }
+
+  package func checkInvariants() {
+    #if DEBUG
+      for (story, group) in groups {
+        precondition(!group.members.isEmpty, "a story without live units is closed")
+        precondition(survivors[story] == nil, "it stands")
+        precondition(Set(group.members).count == group.members.count, "each once")
+        precondition(
+          Set(group.representatives).isSubset(of: group.members), "members stand for it")
+        precondition(!group.representatives.isEmpty, "someone stands for it")
+        precondition(group.members.allSatisfy { isLive($0) }, "live units only")
+        precondition(group.members.allSatisfy { self.story(ofUnit: $0) == story }, "of its own")
+      }
+      for (cluster, unit) in unitOfCluster {
+        precondition(units[place(unit)].cluster == cluster, "a unit is its cluster's")
+        precondition(storyOfCluster[Int(cluster)] == story(ofUnit: unit), "of its story")
+      }
+      precondition(groups.count <= storyCount, "stories are counted")
+      let members = groups.values.reduce(0) { $0 + $1.members.count }
+      precondition(members == unitOfCluster.count, "each live unit is in one story")
+    #endif
+  }
+}

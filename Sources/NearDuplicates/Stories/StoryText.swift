@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// What stories need of a text: a function of its tokens alone, made by the workers.
+///
+/// Of a very long text the beginning is taken.
+package struct StoryText: Sendable {
+  /// So many tokens are looked at.
+  static let tokenLimit = 1 << 16
+
+  let tokens: [UInt32]
+  let traits: [UInt8]
+  let weights: [UInt8]
+  /// The hash of each line, in their order.
+  let lines: [UInt64]
+  /// The heaviest terms of the text if no line has been seen before.
+  let candidates: [TermCandidate]
+
+  /// - Parameter gathering: lends its buffers.
+  package init(_ sequence: TokenSequence, _ gathering: inout TermGathering) {
+    self.init(
+      tokens: sequence.tokens, traits: sequence.traits,
+      weights: TokenWeights.shared.weights(of: sequence), &gathering)
+  }
+
+  init(
+    tokens: [UInt32], traits: [UInt8], weights: [UInt8], _ gathering: inout TermGathering
+  ) {
+    self.tokens = tokens
+    self.traits = traits
+    self.weights = weights
+    lines = Self.lines(tokens, traits)
+    candidates = gathering.candidates(tokens, traits, weights, seen: nil)
+  }
+
+  static func lines(_ tokens: [UInt32], _ traits: [UInt8]) -> [UInt64] {
+    var lines: [UInt64] = []
+    var hash: UInt64 = 0
+    for index in 0..<min(tokens.count, tokenLimit) {
+      if index == 0 || traits[index] & TokenTraits.firstOfLine != 0 {
+        if index > 0 { lines.append(Mixing.mix(hash)) }
+        hash = 0x243F_6A88_85A3_08D3
+      }
+      hash = Mixing.mix(hash ^ UInt64(tokens[index])) &+ 0x9E37_79B9_7F4A_7C15
+    }
+    if !tokens.isEmpty { lines.append(Mixing.mix(hash)) }
+    return lines
+  }
+
+  /// The heaviest terms of the text when some lines are known from other texts.
+  func candidates(seen: [Bool], _ gathering: inout TermGathering) -> [TermCandidate] {
+    seen.contains(true) ? gathering.candidates(tokens, traits, weights, seen: seen) : candidates
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// What the state keeps of a unit so that stories can be brought back as they were.
+///
+/// The form: cluster, source and story, four bytes each; the number of terms, a byte; the terms,
+/// four bytes each and one for the weight, the heaviest first. Least significant bytes come first.
+package struct StoryTrace: Sendable, Equatable {
+  package struct Term: Sendable, Equatable {
+    var term: UInt32
+    var weight: UInt8
+  }
+
+  package var cluster: UInt32
+  /// The document under which the text is stored.
+  package var source: UInt32
+  /// The story it came to first.
+  package var story: UInt32
+  var terms: [Term]
+
+  /// Several traces: their number, a byte, and each of them.
+  package static func encode(_ traces: [StoryTrace]) -> [UInt8] {
+    precondition(traces.count < 256, "an arrival makes few units")
+    var bytes = [UInt8(traces.count)]
+    for trace in traces {
+      append(trace.cluster, to: &bytes)
+      append(trace.source, to: &bytes)
+      append(trace.story, to: &bytes)
+      bytes.append(UInt8(trace.terms.count))
+      for term in trace.terms {
+        append(term.term, to: &bytes)
+        bytes.append(term.weight)
+      }
+    }
+    return bytes
+  }
+
+  private static func append(_ value: UInt32, to bytes: inout [UInt8]) {
+    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  /// Reads what `encode` gives and moves behind it; nil when it is something else.
+  package static func decode(_ bytes: RawSpan, _ position: inout Int) -> [StoryTrace]? {
+    guard let count = byte(bytes, &position) else { return nil }
+    var traces: [StoryTrace] = []
+    for _ in 0..<count {
+      guard let cluster = number(bytes, &position), let source = number(bytes, &position),
+        let story = number(bytes, &position), let terms = byte(bytes, &position),
+        cluster > 0, source > 0, story > 0, Int(terms) <= StoryTerm.limit
+      else { return nil }
+      var trace = StoryTrace(cluster: cluster, source: source, story: story, terms: [])
+      for _ in 0..<terms {
+        guard let term = number(bytes, &position), let weight = byte(bytes, &position) else {
+          return nil
+        }
+        trace.terms.append(Term(term: term, weight: weight))
+      }
+      traces.append(trace)
+    }
+    return traces
+  }
+
+  private static func byte(_ bytes: RawSpan, _ position: inout Int) -> UInt8? {
+    guard position < bytes.byteCount else { return nil }
+    defer { position += 1 }
+    return bytes.unsafeLoad(fromByteOffset: position, as: UInt8.self)
+  }
+
+  private static func number(_ bytes: RawSpan, _ position: inout Int) -> UInt32? {
+    guard bytes.byteCount - position >= 4 else { return nil }
+    defer { position += 4 }
+    return UInt32(
+      littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt32.self))
+  }
+}
