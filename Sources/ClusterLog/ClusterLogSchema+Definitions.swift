@@ -23,7 +23,11 @@ extension ClusterLogSchema {
           "minLength": 4
         },
         "cluster": { "type": "string", "pattern": "^c[1-9][0-9]*$" },
-        "story": { "type": "string", "pattern": "^s[1-9][0-9]*$" },
+        "story": {
+          "description": "one event in different words; a cluster is in one story as a whole",
+          "type": "string",
+          "pattern": "^s[1-9][0-9]*$"
+        },
         "measure": { "type": "number", "minimum": 0, "maximum": 1 },
         "match": {
           "type": "object",
@@ -42,14 +46,25 @@ extension ClusterLogSchema {
           "additionalProperties": false
         },
         "storyMatch": {
+          "description": "the document of another cluster that led to the story",
           "type": "object",
           "required": ["document", "path", "similarity", "terms"],
           "properties": {
             "document": { "$ref": "#/$defs/number" },
             "path": { "$ref": "#/$defs/path" },
             "path_b64": { "$ref": "#/$defs/base64" },
-            "similarity": { "$ref": "#/$defs/measure" },
-            "terms": { "type": "array", "maxItems": 5, "items": { "type": "string" } }
+            "similarity": {
+              "description": "of the weighted terms with the story as a whole",
+              "type": "number",
+              "minimum": 0,
+              "maximum": 1
+            },
+            "terms": {
+              "description": "what weighed most of what both have, the heaviest first",
+              "type": "array",
+              "maxItems": 5,
+              "items": { "type": "string", "minLength": 1 }
+            }
           },
           "additionalProperties": false
         },
@@ -64,10 +79,11 @@ extension ClusterLogSchema {
         },
         "storyBecause": {
           "type": "object",
-          "required": ["document", "match"],
+          "required": ["document"],
           "properties": {
             "document": { "$ref": "#/$defs/number" },
             "match": {
+              "description": "of texts, or of clusters that are one; none if stories were off",
               "oneOf": [{ "$ref": "#/$defs/match" }, { "$ref": "#/$defs/storyMatch" }]
             }
           },

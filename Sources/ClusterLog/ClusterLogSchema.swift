@@ -43,7 +43,8 @@ package enum ClusterLogSchema {
       more: """
         "if": { "properties": { "relation": { "const": "first" } } },
         "then": { "properties": { "match": false } },
-        "else": { "required": ["match"] }
+        "else": { "required": ["match"] },
+        "dependentRequired": { "story_match": ["story"] }
         """),
     Event(
       "merged", required: "cluster absorbed because",

@@ -36,8 +36,10 @@ package enum StatusDescription {
   }
 
   private static func collection(_ report: StatusReport) -> [String] {
-    [
-      "\(report.collection.documents) documents in \(report.collection.clusters) clusters",
+    let counts = report.collection
+    let stories = counts.stories.map { " in \($0) stories" } ?? ", without stories"
+    return [
+      "\(counts.documents) documents in \(counts.clusters) clusters\(stories)",
       "state in \(report.stateDirectory)",
       "log in \(report.clusterLog)",
     ]
@@ -50,8 +52,9 @@ package enum StatusDescription {
     return [
       "documents: \(relations.joined(separator: ", "))",
       "skipped: \(skipped.isEmpty ? "none" : skipped.joined(separator: ", "))",
-      "merges \(counts.merges), moves \(counts.moves), scans \(counts.scans), "
-        + "overflows \(counts.overflows)",
+      "merges \(counts.merges), moves \(counts.moves), of stories \(counts.storyMerges) and "
+        + "\(counts.storyMoves)",
+      "scans \(counts.scans), overflows \(counts.overflows)",
     ]
   }
 

@@ -89,8 +89,8 @@ struct DaemonAssembly {
         metrics: metrics, store: store, log: log, mover: mover))
     let pipelineService = PipelineService(
       pipeline: pipeline, places: places, known: files, workers: configuration.workerCount,
-      sampling: sampling, exchange: exchange, decider: decider, committer: committer,
-      syncInterval: settings.syncInterval)
+      sampling: sampling, hasStories: configuration.stories.enabled, exchange: exchange,
+      decider: decider, committer: committer, syncInterval: settings.syncInterval)
     let target = MetricsTarget(configuration.metrics.textfile)
     let reloader = Reloader(
       source: source, current: configuration, places: places, pipeline: pipeline,
@@ -109,7 +109,8 @@ struct DaemonAssembly {
     let total = Int(try recorded.reader.counts().documents)
     var lastTold: UInt64 = 0
     return try RestoredCollection(
-      recorded: recorded, threshold: configuration.detection.threshold
+      recorded: recorded, threshold: configuration.detection.threshold,
+      storyWindow: configuration.stories.microseconds
     ) { done in
       let now = Clocks.monotonic()
       guard now - lastTold >= 500_000_000 else { return }

@@ -65,6 +65,23 @@ import Testing
     #expect(try validate([UInt8](changed.utf8), expecting: "invalid"))
   }
 
+  @Test(
+    .enabled(if: hasValidator, "python3 has no jsonschema"), .timeLimit(.minutes(10)),
+    arguments: [
+      (#""story":"s1","#, ""), (#""story":"s1""#, #""story":"c1""#),
+      (#""similarity":0.5000"#, #""similarity":1.5"#), (#""quake","#, #""","#),
+      (#""quake","#, #""quake","more","#),
+    ])
+  func aChangedStoryIsInvalid(_ part: String, _ other: String) throws {
+    var line: [UInt8] = []
+    RecordEncoder().append(
+      SampleRecords.path([UInt8]("b.txt".utf8)), sequence: 1, time: SampleRecords.time, to: &line)
+    let text = String(decoding: line, as: UTF8.self)
+    #expect(text.contains(part))
+    let changed = text.replacingOccurrences(of: part, with: other)
+    #expect(try validate([UInt8](changed.utf8), expecting: "invalid"))
+  }
+
   /// What can be said without a validator: it is JSON and names every event and its fields.
   @Test func theSchemaCoversEveryField() throws {
     let schema = try #require(

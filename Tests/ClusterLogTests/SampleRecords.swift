@@ -45,6 +45,7 @@ enum SampleRecords {
         StoryMerged(story: 1, absorbed: [4], document: 9, evidence: .terms(storyMatch))),
       .storyMerged(
         StoryMerged(story: 1, absorbed: [4], document: 9, evidence: .cluster(match))),
+      .storyMerged(StoryMerged(story: 1, absorbed: [4], document: 9, evidence: nil)),
       .storyMoved(
         StoryMoved(document: 3, path: [UInt8]("c".utf8), from: 1, to: 2, reason: "later")),
       .removed(Removed(document: 3, path: [UInt8]("c".utf8), cluster: 1)),

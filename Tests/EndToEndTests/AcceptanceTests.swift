@@ -26,10 +26,12 @@ struct AcceptanceTests {
       try places.deliver(Fixtures.wireStory(name), as: name)
       try daemon.waitForRecords(index + 1)
     }
-    try daemon.waitForStatus(containing: "watching 1 directory: 5 documents, 2 clusters, queue 0")
+    try daemon.waitForStatus(
+      containing: "watching 1 directory: 5 documents, 2 clusters in 1 stories, queue 0")
     #expect(try daemon.stop() == .exited(0))
     let lines = try places.lines()
     #expect(lines.partition == Self.story)
+    #expect(lines.storyPartition.count == 1)
     #expect(lines.assigned.map(\.path) == order)
     try expectSound(lines)
   }

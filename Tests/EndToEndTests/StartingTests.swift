@@ -13,7 +13,8 @@ struct StartingTests {
     let daemon = try places.launch()
     try daemon.waitUntilReady()
     #expect(FileSystem.exists(places.log))
-    try daemon.waitForStatus(containing: "watching 1 directory: 0 documents, 0 clusters, queue 0")
+    try daemon.waitForStatus(
+      containing: "watching 1 directory: 0 documents, 0 clusters in 0 stories, queue 0")
     #expect(daemon.messages.count { $0.isReady } == 1)
     #expect(try daemon.stop() == .exited(0))
   }

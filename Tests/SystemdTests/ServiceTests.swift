@@ -13,7 +13,8 @@ struct ServiceTests {
     try box.run(["systemctl", "start", "neardupd"])
     #expect(try box.property("ActiveState") == "active")
     #expect(
-      try box.property("StatusText") == "watching 1 directory: 0 documents, 0 clusters, queue 0")
+      try box.property("StatusText")
+        == "watching 1 directory: 0 documents, 0 clusters in 0 stories, queue 0")
     let status = try box.run(["systemctl", "status", "neardupd"])
     #expect(status.contains("Status: \"watching 1 directory"))
     #expect(status.contains("man:neardupd(8)"))

@@ -28,6 +28,12 @@ package struct ClusterLogLines: Sendable {
     self.tail = tail
   }
 
+  /// Lines that were read before.
+  package init(_ lines: [ClusterLogLine]) {
+    all = lines
+    tail = []
+  }
+
   package var assigned: [ClusterLogLine] { all.filter(\.isAssigned) }
   package var skipped: [ClusterLogLine] { all.filter(\.isSkipped) }
 
@@ -36,37 +42,6 @@ package struct ClusterLogLines: Sendable {
 
   package func lines(for path: String) -> [ClusterLogLine] {
     all.filter { $0.path == path }
-  }
-
-  /// The partition that reading the log to its end gives: path to cluster.
-  package var clusterOfPath: [String: String] {
-    var cluster: [String: String] = [:]
-    var survivor: [String: String] = [:]
-    for line in all {
-      switch line.event {
-      case "assigned": cluster[line.path] = line["cluster"]?.string
-      case "moved": cluster[line.path] = line["to"]?.string
-      case "merged":
-        for absorbed in line["absorbed"]?.array ?? [] {
-          if let name = absorbed.string { survivor[name] = line["cluster"]?.string }
-        }
-      default: break
-      }
-    }
-    return cluster.mapValues { name in
-      var name = name
-      // A chain cannot be longer than the number of mergers, so a cycle ends as well.
-      for _ in 0..<survivor.count {
-        guard let next = survivor[name] else { break }
-        name = next
-      }
-      return name
-    }
-  }
-
-  /// The partition as sets of paths, whatever the clusters are called.
-  package var partition: Set<Set<String>> {
-    Set(Dictionary(grouping: clusterOfPath, by: \.value).values.map { Set($0.map(\.key)) })
   }
 
   /// What breaks the log's promises: gaps, repeats, half lines; empty when nothing does.
@@ -89,6 +64,7 @@ package struct ClusterLogLines: Sendable {
         broken.append("\(line.path) is recorded twice with the same content")
       }
     }
+    broken += dividedClusters.map { "cluster \($0) is in several stories" }
     return broken
   }
 

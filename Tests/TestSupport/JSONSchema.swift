@@ -91,12 +91,14 @@ package struct JSONSchema: Sendable {
       holds = text.unicodeScalars.count >= rule.integer ?? 0
     case ("minItems", .array(let elements)):
       holds = elements.count >= rule.integer ?? 0
+    case ("maxItems", .array(let elements)):
+      holds = elements.count <= rule.integer ?? 0
     case ("items", .array(let elements)):
       return elements.enumerated().flatMap { index, element in
         violations(of: element, against: rule, at: "\(place)[\(index)]")
       }
     case ("minimum", _), ("maximum", _), ("pattern", _), ("minLength", _), ("minItems", _),
-      ("items", _):
+      ("maxItems", _), ("items", _):
       holds = true
     default:
       return ["the schema has \(keyword), which is not checked here"]

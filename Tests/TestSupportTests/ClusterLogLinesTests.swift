@@ -56,6 +56,27 @@ struct ClusterLogLinesTests {
     #expect(Set(lines.clusterOfPath.values) == ["c1"])
   }
 
+  @Test("story records change the stories, and a cluster in two of them is found")
+  func stories() throws {
+    func member(_ name: String, _ value: String) -> String { ",\"\(name)\":\"\(value)\"" }
+    func assigned(_ document: Int, _ cluster: String, _ story: String) -> String {
+      "{\"schema\":1,\"seq\":\(document),\"document\":\(document)" + member("event", "assigned")
+        + member("path", "\(document)") + member("cluster", cluster) + member("story", story)
+        + "}\n"
+    }
+    let common = "{\"schema\":1,\"seq\":4,\"time\":\"\",\"event\":"
+    let divided =
+      assigned(1, "c1", "s1") + assigned(2, "c1", "s2") + assigned(3, "c3", "s3")
+    #expect(try read(divided).dividedClusters == ["c1"])
+    let moved =
+      divided + common + "\"story-moved\",\"path\":\"2\",\"document\":2,\"to\":\"s1\"}\n"
+    #expect(try read(moved).storyPartition == [["1", "2"], ["3"]])
+    #expect(try read(moved).dividedClusters == [])
+    let merged =
+      divided + common + "\"story-merged\",\"story\":\"s1\",\"absorbed\":[\"s2\",\"s3\"]}\n"
+    #expect(try read(merged).storyPartition == [["1", "2", "3"]])
+  }
+
   @Test("a log that is not there has no lines")
   func missing() throws {
     #expect(try ClusterLogLines(at: place.path("nothing")).all.isEmpty)

@@ -20,7 +20,7 @@ struct RecordFields {
   private var storyMatch: MatchFields?
   private var replaces: UInt32?
   private var absorbed: [UInt32]?
-  private var because: (document: UInt32, match: MatchFields)?
+  private var because: (document: UInt32, match: MatchFields?)?
   private var from: UInt32?
   private var to: UInt32?
   private var reason: String?
@@ -102,7 +102,7 @@ struct RecordFields {
 
   private static func because(
     _ cursor: inout JSONCursor
-  ) throws(LogLineError) -> (document: UInt32, match: MatchFields) {
+  ) throws(LogLineError) -> (document: UInt32, match: MatchFields?) {
     var document: UInt32?
     var match: MatchFields?
     try cursor.forEachMember { key, cursor throws(LogLineError) in
@@ -112,7 +112,7 @@ struct RecordFields {
       default: try cursor.skip()
       }
     }
-    guard let document, let match else { throw .wrong("because") }
+    guard let document else { throw .wrong("because") }
     return (document, match)
   }
 
@@ -147,7 +147,7 @@ struct RecordFields {
       return .merged(
         Merged(
           cluster: try required(cluster, "cluster"), absorbed: try required(absorbed, "absorbed"),
-          document: because.document, match: try because.match.match()))
+          document: because.document, match: try required(because.match, "match").match()))
     case .moved:
       return .moved(
         Moved(
@@ -159,7 +159,7 @@ struct RecordFields {
       return .storyMerged(
         StoryMerged(
           story: try required(story, "story"), absorbed: try required(absorbed, "absorbed"),
-          document: because.document, evidence: try because.match.evidence()))
+          document: because.document, evidence: try because.match?.evidence()))
     case .storyMoved:
       return .storyMoved(
         StoryMoved(

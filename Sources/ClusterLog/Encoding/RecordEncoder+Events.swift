@@ -61,10 +61,12 @@ extension RecordEncoder {
     }
     bytes.append(plain: #"],"because":{"document":"#)
     bytes.append(decimal: UInt64(merged.document))
-    bytes.append(plain: #","match":"#)
-    switch merged.evidence {
-    case .terms(let match): append(match, to: &bytes)
-    case .cluster(let match): append(match, to: &bytes)
+    if let evidence = merged.evidence {
+      bytes.append(plain: #","match":"#)
+      switch evidence {
+      case .terms(let match): append(match, to: &bytes)
+      case .cluster(let match): append(match, to: &bytes)
+      }
     }
     bytes.append(plain: "}")
   }

@@ -2,9 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 extension RecordEncoder {
-  /// How many of a story match's terms are written.
-  static let termLimit = 5
-
   func append(_ match: Match, to bytes: inout [UInt8]) {
     bytes.append(plain: #"{"document":"#)
     bytes.append(decimal: UInt64(match.document))
@@ -27,7 +24,7 @@ extension RecordEncoder {
     bytes.append(plain: #","similarity":"#)
     bytes.append(measure: match.similarity)
     bytes.append(plain: #","terms":["#)
-    for (index, term) in match.terms.prefix(Self.termLimit).enumerated() {
+    for (index, term) in match.terms.prefix(StoryMatch.termLimit).enumerated() {
       if index > 0 { bytes.append(plain: ",") }
       bytes.append(string: term)
     }

@@ -3,6 +3,9 @@
 
 /// The document of another cluster that a story decision was made against.
 package struct StoryMatch: Sendable, Equatable {
+  /// How many of the terms are written.
+  package static let termLimit = 5
+
   /// The document's number, from 1.
   package var document: UInt32
   /// The path relative to the drop directory: raw bytes, any but NUL.

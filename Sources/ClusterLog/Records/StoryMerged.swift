@@ -9,12 +9,13 @@ package struct StoryMerged: Sendable, Equatable {
   package var absorbed: [UInt32]
   /// The document that showed it.
   package var document: UInt32
-  /// What that document was compared with.
-  package var evidence: StoryEvidence
+  /// What that document was compared with; nil when their clusters became one while there were no
+  /// stories.
+  package var evidence: StoryEvidence?
 
   /// Makes a value from its fields.
   package init(
-    story: UInt32, absorbed: [UInt32], document: UInt32, evidence: StoryEvidence
+    story: UInt32, absorbed: [UInt32], document: UInt32, evidence: StoryEvidence?
   ) {
     self.story = story
     self.absorbed = absorbed

@@ -98,6 +98,7 @@ enum DecisionText {
     switch merged.evidence {
     case .terms(let match): StoryDetails.reason(match)
     case .cluster(let match): "their clusters are one, \(likeness(match))"
+    case nil: "their clusters became one while there were no stories"
     }
   }
 

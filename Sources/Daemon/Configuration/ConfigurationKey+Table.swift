@@ -82,7 +82,7 @@ extension ConfigurationKey {
       "Whether clusters are gathered into stories."),
     .init(
       "stories", "window", \.stories.window, .duration(.seconds(60) ... .seconds(3650 * 86_400)),
-      .onRestart, "A story that got no document for this long is closed."),
+      .onRestart, "How long a cluster's first document draws others to its story."),
   ]
 
   private static let log: [ConfigurationKey] = [

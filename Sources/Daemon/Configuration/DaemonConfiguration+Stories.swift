@@ -5,7 +5,10 @@ extension DaemonConfiguration {
   /// Whether and over how long a time clusters are gathered into stories.
   package struct Stories: Sendable, Equatable {
     package var enabled = true
-    /// A story that got no document for this long is closed.
+    /// For so long after it arrived a cluster's first document draws others to its story.
     package var window = Duration.seconds(14 * 86_400)
+
+    /// The window in microseconds; nil when there are to be no stories.
+    var microseconds: Int64? { enabled ? window.components.seconds * 1_000_000 : nil }
   }
 }

@@ -12,13 +12,17 @@ internal import StateStore
 /// neither the size of a batch nor the speed of the disk changes anything.
 struct DocumentRegister: ~Copyable {
   private var collection: Collection
+  /// Nil when there are to be none.
+  var stories: Stories?
+  var untold: [RestoredStories.Untold]
   /// The first document with given bytes, by the leading 64 bits of their SHA-256.
   private var documentOfDigest: [UInt64: UInt32]
   private var nextSequence: UInt64
 
   private(set) var batch = StateBatch()
-  private(set) var counts = DaemonStatus.Totals()
-  private var lookup: DocumentLookup
+  var counts = DaemonStatus.Totals()
+  var lookup: DocumentLookup
+  var wordFinder = WordFinder()
 
   private let recorded: RecordedFiles
   /// What the log calls the drop directories; nil when there is one only.
@@ -30,6 +34,8 @@ struct DocumentRegister: ~Copyable {
     dropNames: [[UInt8]]?
   ) {
     collection = restored.collection
+    stories = restored.stories?.stories
+    untold = restored.stories?.untold ?? []
     documentOfDigest = restored.documentOfDigest
     self.nextSequence = nextSequence
     self.recorded = recorded
@@ -40,7 +46,7 @@ struct DocumentRegister: ~Copyable {
 
   var lastSequence: UInt64 { nextSequence - 1 }
 
-  var indexByteCount: Int { collection.byteCount }
+  var indexByteCount: Int { collection.byteCount + (stories?.byteCount ?? 0) }
 
   /// Gives the batch away to be written and begins another one; the one that was given away before
   /// must be in the state.
@@ -68,6 +74,7 @@ struct DocumentRegister: ~Copyable {
   private mutating func updateCounts() {
     counts.documents = collection.documentCount
     counts.clusters = collection.clusterCount
+    counts.stories = stories?.storyCount
   }
 
   // MARK: Documents
@@ -92,11 +99,12 @@ struct DocumentRegister: ~Copyable {
       document: number, drop: file.key.drop, path: outcome.key.path, bytes: Int(identity.size),
       sha256: document.digest, words: document.fingerprint.words, cluster: assignment.cluster,
       identicalTo: original, replaces: known?.document, arrived: time,
-      sketch: assignment.trace)
+      sketch: [])
     batch.documents.append(row)
     lookup.remember(row)
     remember(file, outcome.key)
-    try record(assignment, number, document, outcome, replaces: known?.document, time)
+    let story = try takeStory(of: document, number, assignment, original, time)
+    try record(assignment, number, document, outcome, story, replaces: known?.document, time)
     counts.assigned += 1
   }
 
@@ -121,18 +129,28 @@ struct DocumentRegister: ~Copyable {
 
   private mutating func record(
     _ assignment: Assignment, _ number: UInt32, _ document: ReadDocument, _ outcome: FileOutcome,
-    replaces: UInt32?, _ time: Int64
+    _ story: StoryDecision?, replaces: UInt32?, _ time: Int64
   ) throws {
     let match = try assignment.match.map { try logMatch($0) }
+    let wording = document.fingerprint.wording
     append(
       .assigned(
         Assigned(
           document: number, drop: dropName(outcome.key.drop), path: outcome.key.path,
           bytes: Int(outcome.identity?.size ?? 0), sha256: document.digest,
           words: document.fingerprint.words, cluster: assignment.cluster,
-          relation: Relation(assignment.relation), match: match, replaces: replaces)),
+          relation: Relation(assignment.relation), match: match, story: story?.story,
+          storyMatch: try story?.match.map { try logMatch($0, wording) }, replaces: replaces)),
       time)
-    for revision in assignment.revisions { try apply(revision, after: number, time) }
+    var units = [story?.trace].compactMap { $0 }
+    try apply(story?.revisions ?? [], after: number, wording: wording, time)
+    for revision in assignment.revisions {
+      try apply(revision, after: number, time)
+      try followInStories(revision, after: number, &units, time)
+    }
+    let last = batch.documents.count - 1
+    batch.documents[last].story = story?.story
+    batch.documents[last].sketch = StoredTrace.encode(units: units, trace: assignment.trace)
   }
 
   private mutating func apply(
@@ -168,7 +186,7 @@ struct DocumentRegister: ~Copyable {
     }
   }
 
-  private func logMatch(_ match: Assignment.Match) throws -> ClusterLog.Match {
+  func logMatch(_ match: Assignment.Match) throws -> ClusterLog.Match {
     ClusterLog.Match(
       document: match.document, path: try lookup.document(match.document).path,
       resemblance: match.resemblance, containment: match.containment, shared: match.shared,
@@ -264,12 +282,14 @@ struct DocumentRegister: ~Copyable {
 
   private func dropName(_ drop: Int) -> [UInt8]? { dropNames?[drop] }
 
-  private func dropName(ofNumber number: UInt32) throws -> [UInt8]? {
+  func dropName(ofNumber number: UInt32) throws -> [UInt8]? {
     guard let dropNames, let place = recorded.dropNumbers.firstIndex(of: number) else { return nil }
     return dropNames[place]
   }
 
-  private mutating func append(_ record: Record, _ time: Int64) {
+  mutating func append(_ revision: Revision) { batch.revisions.append(revision) }
+
+  mutating func append(_ record: Record, _ time: Int64) {
     encoder.append(record, sequence: nextSequence, time: time, to: &batch.lines)
     batch.lineCount += 1
     nextSequence += 1

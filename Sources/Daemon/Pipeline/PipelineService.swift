@@ -13,6 +13,8 @@ struct PipelineService: Service {
   let known: any KnownFiles
   let workers: Int
   let sampling: SketchSampling
+  /// Whether workers make ready what stories need.
+  let hasStories: Bool
   let exchange: BatchExchange
   let decider: Handover<Decider>
   let committer: Handover<Committer>
@@ -26,7 +28,8 @@ struct PipelineService: Service {
         for _ in 0..<workers {
           group.addTask(executorPreference: executor) {
             let worker = Worker(
-              pipeline: pipeline, places: places, known: known, sampling: sampling)
+              pipeline: pipeline, places: places, known: known, sampling: sampling,
+              hasStories: hasStories)
             await worker.run()
           }
         }

@@ -4,22 +4,28 @@
 internal import NearDuplicates
 internal import StateStore
 
-/// The index and clusters as the state has them, brought back decision by decision.
+/// The index, clusters and stories as the state has them, brought back decision by decision.
 struct RestoredCollection {
   var collection: Collection
   private(set) var documentOfDigest: [UInt64: UInt32] = [:]
+  /// Nil when there are to be none.
+  private(set) var stories: RestoredStories?
 
   /// Reads all documents and revisions in the order in which they were committed.
   ///
   /// What a daemon commits meanwhile is left out: revisions are read before documents.
   ///
-  /// - Parameter progress: called now and then with the number of documents done.
+  /// - Parameters:
+  ///   - storyWindow: microseconds; nil for no stories.
+  ///   - progress: called now and then with the number of documents done.
   init(
-    recorded: RecordedFiles, threshold: Double = 0.5, progress: (Int) -> Void
+    recorded: RecordedFiles, threshold: Double = 0.5, storyWindow: Int64? = nil,
+    progress: (Int) -> Void
   ) throws {
     let reader = recorded.reader
     let last = try reader.counts().documents
     collection = Collection(threshold: threshold)
+    stories = storyWindow.map { RestoredStories(window: $0) }
     var revisions: [Revision] = []
     try reader.forEachRevision { if $0.afterDocument <= last { revisions.append($0) } }
     var next = revisions.startIndex
@@ -34,17 +40,25 @@ struct RestoredCollection {
       }
       if row.identicalTo == nil { documentOfDigest[digest] = row.document }
       let number = row.document
-      guard let trace = row.withSketch({ DocumentTrace($0, document: number) }) else {
+      guard let trace = row.withSketch({ StoredTrace($0, document: number) }) else {
         throw DaemonFailure(
           .inputOutput, "the state of document \(number) cannot be read: run neardup verify")
       }
-      collection.restore(trace, cluster: row.cluster)
+      collection.restore(trace.document, cluster: row.cluster)
+      stories?.take(row, trace.units)
       apply(revisions, &next, after: row.document)
       if row.document % 1_024 == 0 { progress(Int(row.document)) }
     }
-    let lookup = DocumentLookup(recorded: recorded)
+    try finish(DocumentLookup(recorded: recorded), progress)
+  }
+
+  private mutating func finish(_ lookup: DocumentLookup, _ progress: (Int) -> Void) throws {
     let count = collection.documentCount
     try collection.finishRestoring { document in
+      progress(count)
+      return try lookup.tokens(of: document)
+    }
+    try stories?.finish { document in
       progress(count)
       return try lookup.tokens(of: document)
     }
@@ -56,12 +70,11 @@ struct RestoredCollection {
     while next < revisions.endIndex, revisions[next].afterDocument == document {
       let revision = revisions[next]
       switch revision.kind {
-      case .clusterMerged:
-        collection.restoreMerge(of: revision.source, into: revision.target)
-      case .documentMoved:
-        collection.restoreMove(of: revision.subject, to: revision.target)
-      case .storyMerged, .storyMoved, .documentRemoved: break
+      case .clusterMerged: collection.restoreMerge(of: revision.source, into: revision.target)
+      case .documentMoved: collection.restoreMove(of: revision.subject, to: revision.target)
+      case .documentRemoved, .storyMerged, .storyMoved: break
       }
+      stories?.apply(revision)
       next += 1
     }
   }

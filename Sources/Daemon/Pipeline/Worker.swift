@@ -23,12 +23,18 @@ struct Worker: ~Copyable {
   private let known: any KnownFiles
   private var reader = FileReader()
   private var fingerprinter: Fingerprinter
+  private let hasStories: Bool
+  private var gathering = TermGathering()
 
-  init(pipeline: Pipeline, places: DropPlaces, known: any KnownFiles, sampling: SketchSampling) {
+  init(
+    pipeline: Pipeline, places: DropPlaces, known: any KnownFiles, sampling: SketchSampling,
+    hasStories: Bool
+  ) {
     self.pipeline = pipeline
     self.places = places
     self.known = known
-    fingerprinter = Fingerprinter(sampling: sampling)
+    fingerprinter = Fingerprinter(sampling: sampling, keepsWording: hasStories)
+    self.hasStories = hasStories
   }
 
   /// Works until the pipeline is finished.
@@ -152,7 +158,9 @@ struct Worker: ~Copyable {
       digest.update(bufferPointer: bytes)
       return .document(
         ReadDocument(
-          digest: Array(digest.finalize()), prepared: PreparedDocument(fingerprint)))
+          digest: Array(digest.finalize()),
+          prepared: hasStories
+            ? PreparedDocument(fingerprint, &gathering) : PreparedDocument(fingerprint)))
     }
   }
 }

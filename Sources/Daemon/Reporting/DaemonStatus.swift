@@ -28,12 +28,16 @@ struct DaemonStatus: Sendable, Equatable {
     /// Over the life of the state.
     var documents = 0
     var clusters = 0
+    /// Nil when there are to be none.
+    var stories: Int?
     /// Since the start of the process.
     var assigned = 0
     var skipped = 0
     var processed = 0
     var merges = 0
     var moves = 0
+    var storyMerges = 0
+    var storyMoves = 0
     var overflows = 0
     var scans = 0
 
@@ -50,7 +54,7 @@ struct DaemonStatus: Sendable, Equatable {
   var totals = Totals()
   /// Files between arrival and commit.
   var inFlight = 0
-  /// Memory of the index and of the cluster tables, in bytes.
+  /// Memory of the index, of the cluster tables and of stories, in bytes.
   var indexBytes = 0
   /// What keeps commits from succeeding, such as a full disk; nil when all is well.
   var trouble: String?

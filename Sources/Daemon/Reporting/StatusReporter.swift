@@ -57,17 +57,25 @@ struct StatusReporter: Service {
       // At once when the work is done, else once in a while.
       guard now - lastTime >= interval || (status.remaining == 0 && lastTime == 0) else { return }
       logger.info(
-        "documents processed",
-        metadata: [
-          "message-id": .string(MessageIdentifier.summary.rawValue),
-          "neardupd.assigned": "\(totals.assigned - told.assigned)",
-          "neardupd.skipped": "\(totals.skipped - told.skipped)",
-          "neardupd.documents": "\(totals.documents)",
-          "neardupd.clusters": "\(totals.clusters)",
-          "neardupd.remaining": "\(status.remaining)",
-        ])
+        "documents processed", metadata: metadata(totals, status.remaining))
       told = totals
       lastTime = now
+    }
+
+    private func metadata(
+      _ totals: DaemonStatus.Totals, _ remaining: Int
+    ) -> Logger.Metadata {
+      var metadata: Logger.Metadata = [
+
+        "message-id": .string(MessageIdentifier.summary.rawValue),
+        "neardupd.assigned": "\(totals.assigned - told.assigned)",
+        "neardupd.skipped": "\(totals.skipped - told.skipped)",
+        "neardupd.documents": "\(totals.documents)",
+        "neardupd.clusters": "\(totals.clusters)",
+        "neardupd.remaining": "\(remaining)",
+      ]
+      if let stories = totals.stories { metadata["neardupd.stories"] = "\(stories)" }
+      return metadata
     }
   }
 }

@@ -50,8 +50,10 @@ struct StatusText {
     }
     if parts.isEmpty { parts.append("reading what is there") }
     let totals = status.totals
+    let stories = totals.stories.map { " in \($0) stories" } ?? ""
     return parts.joined(separator: ", ")
-      + ": \(totals.documents) documents, \(totals.clusters) clusters, queue \(status.remaining)"
+      + ": \(totals.documents) documents, \(totals.clusters) clusters\(stories), "
+      + "queue \(status.remaining)"
   }
 
   private static func directories(_ count: Int) -> String {

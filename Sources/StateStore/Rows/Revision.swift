@@ -11,7 +11,7 @@ package struct Revision: Sendable, Equatable {
     case documentMoved = 2
     /// Story `source` (= `subject`) is folded into story `target`.
     case storyMerged = 3
-    /// `subject` goes from story `source` to story `target`.
+    /// Cluster `subject` goes from story `source` to story `target`.
     case storyMoved = 4
     /// Document `subject` of cluster `source` is forgotten; `target` is 0.
     case documentRemoved = 5

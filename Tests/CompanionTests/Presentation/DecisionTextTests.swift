@@ -53,6 +53,9 @@ struct DecisionTextTests {
       line(
         .storyMerged(StoryMerged(story: 1, absorbed: [4], document: 9, evidence: .terms(match)))
       ).contains("story      s1        takes in s4: 0.50 with document 4: quake"))
+    #expect(
+      line(.storyMerged(StoryMerged(story: 1, absorbed: [4], document: 9, evidence: nil)))
+        .contains("takes in s4: their clusters became one while there were no stories"))
   }
 
   @Test("a hostile name stays in its line")

@@ -14,8 +14,16 @@ import TestSupport
 struct RegisterScene {
   let temporary: TemporaryDirectory
   private let news = PseudoNews(seed: 3)
+  /// Microseconds; nil for no stories.
+  var storyWindow: Int64?
+  /// Microseconds between two outcomes.
+  var step: Int64 = 0
 
-  init() throws { temporary = try TemporaryDirectory() }
+  init(storyWindow: Int64? = nil, step: Int64 = 0) throws {
+    temporary = try TemporaryDirectory()
+    self.storyWindow = storyWindow
+    self.step = step
+  }
 
   // MARK: Factories
 
@@ -29,7 +37,7 @@ struct RegisterScene {
     let files = RecordedFiles(
       reader: store.makeReader(), dropNumbers: try names.map { try store.dropNumber(of: $0) })
     return DocumentRegister(
-      restored: try RestoredCollection(recorded: files) { _ in },
+      restored: try RestoredCollection(recorded: files, storyWindow: storyWindow) { _ in },
       nextSequence: store.nextSequence, recorded: files, dropNames: drops.count > 1 ? names : nil)
   }
 
@@ -42,7 +50,8 @@ struct RegisterScene {
   func document(
     _ path: String, _ text: String, drop: Int = 0, stamp: Int64 = 1, inode: UInt64 = 1
   ) -> FileOutcome {
-    var fingerprinter = Fingerprinter()
+    var fingerprinter = Fingerprinter(keepsWording: true)
+    var gathering = TermGathering()
     let bytes = Array(text.utf8)
     let found = bytes.withUnsafeBytes { fingerprinter.fingerprint($0) }
     guard case .document(let fingerprint) = found else { preconditionFailure("not a text") }
@@ -50,7 +59,8 @@ struct RegisterScene {
       key: DroppedFile(drop: drop, path: Array(path.utf8)),
       identity: identity(bytes.count, stamp, inode),
       result: .document(
-        ReadDocument(digest: digest(bytes), prepared: PreparedDocument(fingerprint))),
+        ReadDocument(
+          digest: digest(bytes), prepared: PreparedDocument(fingerprint, &gathering))),
       attempts: 0)
   }
 
@@ -81,17 +91,20 @@ struct RegisterScene {
 
   /// Registers and commits in batches of `size`, each while the next one is being registered;
   /// answers all lines.
+  ///
+  /// - Parameter first: which of all outcomes the first of these is.
   @discardableResult
   func run(
-    _ outcomes: [FileOutcome], on store: StateStore, batch size: Int = 1,
+    _ outcomes: [FileOutcome], on store: StateStore, batch size: Int = 1, from first: Int = 0,
     drops: [String] = ["/drop"]
   ) throws -> [ClusterLogLine] {
     var register = try makeRegister(store, drops: drops)
     var lines: [UInt8] = []
     var beingWritten = StateBatch()
     for start in stride(from: 0, to: outcomes.count, by: size) {
-      for outcome in outcomes[start..<min(start + size, outcomes.count)] {
-        try register.register(outcome, time: 1_700_000_000_000_000)
+      for place in start..<min(start + size, outcomes.count) {
+        let time = 1_700_000_000_000_000 + Int64(first + place) * step
+        try register.register(outcomes[place], time: time)
       }
       if !beingWritten.isEmpty { try store.commit(beingWritten) }
       beingWritten = register.turn()

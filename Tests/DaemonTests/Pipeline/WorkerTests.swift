@@ -25,13 +25,15 @@ struct WorkerTests {
 
   /// Has one worker work off the jobs; answers what became of each, in order.
   private func work(
-    _ jobs: [FileJob], _ places: DropPlaces, known: OneKnownFile = OneKnownFile()
+    _ jobs: [FileJob], _ places: DropPlaces, known: OneKnownFile = OneKnownFile(),
+    hasStories: Bool = false
   ) async -> [FileOutcome] {
     let pipeline = Pipeline(limit: 64, byteLimit: 1 << 20, roomAgain: {})
     for job in jobs { #expect(pipeline.submit(job)) }
     pipeline.finish(discardingJobs: false)
     let worker = Worker(
-      pipeline: pipeline, places: places, known: known, sampling: SketchSampling())
+      pipeline: pipeline, places: places, known: known, sampling: SketchSampling(),
+      hasStories: hasStories)
     await worker.run()
     var outcomes: [FileOutcome] = []
     while let some = await pipeline.takeOutcomes(upTo: 64) { outcomes += some }
@@ -125,6 +127,20 @@ struct WorkerTests {
     let outcomes = await work(names.map { FileJob(key: key($0)) }, scene.places())
     #expect(outcomes.prefix(2).map(kind) == ["document of 2", "document of 2"])
     #expect(kind(outcomes[2]) != "document of 2")
+  }
+
+  @Test(arguments: [false, true])
+  func whatStoriesNeedIsMadeReadyWhereThereAreStories(hasStories: Bool) async throws {
+    let scene = try DropScene()
+    try scene.write("a", StoryTexts.events[0][0])
+    let outcomes = await work(
+      [FileJob(key: key("a"))], scene.places(), hasStories: hasStories)
+    guard case .document(let document) = outcomes[0].result else {
+      Issue.record("\(outcomes)")
+      return
+    }
+    #expect((document.prepared.story != nil) == hasStories)
+    #expect((document.fingerprint.wording != nil) == hasStories)
   }
 
   @Test func whatIsToBeForgottenIsNotRead() async throws {

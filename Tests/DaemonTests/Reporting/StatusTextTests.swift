@@ -46,6 +46,12 @@ struct StatusTextTests {
     #expect(line(busy) == "watching 2 directories: 5 documents, 2 clusters, queue 7")
   }
 
+  @Test func storiesAreNamedWhereThereAreSome() {
+    let status = running(.watching) { $0.totals.stories = 1 }
+    #expect(
+      line(status) == "watching 1 directory: 5 documents, 2 clusters in 1 stories, queue 0")
+  }
+
   @Test func pollingAndMissingSayWhy() {
     let status = running(.watching, .polling(reason: "nfs"), .missing(reason: "No such file"))
     #expect(

@@ -76,6 +76,7 @@ final class DaemonMetrics: Sendable {
   func text(_ status: DaemonStatus, load: Pipeline.Load) -> String {
     count(status.totals)
     set(.clusters, status.totals.clusters)
+    if let stories = status.totals.stories { set(.stories, stories) }
     set(.collectionDocuments, status.totals.documents)
     set(.backlog, status.intake.backlog)
     set(.inFlightFiles, load.documents)
@@ -96,6 +97,8 @@ final class DaemonMetrics: Sendable {
     told.withLock { told in
       let grown: [(MetricFamily, Int)] = [
         (.merges, totals.merges - told.merges), (.moves, totals.moves - told.moves),
+        (.storyMerges, totals.storyMerges - told.storyMerges),
+        (.storyMoves, totals.storyMoves - told.storyMoves),
         (.overflows, totals.overflows - told.overflows), (.scans, totals.scans - told.scans),
       ]
       for (family, amount) in grown { Self.counter(family, registry).increment(by: amount) }

@@ -4,9 +4,9 @@
 extension MetricFamily {
   /// Every measurement of the daemon, in the order in which they are written.
   static let all: [MetricFamily] = [
-    documents, skipped, merges, moves, overflows, scans, clusters, collectionDocuments, backlog,
-    inFlightFiles, inFlightBytes, indexBytes, watches, dropDirectoryMode, lastEvent, queueWait,
-    commit, buildInfo,
+    documents, skipped, merges, moves, storyMerges, storyMoves, overflows, scans, clusters, stories,
+    collectionDocuments, backlog, inFlightFiles, inFlightBytes, indexBytes, watches,
+    dropDirectoryMode, lastEvent, queueWait, commit, buildInfo,
   ]
 
   static let documents = MetricFamily(
@@ -18,6 +18,10 @@ extension MetricFamily {
     "neardupd_merges", .counter, "Times that clusters were merged since the start.")
   static let moves = MetricFamily(
     "neardupd_moves", .counter, "Documents moved to another cluster since the start.")
+  static let storyMerges = MetricFamily(
+    "neardupd_story_merges", .counter, "Times that stories were merged since the start.")
+  static let storyMoves = MetricFamily(
+    "neardupd_story_moves", .counter, "Documents moved to another story since the start.")
   static let overflows = MetricFamily(
     "neardupd_overflows", .counter,
     "Overflows of the event queue of the kernel since the start; a scan follows each.")
@@ -25,6 +29,9 @@ extension MetricFamily {
     "neardupd_scans", .counter, "Scans of a whole drop directory since the start.")
   static let clusters = MetricFamily(
     "neardupd_clusters", .gauge, "Clusters in the collection, over the life of the state.")
+  static let stories = MetricFamily(
+    "neardupd_stories", .gauge,
+    "Stories in the collection, over the life of the state; absent when there are to be none.")
   static let collectionDocuments = MetricFamily(
     "neardupd_collection_documents", .gauge,
     "Documents in the collection, over the life of the state.")
@@ -35,7 +42,8 @@ extension MetricFamily {
   static let inFlightBytes = MetricFamily(
     "neardupd_in_flight", .gauge, unit: "bytes", "Bytes of the files being read.")
   static let indexBytes = MetricFamily(
-    "neardupd_index", .gauge, unit: "bytes", "Memory of the index and of the cluster tables.")
+    "neardupd_index", .gauge, unit: "bytes",
+    "Memory of the index, of the cluster tables and of stories.")
   static let watches = MetricFamily(
     "neardupd_watches", .gauge, "Directories watched through inotify.")
   static let dropDirectoryMode = MetricFamily(

@@ -32,7 +32,9 @@ struct StatusComposer: Sendable {
       directories: status.intake.places.map {
         .init(path: $0.path, mode: $0.mode.name, reason: $0.mode.reason)
       },
-      collection: .init(documents: status.totals.documents, clusters: status.totals.clusters),
+      collection: .init(
+        documents: status.totals.documents, clusters: status.totals.clusters,
+        stories: status.totals.stories),
       sinceStart: sinceStart(status.totals),
       queue: .init(
         backlogFiles: status.intake.backlog, inFlightFiles: load.documents,
@@ -55,8 +57,8 @@ struct StatusComposer: Sendable {
       skipped: Dictionary(
         uniqueKeysWithValues: SkipReason.allCases.map { ($0.rawValue, metrics.total($0)) }
       ).filter { $0.value > 0 },
-      merges: totals.merges, moves: totals.moves, overflows: totals.overflows,
-      scans: totals.scans)
+      merges: totals.merges, moves: totals.moves, storyMerges: totals.storyMerges,
+      storyMoves: totals.storyMoves, overflows: totals.overflows, scans: totals.scans)
   }
 
   private func memory(_ status: DaemonStatus) -> StatusReport.Memory {

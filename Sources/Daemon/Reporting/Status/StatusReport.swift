@@ -36,6 +36,8 @@ package struct StatusReport: Codable, Sendable, Equatable {
   package struct Collection: Codable, Sendable, Equatable {
     package var documents: Int
     package var clusters: Int
+    /// Absent when there are to be none.
+    package var stories: Int?
   }
 
   package struct SinceStart: Codable, Sendable, Equatable {
@@ -45,6 +47,8 @@ package struct StatusReport: Codable, Sendable, Equatable {
     package var skipped: [String: Int]
     package var merges: Int
     package var moves: Int
+    package var storyMerges: Int
+    package var storyMoves: Int
     package var overflows: Int
     package var scans: Int
   }

@@ -32,6 +32,8 @@ struct DaemonMetricsTests {
     ]
     status.totals.documents = 1_000
     status.totals.clusters = 400
+    status.totals.stories = 300
+    status.totals.storyMerges = 3
     status.totals.merges = 5
     status.totals.scans = 2
     status.indexBytes = 1 << 20
@@ -48,7 +50,8 @@ struct DaemonMetricsTests {
       "neardupd_skipped_total{reason=\"too-short\"}": 1,
       "neardupd_skipped_total{reason=\"binary\"}": 0,
       "neardupd_merges_total": 5, "neardupd_moves_total": 0, "neardupd_overflows_total": 0,
-      "neardupd_scans_total": 2, "neardupd_clusters": 400,
+      "neardupd_scans_total": 2, "neardupd_clusters": 400, "neardupd_stories": 300,
+      "neardupd_story_merges_total": 3, "neardupd_story_moves_total": 0,
       "neardupd_collection_documents": 1_000, "neardupd_backlog_files": 17,
       "neardupd_in_flight_files": 3, "neardupd_in_flight_bytes": 4_096,
       "neardupd_index_bytes": 1_048_576, "neardupd_watches": 2,

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import NearDuplicates
+internal import StateStore
+
+/// The stories as the state has them, brought back beside the clusters.
+struct RestoredStories {
+  /// A revision that followed from one of the clusters while there were no stories.
+  struct Untold {
+    let afterDocument: UInt32
+    let revision: StoryDecision.Revision
+  }
+
+  private(set) var stories: Stories
+  /// What the log does not say yet: it is said when a document gets a story again.
+  private(set) var untold: [Untold] = []
+  /// Whether there were stories when the last document came.
+  private var isTold = false
+  /// The units that came with the last document and are not in their stories yet.
+  private var units: [StoryTrace] = []
+  /// When the last document arrived.
+  private var time: Int64 = 0
+
+  /// - Parameter window: Microseconds.
+  init(window: Int64) { stories = Stories(window: window) }
+
+  /// Takes the next document in, with the units that came of it.
+  mutating func take(_ row: borrowing DocumentRow, _ units: [StoryTrace]) {
+    isTold = row.story != nil
+    guard isTold else { return }
+    untold = []
+    self.units = units
+    time = row.arrived
+    if !begin(row.cluster, with: row.document) {
+      stories.restoreAdd(row.document, to: row.cluster)
+    }
+  }
+
+  /// Brings the unit of a cluster back, if it came with the last document.
+  private mutating func begin(_ cluster: UInt32, with document: UInt32) -> Bool {
+    guard let place = units.firstIndex(where: { $0.cluster == cluster }) else { return false }
+    stories.restore(units.remove(at: place), of: document, time: time)
+    return true
+  }
+
+  mutating func apply(_ revision: Revision) {
+    switch revision.kind {
+    case .clusterMerged:
+      note(
+        stories.restoreMergeClusters(into: revision.target, absorbed: revision.source), revision)
+    case .documentMoved: move(revision)
+    case .storyMerged: stories.restoreStoryMerge(of: revision.source, into: revision.target)
+    case .storyMoved: stories.restoreStoryMove(revision.subject, to: revision.target)
+    case .documentRemoved: break
+    }
+  }
+
+  private mutating func move(_ revision: Revision) {
+    let (document, from, to) = (revision.subject, revision.source, revision.target)
+    if isTold, units.contains(where: { $0.cluster == to }) {
+      stories.take(document, from: from)
+      _ = begin(to, with: document)
+      return
+    }
+    note(
+      stories.restoreMove(
+        document, from: from, to: to, reason: DocumentRegister.reason(forMovingTo: to)),
+      revision)
+  }
+
+  private mutating func note(_ revisions: [StoryDecision.Revision], _ cause: Revision) {
+    guard !isTold else { return }
+    untold += revisions.map { Untold(afterDocument: cause.afterDocument, revision: $0) }
+  }
+
+  mutating func finish(contents: Stories.Contents) throws {
+    try stories.finishRestoring(contents: contents)
+  }
+}
