@@ -76,7 +76,10 @@ let package = Package(
       dependencies: [
         "ClusterLog", "Daemon", "Inotify", "NearDuplicates", "StateStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
+      // Part of the program: a report is written wherever neardup runs.
+      resources: [.embedInCode("Report/report.css"), .embedInCode("Report/report.js")],
       swiftSettings: strict),
     .executableTarget(
       name: "neardup",

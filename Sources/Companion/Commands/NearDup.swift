@@ -11,9 +11,9 @@ package struct NearDup: ParsableCommand {
     version: Version.current,
     subcommands: [
       ClustersCommand.self, ClusterCommand.self, StoryCommand.self, ExplainCommand.self,
-      CompareCommand.self, CheckCommand.self, TailCommand.self, ExportCommand.self,
-      VerifyCommand.self, StatusCommand.self, ReloadCommand.self, RescanCommand.self,
-      SchemaCommand.self,
+      CompareCommand.self, CheckCommand.self, TailCommand.self, ReportCommand.self,
+      ExportCommand.self, VerifyCommand.self, StatusCommand.self, ReloadCommand.self,
+      RescanCommand.self, SchemaCommand.self,
     ])
 
   package init() {}

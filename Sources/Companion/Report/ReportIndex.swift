@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+
+/// The listed clusters and their documents by column, for the page's script.
+///
+/// Columns repeat no names: a hundred thousand documents take some megabytes.
+struct ReportIndex {
+  private let clusters: [ReportedClusters.Cluster]
+  private let detailed: [UInt32]
+  private let collection: RecordedCollection
+  private let limits: PageLimits
+  /// What the page says of a cluster that comes without figures and texts.
+  private let withoutDetails: String
+
+  init(
+    _ reported: ReportedClusters, of collection: RecordedCollection, _ limits: PageLimits,
+    withoutDetails: String
+  ) {
+    clusters = reported.listed.map { reported.all[$0] }
+    detailed = reported.detailed.map { reported.all[$0].number }
+    self.collection = collection
+    self.limits = limits
+    self.withoutDetails = withoutDetails
+  }
+
+  func json() -> [UInt8] {
+    var json: [UInt8] = []
+    json.append(plain: "{\"clusters\":{")
+    appendClusters(to: &json)
+    json.append(plain: "},\"documents\":{")
+    appendDocuments(to: &json)
+    json.append(plain: "},")
+    json.append(column: "detailed", detailed)
+    json.append(plain: ",\"without_details\":")
+    json.append(string: Array(withoutDetails.utf8))
+    json.append(plain: "}")
+    return json
+  }
+
+  private func appendClusters(to json: inout [UInt8]) {
+    json.append(column: "number", clusters.map(\.number))
+    json.append(plain: ",")
+    json.append(column: "documents", clusters.map(\.members.count))
+    json.append(plain: ",")
+    json.append(column: "texts", clusters.map(\.texts))
+    json.append(plain: ",")
+    json.append(column: "listed", clusters.map { min($0.members.count, limits.members) })
+    json.append(plain: ",")
+    json.append(column: "first", clusters.map { milliseconds($0.members.first) })
+    json.append(plain: ",")
+    json.append(column: "last", clusters.map { milliseconds($0.members.last) })
+    json.append(plain: ",")
+    json.append(column: "last_document", clusters.map(\.newest))
+  }
+
+  private func appendDocuments(to json: inout [UInt8]) {
+    let documents = clusters.flatMap { $0.members.prefix(limits.members) }
+    json.append(column: "number", documents.map(\.number))
+    json.append(plain: ",")
+    json.append(
+      column: "name", documents.lazy.map { TerminalText.safe(collection.name(of: $0)) })
+    json.append(plain: ",")
+    json.append(column: "time", documents.map { milliseconds($0) })
+    json.append(plain: ",")
+    json.append(column: "words", documents.map(\.words))
+    json.append(plain: ",")
+    json.append(column: "relation", documents.map { relation($0) })
+    json.append(plain: ",")
+    json.append(column: "same", documents.map { $0.identicalTo ?? 0 })
+    json.append(plain: ",")
+    json.append(column: "state", documents.map { state($0) })
+  }
+
+  private func milliseconds(_ document: RecordedDocument?) -> Int64 {
+    (document?.arrived ?? 0) / 1_000
+  }
+
+  /// The place in the script's list of relations.
+  private func relation(_ document: RecordedDocument) -> Int {
+    switch document.relation {
+    case .first: 0
+    case .near: 1
+    case .identical: 2
+    }
+  }
+
+  private func state(_ document: RecordedDocument) -> Int {
+    if collection.isRemoved(document.number) { return 2 }
+    return collection.isCurrent(document.number) ? 0 : 1
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Crypto
+internal import Daemon
+
+/// One HTML page with all that it needs in it: nothing is loaded, from no network.
+struct ReportPage {
+  let totals: ReportTotals
+  let timeline: ArrivalTimeline
+  let index: [UInt8]
+  let portraits: [ClusterPortrait]
+  /// Where it all comes from, when it was written, and what is not in it.
+  let notes: [String]
+
+  func html() throws -> [UInt8] {
+    var page = Array(opening.utf8)
+    page += Self.data(id: "index", index)
+    for portrait in portraits {
+      page += Self.data(
+        id: "cluster-\(portrait.cluster)", try ControlCoding.encode(portrait))
+    }
+    page += Array("<script>".utf8) + PackageResources.report_js + Array("</script>\n".utf8)
+    return page + Array("</body>\n</html>\n".utf8)
+  }
+
+  private static func data(id: String, _ json: [UInt8]) -> [UInt8] {
+    Array("<script type=\"application/json\" id=\"\(id)\">".utf8) + ScriptData.contained(json)
+      + Array("</script>\n".utf8)
+  }
+
+  /// Only this style and this script count, so that markup that got in would do nothing.
+  private static var policy: String {
+    func source(_ bytes: [UInt8]) -> String {
+      "'sha256-\(NamedPath.base64(Array(SHA256.hash(data: bytes))))'"
+    }
+    return "default-src 'none'; base-uri 'none'; form-action 'none'; "
+      + "style-src \(source(PackageResources.report_css)); "
+      + "script-src \(source(PackageResources.report_js))"
+  }
+
+  private var opening: String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>Near-duplicates: \(ReportText.count(totals.clusters, "cluster"))</title>
+    <style>\(String(decoding: PackageResources.report_css, as: UTF8.self))</style>
+    </head>
+    <body>
+    <a class="skip" href="#clusters">To the clusters</a>
+    <header>
+    <h1>Near-duplicates</h1>
+    \(notes.map { "<p class=\"aside name\">\(ScriptData.markup($0))</p>" }.joined(separator: "\n"))
+    </header>
+    <main>
+    \(figures)
+    \(TimelineChart(timeline).html)
+    \(browser)
+    </main>
+
+    """
+  }
+
+  private var figures: String {
+    let figures: [(String, String)] = [
+      ("Documents", ReportText.count(totals.documents)),
+      ("With bytes of their own", ReportText.count(totals.texts)),
+      ("Clusters of two and more", ReportText.count(totals.clusters)),
+      ("Documents in them", ReportText.count(totals.clustered)),
+      ("Largest cluster", ReportText.count(totals.largest)),
+    ]
+    let parts = figures.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" }
+    return "<dl class=\"totals\">\(parts.joined())</dl>"
+  }
+
+  private var browser: String {
+    """
+    <noscript><p>The clusters are shown by a script, which is turned off here.</p></noscript>
+    <div id="browser" hidden>
+    <h2 id="clusters" tabindex="-1">Clusters</h2>
+    <div class="tools">
+    <div role="group" aria-label="Order">
+    <button type="button" id="largest">Largest first</button>
+    <button type="button" id="newest">Newest first</button>
+    </div>
+    <label>Find by path, or a cluster as in “c12”
+    <input type="search" id="find" autocomplete="off" spellcheck="false"></label>
+    <span id="found" class="aside" role="status"></span>
+    </div>
+    <div id="list"></div>
+    <section id="cluster" aria-labelledby="shown"></section>
+    </div>
+    """
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import TestSupport
+import Testing
+
+@testable import Companion
+
+struct ReportIndexTests {
+  @Test("each column has a value for each cluster or document that is listed")
+  func columns() throws {
+    let collection = Records.collection([
+      Records.assigned(1, "a</script>.txt"), Records.assigned(2, cluster: 1, like: 1),
+      Records.assigned(3, cluster: 1, like: 2, identical: true), Records.assigned(4),
+      Records.assigned(5, cluster: 4, like: 4, replaces: 1), Records.removed(2, cluster: 1),
+      Records.assigned(6),
+    ])
+    let limits = PageLimits(members: 2, detailed: 1)
+    let clusters = ReportedClusters(collection, limits)
+    let index = try JSONValue(
+      parsing: ReportIndex(clusters, of: collection, limits, withoutDetails: "None.").json())
+    func column(_ table: String, _ name: String) -> [Int] {
+      index[table]?[name]?.array?.compactMap(\.integer) ?? []
+    }
+    for (_, values) in index["clusters"]?.object ?? [:] { #expect(values.array?.count == 2) }
+    for (_, values) in index["documents"]?.object ?? [:] { #expect(values.array?.count == 4) }
+    #expect(column("clusters", "number") == [1, 4])
+    #expect(column("clusters", "documents") == [3, 2])
+    #expect(column("clusters", "listed") == [2, 2])
+    #expect(column("clusters", "texts") == [2, 2])
+    #expect(column("documents", "number") == [1, 2, 4, 5])
+    #expect(column("documents", "relation") == [0, 1, 0, 1])
+    // Replaced by document 5; removed.
+    #expect(column("documents", "state") == [1, 2, 0, 0])
+    #expect(column("documents", "time").first == Int(Records.start / 1_000) + 1_000)
+    #expect(index["documents"]?["name"]?.array?.first?.string == "a</script>.txt")
+    #expect(index["without_details"]?.string == "None.")
+  }
+}

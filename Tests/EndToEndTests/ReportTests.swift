@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+import TestSupport
+import Testing
+
+/// `neardup report` on the state of a real daemon, and its page in a real browser.
+@Suite("Report", .timeLimit(.minutes(10)))
+struct ReportTests {
+  private func run(_ places: Workplace, _ more: [String]) throws -> CompanionRun {
+    try CompanionRun(
+      ["report"] + more + [
+        "--config", places.configuration, "--state-directory", places.state, "--cluster-log",
+        places.log,
+      ])
+  }
+
+  /// The wire story, and two copies of a text, by names and with words that try to be markup.
+  private func places() throws -> Workplace {
+    let places = try Workplace()
+    for name in Fixtures.wireStory { try places.write(Fixtures.wireStory(name), to: name) }
+    let hostile = Array("</script><script>document.title='owned'</script><b id=owned>\n".utf8)
+    let page = try hostile + Fixtures.boilerplate("page-bees.txt")
+    try places.write(page, to: "x</script><script>document.title='owned'</script>.txt")
+    let other = page + Array("And <img src=x onerror=\"document.title='owned'\"> more.\n".utf8)
+    try places.write(other, to: "\" onfocus=alert(1) autofocus \u{202E}.txt")
+    #expect(try places.runOnce() == .exited(0))
+    return places
+  }
+
+  /// Writes a page of the places and opens it; what is looked at stands in the fragment.
+  private func seen(
+    _ places: Workplace, _ fragment: String = "", _ more: [String] = []
+  ) throws -> HeadlessBrowser.Rendering {
+    let page = places.path("report.html")
+    let told = try run(places, [page] + more)
+    #expect(told.exitStatus == .exited(0), "\(told.standardError)")
+    return try HeadlessBrowser.render(page, fragment: fragment)
+  }
+
+  private func occurrences(_ part: String, in text: String) -> Int {
+    text.split(separator: part, omittingEmptySubsequences: false).count - 1
+  }
+
+  @Test("the page is written, told and complete, and refusals have their status")
+  func written() throws {
+    let places = try places()
+    let page = places.path("report.html")
+    let told = try run(places, [page, "--json"])
+    let report = try JSONValue(parsing: told.standardOutput.utf8)
+    let bytes = try FileSystem.read(page)
+    #expect(report["bytes"]?.integer == bytes.count)
+    #expect(report["documents"]?.integer == 7)
+    #expect(report["clusters"]?.integer == 2)
+    #expect(report["detailed_clusters"]?.integer == 2)
+    let text = String(decoding: bytes, as: UTF8.self)
+    // Nothing of it is asked for from elsewhere, and the browser is told to ask for nothing.
+    #expect(text.contains("content=\"default-src 'none'; "))
+    let markup = text.split(separator: "<script").first ?? ""
+    for part in ["src=", "<link", "@import", "url("] { #expect(!markup.contains(part)) }
+    #expect(try run(places, ["-"]).standardOutput.hasPrefix("<!DOCTYPE html>"))
+    #expect(try run(places, [places.path("none/report.html")]).exitStatus == .exited(73))
+    #expect(try run(places, [page, "--detailed", "-1"]).exitStatus == .exited(64))
+    #expect(try run(places, ["-", "--json"]).exitStatus == .exited(64))
+  }
+
+  @Test(
+    "a browser shows totals, clusters, members, similarity and the marked text",
+    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  func browser() throws {
+    let shown = try seen(places())
+    #expect(shown.console.isEmpty)
+    #expect(shown.markup.contains("<title>Near-duplicates: 2 clusters</title>"))
+    #expect(shown.markup.contains(">Cluster c2</h2>"))
+    #expect(shown.markup.contains("4 documents, 4 texts with bytes of their own"))
+    for name in Fixtures.wireStory.dropLast() { #expect(shown.markup.contains(name)) }
+    // The heat map has a cell for each ordered pair, and dashes on its diagonal.
+    #expect(occurrences("<td style=\"--share:", in: shown.markup) == 12)
+    #expect(occurrences("<td class=\"self\">", in: shown.markup) == 4)
+    // Three members beside the principal, each with its strip; in the text each passage is counted.
+    #expect(occurrences("<rect class=\"stays\"", in: shown.markup) >= 3)
+    #expect(occurrences("<sup>", in: shown.markup) > 10)
+  }
+
+  @Test(
+    "a view is in the address: order, search, a cluster and whose reuse is marked",
+    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  func views() throws {
+    let places = try places()
+    let newest = try seen(places, "sort=newest").markup
+    #expect(newest.contains(">Cluster c1</h2>"))
+    #expect(newest.contains("id=\"newest\" aria-pressed=\"true\""))
+    let found = try seen(places, "find=C-SPUN").markup
+    #expect(found.contains("1 cluster with a name like that"))
+    #expect(found.contains(">Cluster c2</h2>") && !found.contains(">c1</a>"))
+    let none = try seen(places, "find=nowhere").markup
+    #expect(none.contains("0 clusters with a name like that"))
+    // The principal has the story in another order than most.
+    let one = try seen(places, "cluster=2&by=3").markup
+    let other = try seen(places, "cluster=2&by=2").markup
+    #expect(occurrences("<mark class=\"moves\" title=", in: one + other) > 0)
+    #expect(occurrences("<sup>", in: one) == 0)
+  }
+
+  /// The page without the policy that forbids other scripts than its own, and with one that acts.
+  private func acting(_ page: String, _ script: String) throws -> String {
+    let text = String(decoding: try FileSystem.read(page), as: UTF8.self)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.contains("Content-Security-Policy") }
+    let acting = page + ".acting.html"
+    let end = "<script>\(script)</script>"
+    try FileSystem.write("\(lines.joined(separator: "\n"))\(end)".utf8, to: acting)
+    return acting
+  }
+
+  @Test(
+    "buttons, the search and the choice of a document change what is looked at",
+    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  func acting() throws {
+    let places = try places()
+    let page = places.path("report.html")
+    #expect(try run(places, [page]).exitStatus == .exited(0))
+    let newest = try HeadlessBrowser.render(
+      acting(page, "document.getElementById('newest').click()")
+    ).markup
+    #expect(newest.contains(">Cluster c1</h2>"))
+    let found = try HeadlessBrowser.render(
+      acting(
+        page,
+        "const f = document.getElementById('find'); f.value = 'c1';"
+          + "f.dispatchEvent(new Event('input'))")
+    ).markup
+    #expect(found.contains(">Cluster c1</h2>") && !found.contains(">c2</a>"))
+    let chosen = try HeadlessBrowser.render(
+      acting(
+        page,
+        "const b = document.getElementById('by'); b.value = '3';"
+          + "b.dispatchEvent(new Event('change'))")
+    ).markup
+    #expect(chosen.contains("<mark title=\"in it\">"))
+    // And with its policy, the page runs no script but its own.
+    let policed = page + ".policed.html"
+    let text = String(decoding: try FileSystem.read(page), as: UTF8.self)
+    try FileSystem.write("\(text)<script>document.title = 'owned'</script>".utf8, to: policed)
+    let refused = try HeadlessBrowser.render(policed)
+    #expect(refused.markup.contains("<title>Near-duplicates: 2 clusters</title>"))
+    #expect(refused.console.contains { $0.contains("Content Security Policy") })
+  }
+
+  @Test(
+    "names and texts that would be markup are text",
+    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  func hostile() throws {
+    let shown = try seen(places(), "cluster=1")
+    #expect(shown.console.isEmpty)
+    #expect(shown.markup.contains("<title>Near-duplicates: 2 clusters</title>"))
+    #expect(shown.markup.contains("x&lt;/script&gt;&lt;script&gt;"))
+    #expect(shown.markup.contains("\\u{202e}"))
+    #expect(!shown.markup.contains("<b id=\"owned\""))
+    #expect(!shown.markup.contains("<img"))
+  }
+
+  @Test(
+    "of a file that is gone the page says so, and shows the rest",
+    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  func gone() throws {
+    let places = try places()
+    for name in Fixtures.wireStory { try FileSystem.remove(places.inDrop(name)) }
+    let shown = try seen(places, "cluster=2").markup
+    #expect(shown.contains("the file is gone from the drop directory"))
+    #expect(occurrences("file gone)", in: shown) == 4)
+    #expect(occurrences("<td style=\"--share:", in: shown) == 12)
+    let brief = try seen(places, "", ["--detailed", "0"]).markup
+    #expect(brief.contains("neardup cluster shows any"))
+    #expect(!brief.contains("--share:"))
+  }
+
+  @Test(
+    "drawings have names, cells have headings, fields have labels",
+    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  func accessible() throws {
+    let shown = try seen(places()).markup
+    let body = shown.split(separator: "<body>").last.map(String.init) ?? ""
+    for drawing in body.split(separator: "<svg").dropFirst() {
+      #expect(drawing.prefix { $0 != ">" }.contains("role=\"img\" aria-label=\""))
+    }
+    #expect(occurrences("<th>", in: body) == 0)
+    #expect(occurrences("<th ", in: body) == occurrences("<th scope=", in: body))
+    #expect(occurrences("<caption", in: body) == occurrences("<table", in: body))
+    #expect(occurrences("<h1>", in: body) == 1)
+    #expect(shown.contains("<html lang=\"en\">"))
+    for field in ["<input", "<select"] {
+      for part in body.components(before: field) { #expect(part.contains("<label>")) }
+    }
+  }
+}
+
+extension String {
+  /// The hundred characters before each occurrence.
+  fileprivate func components(before mark: String) -> [Substring] {
+    split(separator: mark, omittingEmptySubsequences: false).dropLast().map { $0.suffix(100) }
+  }
+}
