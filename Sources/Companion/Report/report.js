@@ -240,10 +240,11 @@
     }
     const more = clusters.documents[place] - listed;
     return [
+      make("p", { class: "aside" }, "In order of arrival. “In principal” is the share of the "
+        + "document’s three-word phrases that the principal has, “of principal” the share of the "
+        + "principal’s words that it has, “added” its words in no phrase of the principal."),
       make("div", { class: "scroll" }, make("table", {},
-        make("caption", {}, "In order of arrival. “In principal” is the share of the document’s "
-          + "three-word phrases that the principal has, “of principal” the share of the "
-          + "principal’s words that it has, “added” its words in no phrase of the principal."),
+        make("caption", { class: "hidden" }, "Documents of the cluster"),
         heading([["Document", "number"], ["Arrived (UTC)", "wide"], ["Relation", "wide"],
           ["Words", "number wide"], ["In principal", "number"], ["Of principal", "number"],
           ["Added", "number wide"], ["Path"]]),
