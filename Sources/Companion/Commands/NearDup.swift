@@ -12,8 +12,8 @@ package struct NearDup: ParsableCommand {
     subcommands: [
       ClustersCommand.self, ClusterCommand.self, StoryCommand.self, ExplainCommand.self,
       CompareCommand.self, CheckCommand.self, TailCommand.self, ReportCommand.self,
-      ExportCommand.self, VerifyCommand.self, StatusCommand.self, ReloadCommand.self,
-      RescanCommand.self, SchemaCommand.self,
+      ExportCommand.self, VerifyCommand.self, ThresholdCommand.self, StatusCommand.self,
+      ReloadCommand.self, RescanCommand.self, SchemaCommand.self,
     ])
 
   package init() {}

@@ -12,6 +12,8 @@ package struct ResultPlaces: Sendable {
   package let dropDirectories: [[UInt8]]
   /// The probability from which a document joins a cluster.
   package let threshold: Double
+  /// One shingle in so many is in a document's sketch.
+  let sampleOneIn: Int
   /// What is worth a word but stops nothing.
   package let warnings: [String]
 
@@ -23,6 +25,7 @@ package struct ResultPlaces: Sendable {
     clusterLog = Array(configuration.log.path.utf8)
     dropDirectories = configuration.drop.directories.map { Array($0.utf8) }
     threshold = configuration.detection.threshold
+    sampleOneIn = configuration.detection.sampleOneIn
     warnings = error.map { ["warning: \($0)"] } ?? []
   }
 
@@ -31,6 +34,7 @@ package struct ResultPlaces: Sendable {
     self.clusterLog = Array(clusterLog.utf8)
     self.dropDirectories = dropDirectories.map { Array($0.utf8) }
     threshold = DaemonConfiguration().detection.threshold
+    sampleOneIn = DaemonConfiguration().detection.sampleOneIn
     warnings = []
   }
 }

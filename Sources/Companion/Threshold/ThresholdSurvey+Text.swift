@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+extension ThresholdSurvey {
+  func text(_ style: OutputStyle) -> String {
+    var lines = table.lines(style) + [style.paint(summary, .aside)]
+    for answer in answers {
+      lines += examples(answer, answer.merged, answer.effect.merged.count, "be merged", style)
+      lines += examples(answer, answer.split, answer.effect.split.count, "be split", style)
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var table: TextTable {
+    var table = TextTable([
+      .init(title: "THRESHOLD", alignment: .right), .init(title: "CLUSTERS", alignment: .right),
+      .init(title: "DOCUMENTS", alignment: .right), .init(title: "MERGED", alignment: .right),
+      .init(title: "SPLIT", alignment: .right),
+    ])
+    for answer in answers {
+      let effect = answer.effect
+      table.append([
+        .init(ReportText.measure(effect.threshold), .name),
+        .init(ReportText.count(effect.clusters)), .init(ReportText.count(effect.clustered)),
+        .init(ReportText.count(effect.merged.count)), .init(ReportText.count(effect.split.count)),
+      ])
+    }
+    return table
+  }
+
+  private var summary: String {
+    var text =
+      "\(ReportText.measure(configured)) is configured; "
+      + "now \(ReportText.count(clusters, "cluster")) of two and more with "
+      + "\(ReportText.count(clustered, "document")), of "
+      + "\(ReportText.count(collection.documents.count)) in all"
+    if missing > 0 { text += "; \(ReportText.count(missing)) without a stored text left out" }
+    return text
+  }
+
+  private func examples(
+    _ answer: Answer, _ shown: [ThresholdExample], _ count: Int, _ change: String,
+    _ style: OutputStyle
+  ) -> [String] {
+    guard !shown.isEmpty else { return [] }
+    let title =
+      "at \(ReportText.measure(answer.effect.threshold)) would \(change), "
+      + "\(ReportText.count(shown.count)) of \(ReportText.count(count)):"
+    return ["", title] + shown.map { "  \(line($0, style))" }
+  }
+
+  private func line(_ example: ThresholdExample, _ style: OutputStyle) -> String {
+    var names = example.clusters.prefix(4).map { "c\($0)" }.joined(separator: " ")
+    if example.clusters.count > 4 { names += " …" }
+    return "\(style.paint(names, .name)): similarity \(ReportText.measure(example.similarity)) "
+      + "of \(name(example.first)) and \(name(example.second))"
+  }
+
+  private func name(_ document: UInt32) -> String {
+    guard let known = collection[document] else { return "document \(document)" }
+    return "\(TerminalText.safe(collection.name(of: known))) (document \(document))"
+  }
+}
