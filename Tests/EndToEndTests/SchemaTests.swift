@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-import Glibc
 import TestSupport
 import Testing
 
@@ -15,16 +14,7 @@ struct SchemaTests {
             print(error.message, line)
     """
 
-  private static func python(_ arguments: [String]) throws -> ChildProcess {
-    // The one that whoever runs the tests has, since that is where they install packages.
-    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
-    return try ChildProcess("python3", arguments, environment: ["PATH": path])
-  }
-
-  static let hasValidator: Bool = {
-    let trial = try? python(["-c", "import jsonschema; jsonschema.Draft202012Validator"])
-    return (try? trial?.waitForExit(within: 10)) == .exited(0)
-  }()
+  private static let python = Python(with: "jsonschema")
 
   private func mixed() throws -> Workplace {
     let places = try Workplace(settings: ["drop": "max-size = \"64KiB\""])
@@ -51,10 +41,11 @@ struct SchemaTests {
 
   @Test(
     "an independent validator agrees",
-    .enabled(if: hasValidator, "python3 has no jsonschema (Debian: python3-jsonschema)"))
+    .enabled(if: python != nil, "python3 has no jsonschema (Debian: python3-jsonschema)"))
   func independent() throws {
     let places = try mixed()
-    let run = try Self.python(["-c", Self.validator, Fixtures.clusterLogSchema, places.log])
+    let run = try #require(Self.python).start(
+      ["-c", Self.validator, Fixtures.clusterLogSchema, places.log])
     #expect(try run.waitForExit(within: 20) == .exited(0), "\(run.standardError)")
     #expect(run.standardOutput == "")
   }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-import Glibc
 import TestSupport
 
 /// The parsers of prometheus_client, the Python library of the Prometheus project, where it is.
 enum PrometheusClient {
-  static let isThere = (try? run("import prometheus_client")) != nil
+  private static let python = Python(with: "prometheus_client")
+  static var isThere: Bool { python != nil }
 
   /// Kind, name and number of samples of each family, by the strict parser of OpenMetrics; that of
   /// the older format, which node_exporter's is like, must read the same samples.
@@ -32,13 +32,11 @@ enum PrometheusClient {
   }
 
   private static func run(_ program: String, _ arguments: String...) throws -> String {
-    let path = "/usr/local/bin:/usr/bin:/bin"
-    let given = environment("PATH") ?? path
-    let python = try ChildProcess(
-      "python3", ["-c", program] + arguments, environment: ["PATH": given])
-    let status = try python.waitForExit(within: 60)
-    guard status == .exited(0) else { throw Failure(text: python.standardError) }
-    return python.standardOutput
+    guard let python else { throw Failure(text: "no Python has it") }
+    let process = try python.start(["-c", program] + arguments)
+    let status = try process.waitForExit(within: 60)
+    guard status == .exited(0) else { throw Failure(text: process.standardError) }
+    return process.standardOutput
   }
 
   struct Failure: Error, CustomStringConvertible {
@@ -46,5 +44,3 @@ enum PrometheusClient {
     var description: String { text }
   }
 }
-
-private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
