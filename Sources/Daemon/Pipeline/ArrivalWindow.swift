@@ -56,12 +56,13 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
   /// Whether no worker will ever get a job again.
   package var noMoreJobs: Bool { isFinished && waiting.isEmpty }
 
-  /// Takes a job in; false when there is no room.
-  package mutating func submit(_ job: Job) -> Bool {
-    guard hasRoom else { return false }
-    waiting.append(Ticketed(ticket: oldest + UInt64(outcomes.count), job: job))
+  /// Takes a job in and answers its ticket; nil when there is no room.
+  package mutating func submit(_ job: Job) -> Ticket? {
+    guard hasRoom else { return nil }
+    let ticket = oldest + UInt64(outcomes.count)
+    waiting.append(Ticketed(ticket: ticket, job: job))
     outcomes.append(nil)
-    return true
+    return ticket
   }
 
   /// Hands out up to `count` jobs, the oldest first.

@@ -19,6 +19,8 @@ struct FileJob: Sendable {
   var mustBeQuiet = false
   /// Found by a scan, so that it may well be recorded already, which is looked up first.
   var mayBeRecorded = false
+  /// Device and inode of the drop directory that it was seen in; nil when that does not matter.
+  var root: (device: UInt64, inode: UInt64)?
   /// How often in a row the file was found open or changing.
   var attempts = 0
   /// When the settled file was taken in, nanoseconds on the monotonic clock.

@@ -12,6 +12,10 @@ final class Pipeline: Sendable {
 
   private struct State {
     var window: Window
+    /// The jobs of each file that are not done, in order: a file is read by one worker at a time,
+    /// so that its contents are seen in the order in which they were there.
+    var turns: [DroppedFile: [Window.Ticket]] = [:]
+    var waitingForTurn: [CheckedContinuation<Void, Never>] = []
     var idleWorkers: [CheckedContinuation<Void, Never>] = []
     var waitingForBytes: [CheckedContinuation<Void, Never>] = []
     var decider: CheckedContinuation<Void, Never>?
@@ -19,6 +23,24 @@ final class Pipeline: Sendable {
     var isInterrupted = false
     /// Nobody takes results any more.
     var isAbandoned = false
+
+    func isNext(_ ticketed: Window.Ticketed) -> Bool {
+      isAbandoned || (turns[ticketed.job.key]?.first ?? ticketed.ticket) == ticketed.ticket
+    }
+
+    /// The job is done; answers whom to wake.
+    mutating func endTurn(
+      of file: DroppedFile, _ ticket: Window.Ticket
+    ) -> [CheckedContinuation<Void, Never>] {
+      turns[file]?.removeAll { $0 == ticket }
+      guard turns[file]?.isEmpty == true else {
+        let woken = waitingForTurn
+        waitingForTurn = []
+        return woken
+      }
+      turns[file] = nil
+      return []
+    }
   }
 
   private let state: Mutex<State>
@@ -45,10 +67,11 @@ final class Pipeline: Sendable {
   func submit(_ job: FileJob) -> Bool {
     let (taken, worker) = state.withLock {
       state -> (Bool, CheckedContinuation<Void, Never>?) in
-      guard state.window.submit(job) else {
+      guard let ticket = state.window.submit(job) else {
         state.intakeWantsRoom = true
         return (false, nil)
       }
+      state.turns[job.key, default: []].append(ticket)
       return (true, state.idleWorkers.popLast())
     }
     worker?.resume()
@@ -91,8 +114,9 @@ final class Pipeline: Sendable {
   }
 
   private static func everyone(_ state: inout State) -> [CheckedContinuation<Void, Never>] {
-    var woken = state.idleWorkers + everyoneWaitingForBytes(&state)
+    var woken = state.idleWorkers + everyoneWaitingForBytes(&state) + state.waitingForTurn
     state.idleWorkers = []
+    state.waitingForTurn = []
     if let decider = state.decider.take() { woken.append(decider) }
     return woken
   }
@@ -126,6 +150,25 @@ final class Pipeline: Sendable {
     }
   }
 
+  /// Waits until no earlier job of the same file is on its way.
+  ///
+  /// Jobs are handed out in order, so that an earlier one is in the hands of somebody who does not
+  /// wait for this one.
+  func turn(of ticketed: Window.Ticketed) async {
+    while true {
+      let isNext = state.withLock { $0.isNext(ticketed) }
+      if isNext { return }
+      await withCheckedContinuation { continuation in
+        let resumeNow = state.withLock { state in
+          if state.isNext(ticketed) { return true }
+          state.waitingForTurn.append(continuation)
+          return false
+        }
+        if resumeNow { continuation.resume() }
+      }
+    }
+  }
+
   /// Returns true when the job may hold that many bytes, false when its result is wanted no more.
   func admit(_ ticket: Window.Ticket, bytes: Int) async -> Bool {
     while true {
@@ -148,9 +191,10 @@ final class Pipeline: Sendable {
   /// Files a result; a document keeps its bytes until it is taken.
   func complete(_ ticket: Window.Ticket, _ outcome: FileOutcome) {
     let woken = state.withLock { state in
+      let others = state.endTurn(of: outcome.key, ticket)
       if !outcome.holdsText { state.window.release(ticket) }
       state.window.complete(ticket, outcome)
-      var woken = Self.everyoneWaitingForBytes(&state)
+      var woken = Self.everyoneWaitingForBytes(&state) + others
       if state.window.hasOutcome, let decider = state.decider.take() {
         woken.append(decider)
       }

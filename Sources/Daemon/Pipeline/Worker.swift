@@ -3,6 +3,7 @@
 
 internal import ClusterLog
 internal import Crypto
+internal import Glibc
 internal import NearDuplicates
 
 /// Reads, hashes and fingerprints files; one task of several, with buffers of its own.
@@ -43,6 +44,7 @@ struct Worker: ~Copyable {
       let jobs = await pipeline.takeJobs(upTo: Self.jobsAtATime)
       if jobs.isEmpty { return }
       for ticketed in jobs {
+        await pipeline.turn(of: ticketed)
         let outcome = await process(ticketed)
         pipeline.complete(ticketed.ticket, outcome)
       }
@@ -89,6 +91,10 @@ struct Worker: ~Copyable {
       switch reader.open(job.key.path, in: root, limits: limits) {
       case .failed(let errno):
         outcome.result = .failed(errno: errno)
+      case .skipped(.vanished, _, _) where Self.isAnother(root, than: job.root):
+        // It may still be where it was seen, under another name or below a mount. The intake takes
+        // the directory that is here now up anew, and that one when it is back.
+        outcome.result = .failed(errno: ENOENT)
       case .skipped(let reason, let detail, let identity):
         outcome.identity = identity
         outcome.result = .skipped(reason, detail: detail)
@@ -107,6 +113,13 @@ struct Worker: ~Copyable {
       outcome.result = .failed(errno: error.number)
     }
     return outcome
+  }
+
+  private static func isAnother(
+    _ root: borrowing FileDescriptor, than seen: (device: UInt64, inode: UInt64)?
+  ) -> Bool {
+    guard let seen, let status = try? FileSystemCalls.status(of: root) else { return false }
+    return UInt64(status.st_dev) != seen.device || UInt64(status.st_ino) != seen.inode
   }
 
   /// A file that is there again is no deletion; its own events tell of it.

@@ -12,7 +12,7 @@ struct ArrivalWindowTests {
 
   private func filled(_ count: Int, limit: Int = 8, byteLimit: Int = 100) -> Window {
     var window = Window(limit: limit, byteLimit: byteLimit)
-    for job in 0..<count { #expect(window.submit(job) == true) }
+    for job in 0..<count { #expect(window.submit(job) != nil) }
     return window
   }
 
@@ -35,13 +35,13 @@ struct ArrivalWindowTests {
   @Test func isBoundedUntilResultsAreTaken() {
     var window = filled(3, limit: 3)
     #expect(!window.hasRoom)
-    #expect(window.submit(3) == false)
+    #expect(window.submit(3) == nil)
     let jobs = window.takeJobs(upTo: 3)
     #expect(!window.hasRoom)
     window.complete(jobs[0].ticket, 0)
     #expect(!window.hasRoom)
     _ = window.takeOutcomes(upTo: 1)
-    #expect(window.submit(3) == true)
+    #expect(window.submit(3) != nil)
     #expect(window.takeJobs(upTo: 1).map(\.ticket) == [3])
   }
 
@@ -106,7 +106,7 @@ struct ArrivalWindowTests {
     var window = filled(2)
     window.finish(discardingJobs: false)
     #expect(!window.hasRoom)
-    #expect(window.submit(9) == false)
+    #expect(window.submit(9) == nil)
     #expect(!window.noMoreJobs)
     let jobs = window.takeJobs(upTo: 2)
     #expect(window.noMoreJobs)
@@ -143,7 +143,7 @@ struct ArrivalWindowTests {
     for _ in 0..<1_500 {
       switch Int.random(in: 0..<5, using: &random) {
       case 0:
-        let isTaken = window.submit(submitted)
+        let isTaken = window.submit(submitted) != nil
         #expect(isTaken == (submitted - left.count < limit))
         submitted += isTaken ? 1 : 0
       case 1: begun += window.takeJobs(upTo: Int.random(in: 1...3, using: &random))

@@ -159,6 +159,42 @@ struct PipelineTests {
     }
   }
 
+  /// Which jobs began to read each file.
+  private final class Readings: Sendable {
+    let order = Mutex<[Int: [UInt64]]>([:])
+  }
+
+  private static func read(_ pipeline: Pipeline, _ readings: Readings, seed: UInt64) async {
+    var random = SeededGenerator(seed: seed)
+    while case let jobs = await pipeline.takeJobs(upTo: 3), !jobs.isEmpty {
+      for job in jobs {
+        await pipeline.turn(of: job)
+        readings.order.withLock { $0[job.job.key.drop, default: []].append(job.ticket) }
+        await yields(&random)
+        let last = readings.order.withLock { $0[job.job.key.drop]?.last }
+        #expect(last == job.ticket, "nobody else reads it meanwhile")
+        pipeline.complete(job.ticket, outcome(job.job))
+      }
+    }
+  }
+
+  @Test func aFileIsReadByOneWorkerAtATimeAndInOrder() async {
+    for seed in 0..<200 as Range<UInt64> {
+      let pipeline = Pipeline(limit: 40, byteLimit: 100, roomAgain: {})
+      for number in 0..<40 { _ = pipeline.submit(Self.job(number % 3)) }
+      pipeline.finish(discardingJobs: false)
+      let readings = Readings()
+      await withTaskGroup(of: Void.self) { group in
+        for worker in 0..<4 as Range<UInt64> {
+          group.addTask { await Self.read(pipeline, readings, seed: seed &* 31 &+ worker) }
+        }
+      }
+      let order = readings.order.withLock { $0 }
+      #expect(order.values.allSatisfy { $0 == $0.sorted() })
+      #expect(order.values.reduce(0) { $0 + $1.count } == 40)
+    }
+  }
+
   @Test func finishingEndsThoseWhoWait() async {
     for _ in 0..<500 {
       let pipeline = Pipeline(limit: 8, byteLimit: 100, roomAgain: {})
