@@ -37,6 +37,9 @@ extension FileIdentity {
       changed: Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec))
   }
 
+  /// That of a file that could not be looked at; no file on a disk has inode 0.
+  static let unknown = FileIdentity(device: 0, inode: 0, size: 0, modified: 0, changed: 0)
+
   /// The same file with the same content stamp; permissions and link count may differ.
   func hasSameContentStamp(as other: FileIdentity) -> Bool {
     device == other.device && inode == other.inode && size == other.size

@@ -240,47 +240,21 @@ struct DocumentRegister: ~Copyable {
     return true
   }
 
-  // MARK: Skipped files
-
-  private mutating func skip(
-    _ reason: SkipReason, _ detail: String, _ outcome: FileOutcome, _ time: Int64
-  ) throws {
-    if let identity = outcome.identity {
-      let known = try lookup.file(outcome.key)
-      var file = stored(outcome.key, identity)
-      file.skipReason = reason.rawValue
-      if let known, known.skipReason == reason.rawValue,
-        FileIdentity(known).hasSameContentStamp(as: identity)
-      {
-        // Told already; permissions may have changed without helping.
-        return FileIdentity(known) == identity ? () : remember(file, outcome.key)
-      }
-      remember(file, outcome.key)
-    }
-    append(
-      .skipped(
-        Skipped(
-          drop: dropName(outcome.key.drop), path: outcome.key.path, reason: reason,
-          detail: detail)),
-      time)
-    counts.skipped += 1
-  }
-
   // MARK: Look-ups
 
-  private mutating func remember(_ file: StoredFile, _ key: DroppedFile) {
+  mutating func remember(_ file: StoredFile, _ key: DroppedFile) {
     batch.files.append(file)
     lookup.remember(file, key)
   }
 
-  private func stored(_ key: DroppedFile, _ identity: FileIdentity) -> StoredFile {
+  func stored(_ key: DroppedFile, _ identity: FileIdentity) -> StoredFile {
     StoredFile(
       key: FileKey(drop: recorded.dropNumbers[key.drop], path: key.path), device: identity.device,
       inode: identity.inode, size: Int(identity.size), modified: identity.modified,
       changed: identity.changed)
   }
 
-  private func dropName(_ drop: Int) -> [UInt8]? { dropNames?[drop] }
+  func dropName(_ drop: Int) -> [UInt8]? { dropNames?[drop] }
 
   func dropName(ofNumber number: UInt32) throws -> [UInt8]? {
     guard let dropNames, let place = recorded.dropNumbers.firstIndex(of: number) else { return nil }

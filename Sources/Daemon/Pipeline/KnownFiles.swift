@@ -16,10 +16,10 @@ struct RecordedFiles: KnownFiles {
   let dropNumbers: [UInt32]
 
   func isRecorded(_ file: DroppedFile, _ identity: FileIdentity) -> Bool {
-    // What cannot be looked up is read once more; the committing task then sees that it is known.
+    // What cannot be looked up is read once more; the deciding task then sees that it is known.
     guard let known = try? stored(file) else { return false }
     // A file that could not be read is worth another try whenever it comes up.
-    return known.document != nil && FileIdentity(known) == identity
+    return known.isSettled && FileIdentity(known) == identity
   }
 
   func stored(_ file: DroppedFile) throws -> StoredFile? {

@@ -5,9 +5,9 @@
 package struct StoredFile: Sendable, Equatable {
   /// Where it is.
   package var key: FileKey
-  /// `st_dev` and `st_ino` of stat(2).
+  /// `st_dev` of stat(2).
   package var device: UInt64
-  /// `st_ino` of stat(2).
+  /// `st_ino` of stat(2); 0 for a file that could not be looked at.
   package var inode: UInt64
   /// In bytes.
   package var size: Int
@@ -15,9 +15,10 @@ package struct StoredFile: Sendable, Equatable {
   package var modified: Int64
   /// `st_ctim` in nanoseconds since the epoch.
   package var changed: Int64
-  /// The document that it became; nil for a skipped file.
+  /// The document that it became; nil for a skipped file, unless that was skipped unread and may
+  /// still be the document.
   package var document: UInt32?
-  /// The SHA-256 of what was read, 32 bytes; nil when nothing was.
+  /// The SHA-256 of the document, 32 bytes; nil where there is none.
   package var sha256: [UInt8]?
   /// Why it was skipped, as the cluster log's word.
   package var skipReason: String?

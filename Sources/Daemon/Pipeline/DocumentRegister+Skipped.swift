@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+internal import StateStore
+
+extension DocumentRegister {
+  /// Says that a file is no document, unless that was said or the file still is the one it was.
+  mutating func skip(
+    _ reason: SkipReason, _ detail: String, _ outcome: FileOutcome, _ time: Int64
+  ) throws {
+    let known = try lookup.file(outcome.key)
+    let isNews =
+      if let identity = outcome.identity {
+        note(reason, outcome.key, identity, known)
+      } else {
+        noteUnseen(reason, outcome.key, known)
+      }
+    guard isNews else { return }
+    append(
+      .skipped(
+        Skipped(
+          drop: dropName(outcome.key.drop), path: outcome.key.path, reason: reason,
+          detail: detail)),
+      time)
+    counts.skipped += 1
+  }
+
+  /// Keeps in mind that a file was skipped; false when that is no news.
+  private mutating func note(
+    _ reason: SkipReason, _ key: DroppedFile, _ identity: FileIdentity, _ known: StoredFile?
+  ) -> Bool {
+    let recorded = known.map { FileIdentity($0) }
+    let hasSameContent = recorded?.hasSameContentStamp(as: identity) ?? false
+    if reason.leavesContentUnread, hasSameContent, known?.isSettled ?? false {
+      // The recorded content is still there and only cannot be read at the moment. As nothing is
+      // noted of how the file looks now, it is read again when it can be.
+      return false
+    }
+    var file = stored(key, identity)
+    file.skipReason = reason.rawValue
+    if reason.leavesContentUnread {
+      // It may be the recorded content all the same, touched; reading will tell.
+      file.document = known?.document
+      file.sha256 = known?.sha256
+    }
+    if let known, known.skipReason == reason.rawValue, hasSameContent {
+      // Told already; permissions may have changed without helping.
+      if recorded != identity { remember(file, key) }
+      return false
+    }
+    remember(file, key)
+    return true
+  }
+
+  /// The same for a file that could not even be looked at: nothing tells whether it is another one
+  /// than the last time, so that it is told of once.
+  private mutating func noteUnseen(
+    _ reason: SkipReason, _ key: DroppedFile, _ known: StoredFile?
+  ) -> Bool {
+    // Gone: should the name come back, that is another file.
+    if reason == .vanished { return true }
+    guard known == nil else { return false }
+    var file = stored(key, .unknown)
+    file.skipReason = reason.rawValue
+    remember(file, key)
+    return true
+  }
+}
+
+extension SkipReason {
+  /// Whether the file was skipped without a look at its bytes, which may be the recorded ones.
+  fileprivate var leavesContentUnread: Bool {
+    switch self {
+    case .unreadable, .tooLarge, .unstable: true
+    case .empty, .binary, .tooShort, .notRegular, .vanished, .excludedLink: false
+    }
+  }
+}
+
+extension StoredFile {
+  /// Whether the last look at the file came to a document.
+  ///
+  /// One that could not be read afterwards keeps the document that it may still be.
+  var isSettled: Bool { document != nil && skipReason == nil }
+}
