@@ -9,7 +9,7 @@ extension Faults {
   @Suite("Names and kinds")
   struct Kinds {
     /// Root without the right to pass over permissions, as the service's own user is.
-    private static let bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    static let bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 
     @Test("a path of 4,096 bytes below the drop directory", arguments: [false, true])
     func deep(thereAtStart: Bool) throws {

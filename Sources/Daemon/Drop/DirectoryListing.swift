@@ -5,30 +5,17 @@ internal import Glibc
 
 /// The names in a directory (readdir(3)), without "." and "..".
 enum DirectoryListing {
-  /// Fails as a listing would.
+  /// Fails as a listing would, and a look at what is listed.
   static func probe(_ directory: borrowing FileDescriptor) throws(Errno) {
-    let number = directory.number
-    let own = try FileSystemCalls.retrying { fcntl(number, F_DUPFD_CLOEXEC, 0) }
-    guard let stream = fdopendir(own) else {
-      let error = Errno.current
-      _ = Glibc.close(own)
-      throw error
-    }
-    closedir(stream)
+    closedir(try stream(of: directory))
+    try FileSystemCalls.requireSearch(directory)
   }
 
   /// Calls `body` with each name, in no order, and whether it is a directory's.
   static func forEachName(
     in directory: borrowing FileDescriptor, _ body: (_ name: [UInt8], _ isDirectory: Bool) -> Void
   ) throws(Errno) {
-    // fdopendir takes its descriptor over, so it gets one of its own.
-    let number = directory.number
-    let own = try FileSystemCalls.retrying { fcntl(number, F_DUPFD_CLOEXEC, 0) }
-    guard let stream = fdopendir(own) else {
-      let error = Errno.current
-      _ = Glibc.close(own)
-      throw error
-    }
+    let stream = try stream(of: directory)
     defer { closedir(stream) }
     rewinddir(stream)
     while true {
@@ -44,6 +31,18 @@ enum DirectoryListing {
       if name == [0x2E] || name == [0x2E, 0x2E] { continue }
       body(name, try isDirectory(entry.pointee.d_type, name, in: directory))
     }
+  }
+
+  private static func stream(
+    of directory: borrowing FileDescriptor
+  ) throws(Errno) -> OpaquePointer {
+    // fdopendir takes its descriptor over, so it gets one of its own.
+    let number = directory.number
+    let own = try FileSystemCalls.retrying { fcntl(number, F_DUPFD_CLOEXEC, 0) }
+    if let stream = fdopendir(own) { return stream }
+    let error = Errno.current
+    _ = Glibc.close(own)
+    throw error
   }
 
   private static func isDirectory(

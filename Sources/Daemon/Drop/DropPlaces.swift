@@ -33,13 +33,16 @@ final class DropPlaces: Sendable {
     try FileSystemCalls.openDirectory(directories[drop])
   }
 
-  /// Opens a directory below a drop directory, following no link.
+  /// Opens a directory of a drop directory, the empty path for itself, following no link.
+  ///
+  /// Fails when nothing in it could be looked at: its names alone are of no use.
   func open(_ directory: [UInt8], in drop: Int) throws(Errno) -> FileDescriptor {
     var descriptor = try openRoot(drop)
     for component in RelativePath.components(directory) {
       descriptor = try FileSystemCalls.openAt(
         descriptor, component, FileSystemCalls.directoryFlags)
     }
+    try FileSystemCalls.requireSearch(descriptor)
     return descriptor
   }
 }

@@ -143,18 +143,31 @@ struct FileReader: ~Copyable {
   static func identity(
     of path: [UInt8], in root: borrowing FileDescriptor, followLinks: Bool
   ) -> FileIdentity? {
-    let components = RelativePath.components(path)
-    guard let name = components.last else { return nil }
+    try? look(at: path, in: root, followLinks: followLinks)
+  }
+
+  /// Whether the file is not there any more; one that only cannot be looked at is none of those.
+  static func isGone(_ path: [UInt8], from root: borrowing FileDescriptor) -> Bool {
     do throws(Errno) {
-      if components.count == 1 {
-        return FileIdentity(try FileSystemCalls.status(name, in: root, following: followLinks))
-      }
-      let parent = Array(path.dropLast(name.count + 1))
-      let directory = try descend(parent, from: root, followLinks: false)
-      return FileIdentity(try FileSystemCalls.status(name, in: directory, following: followLinks))
+      _ = try look(at: path, in: root, followLinks: false)
+      return false
     } catch {
-      return nil
+      // A directory of the path can have given way to a file or to a link.
+      return [ENOENT, ENOTDIR, ELOOP].contains(error.number)
     }
+  }
+
+  private static func look(
+    at path: [UInt8], in root: borrowing FileDescriptor, followLinks: Bool
+  ) throws(Errno) -> FileIdentity {
+    let components = RelativePath.components(path)
+    guard let name = components.last else { throw .notFound }
+    if components.count == 1 {
+      return FileIdentity(try FileSystemCalls.status(name, in: root, following: followLinks))
+    }
+    let parent = Array(path.dropLast(name.count + 1))
+    let directory = try descend(parent, from: root, followLinks: false)
+    return FileIdentity(try FileSystemCalls.status(name, in: directory, following: followLinks))
   }
 
   static func kind(_ status: stat) -> String {

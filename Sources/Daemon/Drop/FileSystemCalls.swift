@@ -74,6 +74,12 @@ enum FileSystemCalls {
     return result
   }
 
+  /// Fails where a directory may be listed and nothing in it looked at: read permission without
+  /// search permission.
+  static func requireSearch(_ directory: borrowing FileDescriptor) throws(Errno) {
+    _ = try status(CollectionOfOne(UInt8(ascii: ".")), in: directory)
+  }
+
   /// lstat(2) relative to a directory: a link is not followed unless told so.
   static func status(
     _ name: some Collection<UInt8>, in directory: borrowing FileDescriptor, following: Bool = false

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Glibc
 internal import Inotify
 internal import Logging
 internal import Systemd
@@ -70,19 +71,36 @@ extension Intake {
       guard settings.filter.wants(event.name, isDirectory: true) else { return }
       scanSubtree(key, now: now)
     } else if event.mask.contains(.attributes) {
-      // Permissions given back to a directory that could not be listed, and so is not watched.
-      guard !settings.alwaysPolls, settings.filter.wants(event.name, isDirectory: true),
-        !watches.contains(.init(drop: key.drop, path: key.path))
-      else { return }
-      scanSubtree(key, now: now)
-    } else if event.mask.contains(.movedFrom) {
-      for watch in watches.removeTree(drop: key.drop, path: key.path) {
-        inotify.removeWatch(watch)
+      guard !settings.alwaysPolls, settings.filter.wants(event.name, isDirectory: true) else {
+        return
       }
+      if !watches.contains(.init(drop: key.drop, path: key.path)) {
+        // Permissions given back to a directory that could not be listed, and so is not watched.
+        scanSubtree(key, now: now)
+      } else if isClosed(key) {
+        // Taken away: what comes meanwhile cannot be read, and is found when they are given back.
+        unwatch(key)
+      }
+    } else if event.mask.contains(.movedFrom) {
+      unwatch(key)
       settling.remove(drop: key.drop, below: key.path)
       // What became of the documents in it, only a look at the whole can tell.
       if settings.forgetsDeleted { requestScan(key.drop, now: now) }
     }
+  }
+
+  /// Whether permissions keep the daemon out of a directory.
+  private func isClosed(_ key: DroppedFile) -> Bool {
+    do throws(Errno) {
+      _ = try places.open(key.path, in: key.drop)
+      return false
+    } catch {
+      return error.number == EACCES
+    }
+  }
+
+  private mutating func unwatch(_ key: DroppedFile) {
+    for watch in watches.removeTree(drop: key.drop, path: key.path) { inotify.removeWatch(watch) }
   }
 
   private mutating func scanSubtree(_ key: DroppedFile, now: UInt64) {

@@ -51,8 +51,8 @@ extension Intake {
     let device = FileIdentity(try FileSystemCalls.status(of: root)).device
     for file in page {
       // On another device: unmounted rather than deleted, and not to be forgotten for that.
-      guard file.device == device,
-        FileReader.identity(of: file.key.path, in: root, followLinks: false) == nil
+      guard file.device == device || FileIdentity(file) == .unknown,
+        FileReader.isGone(file.key.path, from: root)
       else { continue }
       forget(DroppedFile(drop: index, path: file.key.path))
     }

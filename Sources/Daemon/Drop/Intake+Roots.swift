@@ -10,7 +10,7 @@ extension Intake {
   mutating func attach(_ index: Int, isStart: Bool) {
     let now = Clocks.monotonic()
     do throws(Errno) {
-      let opened = try places.openRoot(index)
+      let opened = try places.open([], in: index)
       let status = FileIdentity(try FileSystemCalls.status(of: opened))
       (roots[index].device, roots[index].inode) = (status.device, status.inode)
     } catch {
@@ -37,7 +37,7 @@ extension Intake {
     guard !roots[index].isMissing else { return }
     let root = WatchTable.Directory(drop: index, path: [])
     do throws(Errno) {
-      let opened = try places.openRoot(index)
+      let opened = try places.open([], in: index)
       let status = FileIdentity(try FileSystemCalls.status(of: opened))
       let isSame = status.device == roots[index].device && status.inode == roots[index].inode
       if isSame, watches.contains(root) || roots[index].watchFailure != nil { return }

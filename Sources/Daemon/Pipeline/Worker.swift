@@ -122,16 +122,12 @@ struct Worker: ~Copyable {
     return UInt64(status.st_dev) != seen.device || UInt64(status.st_ino) != seen.inode
   }
 
-  /// A file that is there again is no deletion; its own events tell of it.
+  /// A file that is there again is no deletion, nor is one that cannot be looked at.
   private func forgetting(_ outcome: FileOutcome) -> FileOutcome {
     var outcome = outcome
     do throws(Errno) {
       let root = try places.openRoot(outcome.key.drop)
-      if FileReader.identity(
-        of: outcome.key.path, in: root, followLinks: false) != nil
-      {
-        outcome.result = .unchanged
-      }
+      if !FileReader.isGone(outcome.key.path, from: root) { outcome.result = .unchanged }
     } catch {
       // The drop directory itself is missing: that is no reason to forget what was in it.
       outcome.result = .unchanged
