@@ -31,6 +31,21 @@ extension Faults {
       outcome.report()
     }
 
+    @Test("polling by configuration is told of once, however often it polls")
+    func toldOnce() throws {
+      let places = try FaultPlaces(
+        settings: ["drop": "watch = \"poll\"\npoll-interval = \"100ms\""])
+      let messages = try Messages()
+      let daemon = try places.start(launcher: messages.launcher)
+      // Each is found by another poll.
+      for number in 0..<6 {
+        try places.write([number])
+        try places.waitForRecords(number + 1, of: daemon, within: 10)
+      }
+      #expect(try daemon.stop() == .exited(0))
+      #expect(messages.count(containing: "polling a drop directory") == 1)
+    }
+
     @Test("a write to the lower layer of an overlay is found by the rescan", .privileged)
     func lowerLayer() throws {
       var outcome = Outcome("write to an overlay's lower layer")

@@ -40,7 +40,8 @@ extension Intake {
       let opened = try places.open([], in: index)
       let status = FileIdentity(try FileSystemCalls.status(of: opened))
       let isSame = status.device == roots[index].device && status.inode == roots[index].inode
-      if isSame, watches.contains(root) || roots[index].watchFailure != nil { return }
+      let needsNoWatch = settings.alwaysPolls || roots[index].watchFailure != nil
+      if isSame, needsNoWatch || watches.contains(root) { return }
       detach(index)
       attach(index, isStart: true)
       if !isSame {
