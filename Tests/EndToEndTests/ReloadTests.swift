@@ -46,6 +46,7 @@ struct ReloadTests {
     #expect(fresh.all.first?.sequence == 2)
 
     #expect(try daemon.stop() == .exited(0))
+    #expect(daemon.standardError.contains("the cluster log was reopened"))
     let again = try places.start()
     try places.deliver(Fixtures.wireStory("e-other-agency.txt"), as: "e.txt")
     try again.waitForRecords(2)
@@ -53,6 +54,23 @@ struct ReloadTests {
     let whole = try ClusterLogLines(at: rotated, places.log)
     #expect(whole.assigned.map(\.path) == ["a.txt", "b.txt", "e.txt"])
     try expectSound(whole)
+  }
+
+  @Test("a reload without a rotation keeps the lines that mend the log", .tags(.durability))
+  func keptLines() throws {
+    let places = try Workplace()
+    let daemon = try places.start()
+    try places.deliver(Fixtures.wireStory("a-site-copy.txt"), as: "a.txt")
+    try daemon.waitForRecords(1)
+    _ = try reload(daemon)
+    try places.deliver(Fixtures.wireStory("b-long-copy.txt"), as: "b.txt")
+    try daemon.waitForRecords(2)
+    #expect(try daemon.stop() == .exited(0))
+    #expect(!daemon.standardError.contains("the cluster log was reopened"))
+    let whole = try FileSystem.read(places.log)
+    try FileSystem.truncate(places.log, to: 0)
+    #expect(try places.start().stop() == .exited(0))
+    #expect(try FileSystem.read(places.log) == whole)
   }
 
   @Test("a bad file leaves the old configuration in force, and says so")

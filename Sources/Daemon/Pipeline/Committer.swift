@@ -68,7 +68,7 @@ struct Committer: ~Copyable {
         progress.beat(now: Clocks.monotonic())
         switch work {
         case .write(let batch): try await commit(batch)
-        case .reopenLog: try await reopenLog()
+        case .reopenLog: try await reopenReplacedLog()
         case .attend: try await synchronizeInTime()
         case .finish: return try await finish()
         }
@@ -117,7 +117,7 @@ struct Committer: ~Copyable {
 
   private mutating func appendLines(_ batch: DecidedBatch) async throws {
     guard batch.state.lineCount > 0 else { return }
-    if log.wasReplaced() { try await reopenLog() }
+    try await reopenReplacedLog()
     try await retrying(bytesNeeded: batch.byteCount) { try $0.log.append(batch.state.lines) }
     unsynced = batch.lastSequence
     if Clocks.monotonic() - lastSync >= syncInterval { try await synchronize() }
@@ -158,7 +158,9 @@ struct Committer: ~Copyable {
     moveRecorded()
   }
 
-  private mutating func reopenLog() async throws {
+  /// Goes on in another file once the log was rotated away; a reload asks whether it was.
+  private mutating func reopenReplacedLog() async throws {
+    guard log.wasReplaced() else { return }
     // What is in the old file must be on the disk and known to be, before lines go to another.
     try await synchronize()
     rotated = durable
