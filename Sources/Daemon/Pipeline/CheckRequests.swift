@@ -6,36 +6,61 @@ internal import Synchronization
 
 /// Checks that wait for the deciding task, which owns the collection.
 ///
-/// No bound of its own: there is one for each connection at most.
+/// Bounded: while the disk is full nothing is decided, and whoever asked gives up and asks again.
 final class CheckRequests: Sendable {
   struct Request: Sendable {
     let check: DocumentCheck
     let answer: @Sendable (ControlReply) -> Void
   }
 
-  private let waiting = Mutex<[Request]>([])
+  private struct State {
+    var waiting: [Request] = []
+    /// Those that wait and those that are being made ready.
+    var places = 0
+  }
+
+  private let state = Mutex(State())
+  private let limit: Int
   private let sampling: SketchSampling
   private let wake: @Sendable () -> Void
 
-  /// - Parameter wake: called, from any task, when there is something to do.
-  init(sampling: SketchSampling, wake: @escaping @Sendable () -> Void) {
+  /// - Parameters:
+  ///   - limit: how many wait at most; as many as may ask at a time, so that nobody who still
+  ///     waits keeps another from it.
+  ///   - wake: called, from any task, when there is something to do.
+  init(
+    sampling: SketchSampling, limit: Int = ControlServer.connectionLimit,
+    wake: @escaping @Sendable () -> Void
+  ) {
     self.sampling = sampling
+    self.limit = limit
     self.wake = wake
   }
 
-  /// Takes a long text's time on the thread that calls it.
-  func ask(_ question: CheckQuestion, answer: @escaping @Sendable (ControlReply) -> Void) {
+  /// Takes a long text's time on the thread that calls it; false when too many wait already.
+  func ask(
+    _ question: CheckQuestion, answer: @escaping @Sendable (ControlReply) -> Void
+  ) -> Bool {
+    let isTaken = state.withLock { state in
+      guard state.places < limit else { return false }
+      state.places += 1
+      return true
+    }
+    guard isTaken else { return false }
     let check = DocumentCheck(question, sampling: sampling)
-    waiting.withLock { $0.append(Request(check: check, answer: answer)) }
+    state.withLock { $0.waiting.append(Request(check: check, answer: answer)) }
     wake()
+    return true
   }
 
   /// The one that has waited longest.
   ///
   /// One at a time: between two of them some of what has arrived is decided.
   func take() -> Request? {
-    let (request, areMore) = waiting.withLock { waiting in
-      (waiting.isEmpty ? nil : waiting.removeFirst(), waiting.count > 0)
+    let (request, areMore) = state.withLock { state -> (Request?, Bool) in
+      guard !state.waiting.isEmpty else { return (nil, false) }
+      state.places -= 1
+      return (state.waiting.removeFirst(), !state.waiting.isEmpty)
     }
     if areMore { wake() }
     return request

@@ -77,8 +77,8 @@ final class ControlDesk: Sendable {
   /// The answer; nil when it comes with `takeAnswers`.
   func check(_ question: CheckQuestion, from connection: UInt64) -> ControlReply? {
     guard let checks = state.withLock({ $0.checks }) else { return notNow }
-    checks.ask(question) { [self] in deliver($0, to: connection) }
-    return nil
+    let isTaken = checks.ask(question) { [self] in deliver($0, to: connection) }
+    return isTaken ? nil : ControlReply(error: "too many checks wait; try again later")
   }
 
   private var notNow: ControlReply {

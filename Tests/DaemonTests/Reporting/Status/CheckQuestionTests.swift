@@ -70,6 +70,28 @@ struct CheckQuestionTests {
     try await scene.stop()
   }
 
+  /// While nothing is decided, those who give up and ask again must not pile up.
+  @Test func moreThanCanWaitAreToldSo() async throws {
+    let scene = try ControlScene()
+    scene.open()
+    let request = try #require(try question("one two three four five").request)
+    var came = scene.checked.makeAsyncIterator()
+    for _ in 0..<ControlServer.connectionLimit {
+      // Hangs up as soon as its question is there.
+      let asking = try scene.connect()
+      asking.send(request)
+      _ = await came.next()
+    }
+    let late = try scene.connect()
+    late.send(request)
+    #expect(try await late.answer().error == "too many checks wait; try again later")
+    _ = scene.checks.take()
+    let next = try scene.connect()
+    next.send(request)
+    _ = await came.next()
+    try await scene.stop()
+  }
+
   @Test(arguments: ["check 1 32\n", "check 2 40\n", "check 2 99999999\n"])
   func whatCannotBeUnderstoodIsToldSo(_ line: String) async throws {
     let scene = try ControlScene()
