@@ -100,7 +100,7 @@ struct Decider: ~Copyable {
       let before = register.counts
       try register.register(outcome, time: time)
       tally.take(outcome, register.counts, before, latest: register.batch.documents.last)
-      if movesFiles, case .document = outcome.result, let identity = outcome.identity {
+      if movesFiles, outcome.isRecorded, let identity = outcome.identity {
         leaving.append((outcome.key, identity))
       }
     }

@@ -42,6 +42,15 @@ package struct FileOutcome: Sendable {
     }
   }
 
+  /// Whether the file has its record once this outcome is committed. One that had it before can
+  /// have stayed where it was to be moved away from, so that the next scan tries again.
+  var isRecorded: Bool {
+    switch result {
+    case .document, .unchanged: true
+    case .skipped, .unsettled, .gone, .failed: false
+    }
+  }
+
   /// Whether it keeps much in memory.
   var holdsText: Bool { if case .document = result { true } else { false } }
 
