@@ -33,7 +33,8 @@ package struct StateSnapshot {
     try database.forEachDocument(after: 0, body)
   }
 
-  /// Goes over the sketches of all documents, lent in order of their numbers.
+  /// Goes over the `sketch` columns of all documents, lent in order of their numbers: the units of
+  /// stories, then the document's own trace, as `StoredTrace` of the daemon makes them.
   package func forEachSketch(_ body: (UInt32, RawSpan) throws -> Void) throws {
     try database.forEachSketch(body)
   }

@@ -18,8 +18,12 @@ final class ResultScene {
 
   /// - Parameters:
   ///   - texts: The words of documents; those without get words of their own.
+  ///   - sketches: What the `sketch` column has; nothing for those without.
   ///   - durable: How many of the lines are known to be in the log.
-  init(_ records: [Record], texts: [UInt32: [UInt32]] = [:], durable: UInt64 = 0) throws {
+  init(
+    _ records: [Record], texts: [UInt32: [UInt32]] = [:], sketches: [UInt32: [UInt8]] = [:],
+    durable: UInt64 = 0
+  ) throws {
     directory = try TemporaryDirectory()
     _ = try directory.makeDirectory("drop")
     store = try StateStore.open(
@@ -27,6 +31,9 @@ final class ResultScene {
     let number = try store.dropNumber(of: Array(directory.path("drop").utf8))
     var batch = StateBatch()
     for logged in Records.logged(records) { Self.add(logged, texts, drop: number, to: &batch) }
+    for place in batch.documents.indices {
+      batch.documents[place].sketch = sketches[batch.documents[place].document] ?? []
+    }
     batch.lines = Records.lines(records)
     batch.lineCount = records.count
     try store.commit(batch)

@@ -42,7 +42,7 @@ package struct Alternatives: Sendable, Equatable {
     let own = collection.clusters.group(of: document.number)
     var listed: [UInt32: [(document: UInt32, shared: Int)]] = [:]
     try state.forEachSketch { document, sketch in
-      guard let shared = sample.shared(with: sketch), shared > 0,
+      guard let shared = Self.shared(sample, sketch), shared > 0,
         let cluster = collection.clusters.group(of: document), cluster != own
       else { return }
       listed[cluster, default: []].append((document, shared))
@@ -60,6 +60,14 @@ package struct Alternatives: Sendable, Equatable {
     clusters = compared.sorted { $0.similarity > $1.similarity }
     samples = sample.count
     joins = TextPair.joining(threshold: threshold)
+  }
+
+  /// Nil when the `sketch` column cannot be read: first it has the units of stories, which say
+  /// nothing here, then what the document is listed under.
+  private static func shared(_ sample: PostedSample, _ sketch: RawSpan) -> Int? {
+    var position = 0
+    guard StoryTrace.decode(sketch, &position) != nil else { return nil }
+    return sample.shared(with: sketch.extracting(droppingFirst: position))
   }
 
   private static func text(
