@@ -3,6 +3,7 @@
 
 internal import Glibc
 internal import Logging
+internal import StateStore
 internal import Systemd
 
 /// One run of the daemon, from its options to its exit status.
@@ -49,13 +50,12 @@ package enum DaemonRun {
       return .success
     } catch {
       let failure = failure(error)
-      _ = assembly.notifier.failed(errno: 0, status: failure.description)
-      assembly.logger.critical(
-        "cannot go on",
-        metadata: [
-          "message-id": .string(MessageIdentifier.stateFailed.rawValue),
-          "neardupd.error": .string(failure.description),
-        ])
+      _ = assembly.notifier.status(failure.description)
+      var metadata: Logger.Metadata = ["neardupd.error": .string(failure.description)]
+      if let identifier = failure.identifier {
+        metadata["message-id"] = .string(identifier.rawValue)
+      }
+      assembly.logger.critical("cannot go on", metadata: metadata)
       return failure.status
     }
   }
@@ -63,6 +63,7 @@ package enum DaemonRun {
   private static func failure(_ error: any Error) -> DaemonFailure {
     switch error {
     case let error as DaemonFailure: error
+    case let error as StateStoreError: DaemonFailure(state: error)
     default: DaemonFailure(.inputOutput, "\(error)")
     }
   }

@@ -15,15 +15,25 @@ enum DaemonStart {
       let directory = try FileSystemCalls.openDirectory(path)
       try DirectoryListing.probe(directory)
     } catch {
-      let name = RelativePath.forDisplay(path)
-      let remedy =
-        switch error.number {
-        case ENOENT: "create it, or name another with --drop-directory or drop.directories"
-        case ENOTDIR: "name a directory with --drop-directory or drop.directories"
-        default: "give the user of the service read and search permission"
-        }
-      throw DaemonFailure(.configuration, "drop directory \(name): \(error.text); \(remedy)")
+      throw failure(error, dropDirectory: path)
     }
+  }
+
+  /// Only what a change can help is a fault of the configuration, after which nobody tries again: a
+  /// file system may be back by the next try.
+  static func failure(_ error: Errno, dropDirectory path: [UInt8]) -> DaemonFailure {
+    let (status, remedy): (ExitStatus, String) =
+      switch error.number {
+      case ENOENT:
+        (.configuration, "create it, or name another with --drop-directory or drop.directories")
+      case ENOTDIR, ELOOP, ENAMETOOLONG:
+        (.configuration, "name a directory with --drop-directory or drop.directories")
+      case EACCES: (.configuration, "give the user of the service read and search permission")
+      default: (.inputOutput, "see whether its file system is mounted and answers")
+      }
+    let name = RelativePath.forDisplay(path)
+    return DaemonFailure(
+      status, .dropDirectoryMissing, "drop directory \(name): \(error.text); \(remedy)")
   }
 
   static func lock(_ directory: [UInt8]) throws(DaemonFailure) -> StateDirectoryLock {
@@ -93,7 +103,7 @@ enum DaemonStart {
       case .denied, .cannotOpen, .readOnly, .full: .cannotCreate
       default: .inputOutput
       }
-    return DaemonFailure(status, error.description)
+    return DaemonFailure(status, state: error)
   }
 
   private static func failure(_ error: ClusterLogError) -> DaemonFailure {

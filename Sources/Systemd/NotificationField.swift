@@ -14,8 +14,6 @@ package enum NotificationField: Sendable, Equatable {
   case status(String)
   /// The manager is to wait this long from now before it gives up on start, reload or stop.
   case extendTimeout(Duration)
-  /// The errno of a failure, positive.
-  case errno(Int32)
 
   /// The assignment as it is sent, one line whatever the values hold.
   package var line: String {
@@ -27,7 +25,6 @@ package enum NotificationField: Sendable, Equatable {
     case .watchdog: "WATCHDOG=1"
     case .status(let text): "STATUS=\(Self.oneLine(text))"
     case .extendTimeout(let duration): "EXTEND_TIMEOUT_USEC=\(Self.microseconds(duration))"
-    case .errno(let number): "ERRNO=\(number)"
     }
   }
 

@@ -44,11 +44,6 @@ package struct ServiceNotifier: Sendable {
     send([.extendTimeout(duration)])
   }
 
-  /// Says why the service is about to end with a failure.
-  package func failed(errno: Int32, status: String) -> NotificationOutcome {
-    send([.errno(errno), .status(status)])
-  }
-
   /// Sends the fields in one message, so that the manager sees them at once.
   package func send(_ fields: [NotificationField]) -> NotificationOutcome {
     guard isSupervised, !fields.isEmpty else { return .notSupervised }

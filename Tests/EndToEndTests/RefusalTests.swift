@@ -28,6 +28,8 @@ struct RefusalTests {
     let daemon = try RunningDaemon(options + (once ? ["--once"] : []), log: places.log)
     let said = try refused(daemon, [78])
     #expect(said.contains(missing))
+    #expect(daemon.statuses.last?.contains(missing) == true)
+    #expect(!daemon.messages.contains { $0["ERRNO"] != nil }, "no system call's number is known")
   }
 
   @Test("a drop directory that is a file is named")

@@ -37,7 +37,6 @@ extension ProcessEnvironment {
       #expect(try message { $0.watchdog() } == "WATCHDOG=1")
       #expect(
         try message { $0.extendTimeout(.milliseconds(1500)) } == "EXTEND_TIMEOUT_USEC=1500000")
-      #expect(try message { $0.failed(errno: 28, status: "log") } == "ERRNO=28\nSTATUS=log")
     }
 
     @Test("sends to an abstract socket")

@@ -3,6 +3,7 @@
 
 internal import NearDuplicates
 internal import StateStore
+internal import Systemd
 
 /// Looks documents and files up in what is decided and not yet in the state, and else in the state.
 struct DocumentLookup {
@@ -65,7 +66,8 @@ struct DocumentLookup {
   func document(_ number: UInt32) throws -> StoredDocument {
     if let document = current.documents[number] ?? previous.documents[number] { return document }
     guard let document = try recorded.reader.document(number) else {
-      throw DaemonFailure(.inputOutput, "the state has no document \(number): run neardup verify")
+      throw DaemonFailure(
+        .inputOutput, .stateFailed, "the state has no document \(number): run neardup verify")
     }
     return document
   }
@@ -86,7 +88,8 @@ struct DocumentLookup {
       let tokens = TokenSequenceCoder.decode(blob)
     else {
       throw DaemonFailure(
-        .inputOutput, "the state has no text of document \(document): run neardup verify")
+        .inputOutput, .stateFailed,
+        "the state has no text of document \(document): run neardup verify")
     }
     return tokens
   }

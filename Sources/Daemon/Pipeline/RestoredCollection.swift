@@ -3,6 +3,7 @@
 
 internal import NearDuplicates
 internal import StateStore
+internal import Systemd
 
 /// The index, clusters and stories as the state has them, brought back decision by decision.
 struct RestoredCollection {
@@ -42,7 +43,8 @@ struct RestoredCollection {
       let number = row.document
       guard let trace = row.withSketch({ StoredTrace($0, document: number) }) else {
         throw DaemonFailure(
-          .inputOutput, "the state of document \(number) cannot be read: run neardup verify")
+          .inputOutput, .stateFailed,
+          "the state of document \(number) cannot be read: run neardup verify")
       }
       collection.restore(trace.document, cluster: row.cluster)
       stories?.take(row, trace.units)

@@ -34,7 +34,7 @@ struct WriteTrouble {
   /// What the daemon ends with: the error's own words, and the status of the contract.
   static func fatal(_ error: any Error) -> any Error {
     switch error {
-    case let error as StateStoreError: DaemonFailure(.inputOutput, error.description)
+    case let error as StateStoreError: DaemonFailure(state: error)
     case let error as ClusterLogError: DaemonFailure(.inputOutput, error.description)
     default: error
     }

@@ -4,6 +4,7 @@
 @testable import ClusterLog
 import Glibc
 @testable import StateStore
+import Systemd
 import Testing
 
 @testable import Daemon
@@ -59,5 +60,16 @@ struct WriteTroubleTests {
       #expect(failure?.description == "\(error)")
     }
     #expect(WriteTrouble.fatal(Other()) is Other)
+  }
+
+  /// The catalogue's entry tells to restore the database.
+  @Test func onlyTroubleWithTheStateIsCalledSo() {
+    func identifier(_ error: any Error) -> MessageIdentifier? {
+      (WriteTrouble.fatal(error) as? DaemonFailure)?.identifier
+    }
+    #expect(identifier(storeError(.corrupt)) == .stateFailed)
+    #expect(identifier(logError(.failed, EIO)) == nil)
+    #expect(DaemonFailure(state: storeError(.full)).identifier == nil)
+    #expect(DaemonFailure(state: storeError(.heldByAnotherInstance(pid: 1))).identifier == nil)
   }
 }
