@@ -32,19 +32,25 @@ struct DaemonAssembly {
   var configuration: DaemonConfiguration { loaded.configuration }
 
   func run() async throws {
-    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+    // SIGTERM and SIGINT end the process until the index is loaded, which can take minutes: nothing
+    // is under way then that kill -9 would not leave in order as well.
+    let hangups = await UnixSignalsSequence(trapping: .sighup)
     // Dispatch opens its timer when it is first needed, and traps when no descriptor is left then.
     try? await Task.sleep(for: .milliseconds(1))
     let directories = configuration.drop.directories.map { Array($0.utf8) }
     for directory in directories { try DaemonStart.requireDirectory(directory) }
     let stateDirectory = Array(configuration.state.directory.utf8)
     let lock = try DaemonStart.lock(stateDirectory)
-    try await reporting { try await assemble(signals, directories, $0) }
+    try await reporting { try await assemble(hangups, directories, $0) }
     withExtendedLifetime(lock) {}
+    if board.now.phase == .stopping {
+      logger.notice(
+        "stopped", metadata: ["message-id": .string(MessageIdentifier.stopped.rawValue)])
+    }
   }
 
   private func assemble(
-    _ signals: UnixSignalsSequence, _ directories: [[UInt8]], _ desk: ControlDesk
+    _ hangups: UnixSignalsSequence, _ directories: [[UInt8]], _ desk: ControlDesk
   ) async throws {
     let stateDirectory = Array(configuration.state.directory.utf8)
     let store = try DaemonStart.openStore(stateDirectory)
@@ -57,6 +63,7 @@ struct DaemonAssembly {
       restored: try restore(files), nextSequence: store.nextSequence,
       recorded: files,
       dropNames: directories.count > 1 ? directories : nil)
+    let stops = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let (totals, indexBytes) = (register.counts, register.indexByteCount)
     board.update { status in
       status.phase = .starting
@@ -101,6 +108,7 @@ struct DaemonAssembly {
     let measuring = MetricsService(
       metrics: metrics, target: target, board: board, load: { [load] in load.now },
       logger: logger)
+    let signals = (hangups: hangups, stops: stops)
     try await run(intake, pipelineService, measuring, reloader, desk, signals)
   }
 
@@ -159,13 +167,15 @@ struct DaemonAssembly {
   /// committed, last the watchdog and the signals.
   private func run(
     _ intake: any Service, _ pipeline: PipelineService, _ measuring: MetricsService,
-    _ reloader: Reloader, _ desk: ControlDesk, _ signals: UnixSignalsSequence
+    _ reloader: Reloader, _ desk: ControlDesk,
+    _ signals: (hangups: UnixSignalsSequence, stops: UnixSignalsSequence)
   ) async throws {
     let (stops, stop) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
       .init(
         service: SignalService(
-          signals: signals, stop: { stop.yield() }, reload: { await reloader.reload() }))
+          hangups: signals.hangups, stops: signals.stops, stop: { stop.yield() },
+          reload: { await reloader.reload() }))
     ]
     if let interval = WatchdogInterval.fromEnvironment() {
       services.append(
@@ -196,11 +206,11 @@ struct DaemonAssembly {
       tasks.cancelAll()
     }
   }
+
   private func stopping() {
     board.update { $0.phase = .stopping }
     var text = StatusText()
     _ = notifier.stopping(status: text.line(board.now, now: Clocks.monotonic()))
-    logger.notice(
-      "stopping", metadata: ["message-id": .string(MessageIdentifier.stopped.rawValue)])
+    logger.notice("stopping")
   }
 }

@@ -14,6 +14,30 @@ struct StoppingTests {
     daemon.send(signal)
     #expect(try daemon.waitForExit() == .exited(0))
     try daemon.waitForMessage("STOPPING=1") { $0["STOPPING"] == "1" }
+    let said = daemon.standardError.split(separator: "\n")
+    #expect(said.contains { $0.hasSuffix("notice stopping") }, "\(said)")
+    #expect(said.last?.hasSuffix("stopped") == true, "\(said)")
+  }
+
+  @Test(
+    "while it loads its index it ends at once, and loses nothing", arguments: [SIGTERM, SIGINT])
+  func whileLoading(signal: Int32) throws {
+    let places = try Workplace()
+    let news = PseudoNews(seed: 37)
+    for number in 0..<5_000 {
+      try places.write(news.article(number).utf8, to: "\(number).txt")
+    }
+    #expect(try places.runOnce(within: 120) == .exited(0))
+    let whole = try FileSystem.read(places.log)
+    let daemon = try places.launch()
+    try daemon.waitForStatus(containing: "loading index ")
+    daemon.send(signal)
+    #expect(try daemon.waitForExit() == .signalled(signal))
+    #expect(!daemon.messages.contains { $0.isReady })
+    let next = try places.start()
+    try next.waitForStatus(containing: "watching 1 directory: 5000 documents, ")
+    #expect(try next.stop() == .exited(0))
+    #expect(try FileSystem.read(places.log) == whole)
   }
 
   @Test("what is in flight is finished, and the log ends with a whole line")

@@ -8,20 +8,22 @@ internal import UnixSignals
 
 /// SIGTERM and SIGINT stop the daemon, a second one at once; SIGHUP reloads.
 struct SignalService: Service {
-  /// Trapped before the start began, so that no signal can end the daemon half-way.
-  let signals: UnixSignalsSequence
+  /// SIGHUP, trapped before the start began, so that it cannot end the daemon.
+  let hangups: UnixSignalsSequence
+  /// SIGTERM and SIGINT, trapped before anything is taken in.
+  let stops: UnixSignalsSequence
   let stop: @Sendable () -> Void
   let reload: @Sendable () async -> Void
 
   func run() async throws {
-    // The group ends this service last, so that a second signal finds it during the shutdown.
-    var isStopping = false
-    for await signal in signals.cancelOnGracefulShutdown() {
-      if signal == .sighup {
-        await reload()
-      } else if isStopping {
-        Self.dieOf(signal == .sigint ? SIGINT : SIGTERM)
-      } else {
+    await withTaskGroup(of: Void.self) { tasks in
+      tasks.addTask {
+        for await _ in hangups.cancelOnGracefulShutdown() { await reload() }
+      }
+      // The group ends this service last, so that a second signal finds it during the shutdown.
+      var isStopping = false
+      for await signal in stops.cancelOnGracefulShutdown() {
+        if isStopping { Self.dieOf(signal == .sigint ? SIGINT : SIGTERM) }
         isStopping = true
         stop()
       }
