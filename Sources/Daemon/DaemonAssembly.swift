@@ -45,7 +45,7 @@ struct DaemonAssembly {
     withExtendedLifetime(lock) {}
     if board.now.phase == .stopping {
       logger.notice(
-        "stopped", metadata: ["message-id": .string(MessageIdentifier.stopped.rawValue)])
+        "stopped", metadata: MessageIdentifier.stopped.metadata)
     }
   }
 
@@ -157,10 +157,9 @@ struct DaemonAssembly {
     }
     logger.notice(
       "started",
-      metadata: [
-        "message-id": .string(MessageIdentifier.started.rawValue),
+      metadata: MessageIdentifier.started.with([
         "neardupd.version": .string(Version.current), "neardupd.status": .string(status),
-      ])
+      ]))
   }
 
   /// Services stop in the opposite order: first nothing new comes in, then what is in flight is

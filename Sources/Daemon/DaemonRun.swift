@@ -51,11 +51,9 @@ package enum DaemonRun {
     } catch {
       let failure = failure(error)
       _ = assembly.notifier.status(failure.description)
-      var metadata: Logger.Metadata = ["neardupd.error": .string(failure.description)]
-      if let identifier = failure.identifier {
-        metadata["message-id"] = .string(identifier.rawValue)
-      }
-      assembly.logger.critical("cannot go on", metadata: metadata)
+      let metadata: Logger.Metadata = ["neardupd.error": .string(failure.description)]
+      assembly.logger.critical(
+        "cannot go on", metadata: failure.identifier?.with(metadata) ?? metadata)
       return failure.status
     }
   }

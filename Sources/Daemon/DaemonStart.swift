@@ -81,19 +81,18 @@ enum DaemonStart {
       logger.warning(
         "the cluster log lacks records that were synced: it was cut or replaced by an older copy",
         metadata: [
-          "neardupd.path": .string(RelativePath.forDisplay(log.path)),
+          "neardupd.path": .bytes(log.path),
           "neardupd.missing": "\(missing.lowerBound)-\(missing.upperBound)",
         ])
     }
     guard report.cutBytes > 0 || report.appendedLines > 0 else { return }
     logger.notice(
       "the cluster log was mended",
-      metadata: [
-        "message-id": .string(MessageIdentifier.recovered.rawValue),
-        "neardupd.path": .string(RelativePath.forDisplay(log.path)),
+      metadata: MessageIdentifier.recovered.with([
+        "neardupd.path": .bytes(log.path),
         "neardupd.cut-bytes": "\(report.cutBytes)",
         "neardupd.appended-lines": "\(report.appendedLines)",
-      ])
+      ]))
   }
 
   private static func failure(_ error: StateStoreError) -> DaemonFailure {

@@ -59,10 +59,9 @@ actor Reloader {
       report = ReloadReport(rejected: error.description)
       logger.error(
         "the configuration has an error: the old one stays in force",
-        metadata: [
-          "message-id": .string(MessageIdentifier.configurationRejected.rawValue),
-          "neardupd.error": .string(error.description),
-        ])
+        metadata: MessageIdentifier.configurationRejected.with([
+          "neardupd.error": .string(error.description)
+        ]))
     }
     exchange.askToReopenLog()
     var text = StatusText()
@@ -78,10 +77,9 @@ actor Reloader {
     control.ask { $0.settings = settings }
     metrics.set(current.metrics.textfile)
     board.announce()
-    var metadata: Logger.Metadata = [
-      "message-id": .string(MessageIdentifier.configurationReloaded.rawValue),
-      "neardupd.applied": .string(changes.applied.joined(separator: " ")),
-    ]
+    var metadata: Logger.Metadata = MessageIdentifier.configurationReloaded.with([
+      "neardupd.applied": .string(changes.applied.joined(separator: " "))
+    ])
     if changes.needsRestart.isEmpty {
       logger.notice("the configuration was reloaded", metadata: metadata)
     } else {

@@ -29,5 +29,10 @@ package enum MessageIdentifier: String, CaseIterable, Sendable {
   package static let metadataKey = LogLine.messageIdentifierKey
 
   /// For a call such as `logger.info("started", metadata: MessageIdentifier.started.metadata)`.
-  package var metadata: Logger.Metadata { [Self.metadataKey: .string(rawValue)] }
+  package var metadata: Logger.Metadata { with([:]) }
+
+  /// The same with what varies.
+  package func with(_ more: Logger.Metadata) -> Logger.Metadata {
+    more.merging([Self.metadataKey: .string(rawValue)]) { $1 }
+  }
 }

@@ -7,11 +7,11 @@ package import Logging
 ///
 /// | swift-log | syslog | in neardupd |
 /// |---|---|---|
-/// | trace, debug | debug | single documents |
-/// | info | informational | summaries, phases |
-/// | notice | notice | what an operator may want to know: reload, log reopened |
-/// | warning | warning | a skipped file, trouble the daemon gets around |
-/// | error | error | something was refused or has to wait for an operator |
+/// | trace, debug | debug | single files, such as a skipped one |
+/// | info | informational | summaries; a rotated log |
+/// | notice | notice | changes of state: started, reloaded, polling, back to normal, stopped |
+/// | warning | warning | trouble the daemon gets around, and that somebody should look at |
+/// | error | error | what waits for somebody: a missing drop directory, a refused configuration |
 /// | critical | critical | the daemon cannot go on |
 package enum SyslogPriority: Int, Sendable {
   case critical = 2

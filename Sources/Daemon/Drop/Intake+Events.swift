@@ -124,10 +124,9 @@ extension Intake {
     overflowQuietUntil = now + Self.warningInterval
     logger.warning(
       "the kernel's event queue overflowed: scanning the drop directories",
-      metadata: [
-        "message-id": .string(MessageIdentifier.queueOverflowed.rawValue),
+      metadata: MessageIdentifier.queueOverflowed.with([
         "neardupd.sysctl": "fs.inotify.max_queued_events",
         "neardupd.overflows": "\(board.now.totals.overflows)",
-      ])
+      ]))
   }
 }

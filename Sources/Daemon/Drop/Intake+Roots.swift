@@ -25,10 +25,9 @@ extension Intake {
     if wasMissing, !isStart {
       logger.notice(
         "the drop directory is back",
-        metadata: [
-          "message-id": .string(MessageIdentifier.dropDirectoryBack.rawValue),
-          "neardupd.drop": .string(roots[index].name),
-        ])
+        metadata: MessageIdentifier.dropDirectoryBack.with([
+          "neardupd.drop": .string(roots[index].name)
+        ]))
     }
   }
 
@@ -47,10 +46,9 @@ extension Intake {
       if !isSame {
         logger.notice(
           "the drop directory was replaced: watching the new one",
-          metadata: [
-            "message-id": .string(MessageIdentifier.dropDirectoryBack.rawValue),
-            "neardupd.drop": .string(roots[index].name),
-          ])
+          metadata: MessageIdentifier.dropDirectoryBack.with([
+            "neardupd.drop": .string(roots[index].name)
+          ]))
       }
     } catch {
       if error.isScarcity { return requestScanLater(index) }
@@ -69,10 +67,9 @@ extension Intake {
     if !roots[index].isMissing {
       logger.error(
         "the drop directory is missing: looking for it every second",
-        metadata: [
-          "message-id": .string(MessageIdentifier.dropDirectoryMissing.rawValue),
+        metadata: MessageIdentifier.dropDirectoryMissing.with([
           "neardupd.drop": .string(roots[index].name), "neardupd.error": .string(error.text),
-        ])
+        ]))
     }
     roots[index].mode = .missing(reason: error.text)
     roots[index].nextScan = Clocks.monotonic() + Self.missingInterval
@@ -112,11 +109,10 @@ extension Intake {
       } else {
         logger.warning(
           "cannot watch a directory: polling the drop directory until it can be watched",
-          metadata: [
-            "message-id": .string(identifier.rawValue),
-            "neardupd.path": .string(RelativePath.forDisplay(path)),
+          metadata: identifier.with([
+            "neardupd.path": .bytes(path),
             "neardupd.error": .string(error.description),
-          ])
+          ]))
       }
     }
     roots[place.drop].watchFailure = error.description
@@ -133,10 +129,9 @@ extension Intake {
     if let reason, wasWatching, roots[index].watchFailure == nil {
       logger.notice(
         "polling a drop directory",
-        metadata: [
-          "message-id": .string(MessageIdentifier.pollingInstead.rawValue),
+        metadata: MessageIdentifier.pollingInstead.with([
           "neardupd.drop": .string(roots[index].name), "neardupd.reason": .string(reason),
-        ])
+        ]))
     } else if reason == nil {
       logger.notice(
         "watching a drop directory again", metadata: ["neardupd.drop": .string(roots[index].name)])

@@ -126,13 +126,13 @@ extension Intake {
     // A directory that went away between its listing and its turn is no trouble.
     if problem.error == .notFound { return }
     if problem.error.isScarcity {
-      // The committing task warns of want of resources; nothing is to be mended here.
+      // The deciding task warns of want of resources; nothing is to be mended here.
       return requestScanLater(drop)
     }
     logger.warning(
       "cannot list a directory: what is in it is not seen; give the service read permission",
       metadata: [
-        "neardupd.path": .string(RelativePath.forDisplay(problem.directory)),
+        "neardupd.path": .bytes(problem.directory),
         "neardupd.drop": .string(roots[drop].name), "neardupd.error": .string(problem.error.text),
       ])
   }

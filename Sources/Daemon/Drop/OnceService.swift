@@ -4,6 +4,7 @@
 internal import Inotify
 internal import Logging
 internal import ServiceLifecycle
+internal import Systemd
 
 /// Submits what is in the drop directories now, in byte order of the paths, and ends (`--once`).
 struct OnceService: Service {
@@ -61,7 +62,7 @@ struct OnceService: Service {
     logger.warning(
       "cannot list a directory: what is in it is not seen; give the service read permission",
       metadata: [
-        "neardupd.path": .string(RelativePath.forDisplay(problem.directory)),
+        "neardupd.path": .bytes(problem.directory),
         "neardupd.error": .string(problem.error.text),
       ])
   }

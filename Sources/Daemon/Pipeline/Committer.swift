@@ -142,7 +142,7 @@ struct Committer: ~Copyable {
           logger.warning(
             "a recorded file cannot be moved: it stays in the drop directory",
             metadata: [
-              "neardupd.path": .string(RelativePath.forDisplay(file.path)),
+              "neardupd.path": .bytes(file.path),
               "neardupd.error": .string(error.text),
             ])
         }
@@ -169,10 +169,9 @@ struct Committer: ~Copyable {
     try await retrying { try $0.log.reopen() }
     logger.info(
       "the cluster log was reopened",
-      metadata: [
-        "message-id": .string(MessageIdentifier.logReopened.rawValue),
-        "neardupd.path": .string(RelativePath.forDisplay(log.path)),
-      ])
+      metadata: MessageIdentifier.logReopened.with([
+        "neardupd.path": .bytes(log.path)
+      ]))
   }
 
   private func publish(_ batch: DecidedBatch) {
@@ -216,11 +215,10 @@ struct Committer: ~Copyable {
   private func tell(_ trouble: WriteTrouble, _ bytesNeeded: Int) {
     let needed = trouble.isFull ? bytesNeeded : 0
     board.update { $0.trouble = trouble.status(bytesNeeded: needed) }
-    var metadata: Logger.Metadata = [
-      "message-id": .string(MessageIdentifier.diskFull.rawValue),
+    var metadata: Logger.Metadata = MessageIdentifier.diskFull.with([
       "neardupd.path": .string(trouble.path), "neardupd.error": .string(trouble.reason),
       "neardupd.remedy": .string(trouble.remedy),
-    ]
+    ])
     if needed > 0 { metadata["neardupd.bytes-needed"] = "\(needed)" }
     logger.warning("cannot write: intake pauses until it can", metadata: metadata)
   }
@@ -229,6 +227,6 @@ struct Committer: ~Copyable {
     board.update { $0.trouble = nil }
     logger.notice(
       "writing goes on",
-      metadata: ["message-id": .string(MessageIdentifier.diskFullOver.rawValue)])
+      metadata: MessageIdentifier.diskFullOver.metadata)
   }
 }

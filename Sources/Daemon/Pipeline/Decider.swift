@@ -114,17 +114,16 @@ struct Decider: ~Copyable {
     case .skipped(let reason, let detail):
       logger.debug(
         "skipped",
-        metadata: [
-          "message-id": .string(MessageIdentifier.documentSkipped.rawValue),
-          "neardupd.path": .string(RelativePath.forDisplay(outcome.key.path)),
+        metadata: MessageIdentifier.documentSkipped.with([
+          "neardupd.path": .bytes(outcome.key.path),
           "neardupd.reason": .string(reason.rawValue), "neardupd.detail": .string(detail),
-        ])
+        ]))
     case .document, .unchanged, .gone: break
     }
   }
 
   private mutating func retryLater(_ outcome: FileOutcome, _ error: Errno) {
-    guard error.isScarcity || error.number == EIO else {
+    guard error.isPassing else {
       // The drop directory went away. The intake takes it up again when it is back, with all that
       // is in it.
       return control.ask { $0.rescan = true }
@@ -136,7 +135,7 @@ struct Decider: ~Copyable {
     logger.warning(
       "files could not be opened: they are tried again",
       metadata: [
-        "neardupd.path": .string(RelativePath.forDisplay(outcome.key.path)),
+        "neardupd.path": .bytes(outcome.key.path),
         "neardupd.error": .string(error.text),
       ])
   }

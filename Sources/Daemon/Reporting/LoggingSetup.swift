@@ -6,9 +6,7 @@ internal import Systemd
 
 /// Where log messages go, decided once: to the journal when it listens, else to standard error.
 ///
-/// Levels: trace and debug for single documents; info for summaries; notice for changes of state
-/// (started, reloaded, back to normal); warning for what an administrator should look at; error
-/// for what needs one; critical for what ends the daemon.
+/// What each level is for, `SyslogPriority` says.
 enum LoggingSetup {
   /// - Parameters:
   ///   - level: the level in force, which a reload may change.

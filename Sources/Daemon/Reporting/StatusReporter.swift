@@ -65,15 +65,13 @@ struct StatusReporter: Service {
     private func metadata(
       _ totals: DaemonStatus.Totals, _ remaining: Int
     ) -> Logger.Metadata {
-      var metadata: Logger.Metadata = [
-
-        "message-id": .string(MessageIdentifier.summary.rawValue),
+      var metadata: Logger.Metadata = MessageIdentifier.summary.with([
         "neardupd.assigned": "\(totals.assigned - told.assigned)",
         "neardupd.skipped": "\(totals.skipped - told.skipped)",
         "neardupd.documents": "\(totals.documents)",
         "neardupd.clusters": "\(totals.clusters)",
         "neardupd.remaining": "\(remaining)",
-      ]
+      ])
       if let stories = totals.stories { metadata["neardupd.stories"] = "\(stories)" }
       return metadata
     }
