@@ -55,7 +55,7 @@ extension ConfigurationKey {
       "Documents fingerprinted at the same time; 0 means one per processor."),
     .init(
       "pipeline", "queue", \.pipeline.queue, .integer(1...1_000_000), .onRestart,
-      "The most files between arrival and commit."),
+      "The most files between arrival and decision."),
     .init(
       "pipeline", "in-flight-bytes", \.pipeline.inFlightBytes, .size((1 << 20)...(1 << 40)),
       .onReload, "The most bytes of documents held in memory at once."),

@@ -6,7 +6,7 @@ extension DaemonConfiguration {
   package struct Pipeline: Sendable, Equatable {
     /// Documents fingerprinted at the same time; 0 means one per processor.
     package var workers = 0
-    /// The most files between arrival and commit.
+    /// The most files between arrival and decision.
     package var queue = 1024
     /// The most bytes of document held in memory at once.
     package var inFlightBytes = 64 << 20

@@ -3,7 +3,7 @@
 
 internal import DequeModule
 
-/// The documents between arrival and commit: handed out to workers, put back into arrival order.
+/// The documents between arrival and decision: handed out to workers, put back into arrival order.
 ///
 /// A pure state machine. Each job gets a ticket, one more than the last; workers take jobs in that
 /// order and finish them in any; results leave in the order of the tickets. Both the number of
@@ -22,7 +22,7 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
     package var job: Job
   }
 
-  /// The most jobs between arrival and commit.
+  /// The most jobs between arrival and decision.
   package let limit: Int
   /// The most bytes held at a time, but for the oldest job.
   package var byteLimit: Int

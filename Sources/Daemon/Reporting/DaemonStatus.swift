@@ -41,7 +41,7 @@ struct DaemonStatus: Sendable, Equatable {
     var overflows = 0
     var scans = 0
 
-    /// Takes over what the committing task counts; the rest is the intake's.
+    /// Takes over what the deciding task counts; the rest is the intake's.
     mutating func take(_ other: Totals) {
       let (overflows, scans) = (self.overflows, self.scans)
       self = other
