@@ -83,6 +83,7 @@ final class DaemonMetrics: Sendable {
     set(.inFlightBytes, load.bytes)
     set(.indexBytes, status.indexBytes)
     set(.watches, status.intake.watches)
+    set(.writeTrouble, status.trouble == nil ? 0 : 1)
     for place in status.intake.places {
       for mode in ["watching", "polling", "missing"] {
         Self.set(

@@ -6,7 +6,7 @@ extension MetricFamily {
   static let all: [MetricFamily] = [
     documents, skipped, merges, moves, storyMerges, storyMoves, overflows, scans, clusters, stories,
     collectionDocuments, backlog, inFlightFiles, inFlightBytes, indexBytes, watches,
-    dropDirectoryMode, lastEvent, queueWait, commit, buildInfo,
+    dropDirectoryMode, writeTrouble, lastEvent, queueWait, commit, buildInfo,
   ]
 
   static let documents = MetricFamily(
@@ -38,7 +38,7 @@ extension MetricFamily {
   static let backlog = MetricFamily(
     "neardupd_backlog_files", .gauge, "Files seen and not yet taken into the pipeline.")
   static let inFlightFiles = MetricFamily(
-    "neardupd_in_flight_files", .gauge, "Files between arrival and commit.")
+    "neardupd_in_flight_files", .gauge, "Files between arrival and decision.")
   static let inFlightBytes = MetricFamily(
     "neardupd_in_flight", .gauge, unit: "bytes", "Bytes of the files being read.")
   static let indexBytes = MetricFamily(
@@ -49,6 +49,9 @@ extension MetricFamily {
   static let dropDirectoryMode = MetricFamily(
     "neardupd_drop_directory_mode", .gauge,
     "1 for the mode a drop directory is in (watching, polling or missing), 0 for the others.")
+  static let writeTrouble = MetricFamily(
+    "neardupd_write_trouble", .gauge,
+    "1 while the state or the cluster log cannot be written, as on a full disk; else 0.")
   static let lastEvent = MetricFamily(
     "neardupd_last_event_timestamp", .gauge, unit: "seconds",
     "When records were last written to the cluster log; absent before the first.")

@@ -40,6 +40,16 @@ struct DaemonMetricsTests {
     return status
   }
 
+  @Test func troubleShowsAsLongAsItLasts() throws {
+    let metrics = DaemonMetrics()
+    var status = status
+    for trouble: String? in ["cannot write /log: no room", nil] {
+      status.trouble = trouble
+      let text = metrics.text(status, load: Pipeline.Load(documents: 0, bytes: 0))
+      #expect(text.contains("\nneardupd_write_trouble \(trouble == nil ? 0 : 1)\n"))
+    }
+  }
+
   @Test func everythingIsThereAndWellFormed() throws {
     let lines = try OpenMetricsLines(sample())
     #expect(Set(lines.kinds.keys) == Set(MetricFamily.all.map(\.name)))
@@ -54,6 +64,7 @@ struct DaemonMetricsTests {
       "neardupd_story_merges_total": 3, "neardupd_story_moves_total": 0,
       "neardupd_collection_documents": 1_000, "neardupd_backlog_files": 17,
       "neardupd_in_flight_files": 3, "neardupd_in_flight_bytes": 4_096,
+      "neardupd_write_trouble": 0,
       "neardupd_index_bytes": 1_048_576, "neardupd_watches": 2,
       "neardupd_drop_directory_mode{path=\"/srv/web\",mode=\"missing\"}": 1,
       "neardupd_drop_directory_mode{path=\"/srv/web\",mode=\"watching\"}": 0,
