@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 /// Paths for people; the bytes themselves go to the kernel.
-enum PathText {
+package enum PathText {
   /// Decodes leniently and escapes what would break a line or a terminal.
-  static func readable(_ path: [UInt8]) -> String {
+  package static func readable(_ path: [UInt8]) -> String {
     var text = ""
     for scalar in String(decoding: path, as: UTF8.self).unicodeScalars {
       switch scalar.properties.generalCategory {

@@ -7,25 +7,21 @@ internal import Synchronization
 ///
 /// Shared by all tasks; a reload changes the limits.
 final class DropPlaces: Sendable {
-  private struct State {
-    var limits: FileReader.Limits
-  }
-
   /// Absolute paths, raw bytes; a drop directory's number is its place here.
   let directories: [[UInt8]]
   /// Documents with fewer words are skipped.
   let minimumWords: Int
-  private let state: Mutex<State>
+  private let limitsInForce: Mutex<FileReader.Limits>
 
   init(directories: [[UInt8]], minimumWords: Int, limits: FileReader.Limits) {
     self.directories = directories
     self.minimumWords = minimumWords
-    state = Mutex(State(limits: limits))
+    limitsInForce = Mutex(limits)
   }
 
   var limits: FileReader.Limits {
-    get { state.withLock { $0.limits } }
-    set { state.withLock { $0.limits = newValue } }
+    get { limitsInForce.withLock { $0 } }
+    set { limitsInForce.withLock { $0 = newValue } }
   }
 
   /// Opens a drop directory anew, so that one that was replaced or mounted over is the one read.

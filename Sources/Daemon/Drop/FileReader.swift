@@ -129,14 +129,9 @@ struct FileReader: ~Copyable {
     case ENXIO, ENODEV:
       // open(2) of a socket, or of a FIFO or device without the other side.
       return .skipped(.notRegular, detail: "a socket, FIFO or device", identity)
-    case _ where isPassing(error): return .failed(errno: error.number)
+    case _ where error.isPassing: return .failed(errno: error.number)
     default: return .skipped(.unreadable, detail: error.text, identity)
     }
-  }
-
-  /// Whether the machine is to blame, not the file: it is worth another try.
-  static func isPassing(_ error: Errno) -> Bool {
-    [EMFILE, ENFILE, ENOMEM, EIO].contains(error.number)
   }
 
   /// What stat(2) says of the file that would be opened; nil when it cannot be looked at.
@@ -208,7 +203,7 @@ struct FileReader: ~Copyable {
       return .bytes(count: count)
     } catch {
       switch error.number {
-      case ENOMEM, EMFILE, ENFILE: return .failed(errno: error.number)
+      case _ where error.isScarcity: return .failed(errno: error.number)
       case ESTALE: return .skipped(.vanished, detail: error.text)
       default: return .skipped(.unreadable, detail: error.text)
       }

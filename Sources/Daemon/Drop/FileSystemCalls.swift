@@ -15,6 +15,9 @@ struct Errno: Error, Equatable {
 
   /// The machine has too little of something at the moment; the same call can succeed later.
   var isScarcity: Bool { [EMFILE, ENFILE, ENOMEM].contains(number) }
+
+  /// The machine is to blame, not the file: it is worth another try.
+  var isPassing: Bool { isScarcity || number == EIO }
 }
 
 /// The file system calls of the daemon: the only place where libc is called for them.
@@ -89,12 +92,6 @@ enum FileSystemCalls {
     _ = try retrying {
       withPath(name) { fstatat(parent, $0, &result, following ? 0 : AT_SYMLINK_NOFOLLOW) }
     }
-    return result
-  }
-
-  static func status(ofPath path: [UInt8]) throws(Errno) -> stat {
-    var result = stat()
-    _ = try retrying { withPath(path) { fstatat(AT_FDCWD, $0, &result, 0) } }
     return result
   }
 

@@ -37,12 +37,4 @@ package struct NameFilter: Sendable, Equatable {
     if exclude.contains(where: { $0.matches(name) }) { return false }
     return isDirectory || include.contains { $0.matches(name) }
   }
-
-  /// Judges a path: every directory of it and the file name.
-  package func wants(path: [UInt8]) -> Bool {
-    let components = RelativePath.components(path)
-    guard let name = components.last else { return false }
-    return components.dropLast().allSatisfy { wants(Array($0), isDirectory: true) }
-      && wants(Array(name), isDirectory: false)
-  }
 }

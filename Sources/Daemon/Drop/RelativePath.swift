@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Inotify
+
 /// Operations on paths relative to a drop directory, as raw bytes.
 enum RelativePath {
   static let separator = UInt8(ascii: "/")
@@ -27,15 +29,5 @@ enum RelativePath {
   }
 
   /// For messages only: what is not UTF-8 becomes U+FFFD, what is not printable is escaped.
-  static func forDisplay(_ path: [UInt8]) -> String {
-    var text = ""
-    for scalar in String(decoding: path, as: UTF8.self).unicodeScalars {
-      if scalar.value < 0x20 || scalar.value == 0x7F {
-        text += "\\u{" + String(scalar.value, radix: 16) + "}"
-      } else {
-        text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
-  }
+  static func forDisplay(_ path: [UInt8]) -> String { Inotify.PathText.readable(path) }
 }

@@ -78,8 +78,12 @@ struct DocumentLookup {
     return try document(number).sha256 == digest ? number : nil
   }
 
-  static func key(_ digest: some Sequence<UInt8>) -> UInt64 {
-    digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  static func key(_ digest: [UInt8]) -> UInt64 { key(digest.span.bytes) }
+
+  static func key(_ digest: RawSpan) -> UInt64 {
+    (0..<min(8, digest.byteCount)).reduce(UInt64(0)) { key, place in
+      key << 8 | UInt64(digest.unsafeLoad(fromByteOffset: place, as: UInt8.self))
+    }
   }
 
   func tokens(of document: UInt32) throws -> TokenSequence {

@@ -133,7 +133,7 @@ extension DocumentRegister {
     append(
       .storyMoved(
         StoryMoved(
-          document: document, drop: try dropName(ofNumber: row.drop), path: row.path, from: from,
+          document: document, drop: dropName(ofNumber: row.drop), path: row.path, from: from,
           to: to, reason: reason)),
       time)
     counts.storyMoves += 1

@@ -179,7 +179,7 @@ struct DocumentRegister: ~Copyable {
       append(
         .moved(
           Moved(
-            document: document, drop: try dropName(ofNumber: row.drop), path: row.path, from: from,
+            document: document, drop: dropName(ofNumber: row.drop), path: row.path, from: from,
             to: to, reason: reason)),
         time)
       counts.moves += 1
@@ -256,7 +256,7 @@ struct DocumentRegister: ~Copyable {
 
   func dropName(_ drop: Int) -> [UInt8]? { dropNames?[drop] }
 
-  func dropName(ofNumber number: UInt32) throws -> [UInt8]? {
+  func dropName(ofNumber number: UInt32) -> [UInt8]? {
     guard let dropNames, let place = recorded.dropNumbers.firstIndex(of: number) else { return nil }
     return dropNames[place]
   }

@@ -34,12 +34,9 @@ struct RestoredCollection {
     progress(0)
     try reader.forEachDocument { row in
       guard row.document <= last else { return }
-      let digest = row.withSHA256 { bytes in
-        (0..<8).reduce(UInt64(0)) { key, place in
-          key << 8 | UInt64(bytes.unsafeLoad(fromByteOffset: place, as: UInt8.self))
-        }
+      if row.identicalTo == nil {
+        documentOfDigest[row.withSHA256 { DocumentLookup.key($0) }] = row.document
       }
-      if row.identicalTo == nil { documentOfDigest[digest] = row.document }
       let number = row.document
       guard let trace = row.withSketch({ StoredTrace($0, document: number) }) else {
         throw DaemonFailure(

@@ -39,6 +39,7 @@ struct FileIdentityTests {
   }
 
   private func identity(_ path: String) throws -> FileIdentity {
-    FileIdentity(try FileSystemCalls.status(ofPath: Array(path.utf8)))
+    let root = try FileSystemCalls.openDirectory(Array("/".utf8))
+    return FileIdentity(try FileSystemCalls.status(path.utf8.dropFirst(), in: root))
   }
 }

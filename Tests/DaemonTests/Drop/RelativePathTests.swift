@@ -36,6 +36,8 @@ struct RelativePathTests {
   @Test(arguments: [
     (Array("Zürich.txt".utf8), "Zürich.txt"), ([0x61, 0xE9], "a\u{FFFD}"),
     (Array("a\nb".utf8), "a\\u{a}b"), ([0x1B, 0x5B, 0x7F], "\\u{1b}[\\u{7f}"),
+    (Array("\u{9B}1m".utf8), "\\u{9b}1m"), (Array("a\u{202E}txt".utf8), "a\\u{202e}txt"),
+    (Array("a\u{2028}b".utf8), "a\\u{2028}b"),
   ])
   func messagesShowNoControlCharacters(path: [UInt8], text: String) {
     #expect(RelativePath.forDisplay(path) == text)

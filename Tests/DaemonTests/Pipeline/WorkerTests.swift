@@ -75,8 +75,8 @@ struct WorkerTests {
   @Test func aRecordedFileFoundByAScanIsNotRead() async throws {
     let scene = try DropScene()
     try scene.write("a", "one two three")
-    let identity = FileIdentity(
-      try FileSystemCalls.status(ofPath: Array(scene.path("a").utf8)))
+    let root = try scene.places().openRoot(0)
+    let identity = FileIdentity(try FileSystemCalls.status("a".utf8, in: root))
     var job = FileJob(key: key("a"))
     let known = OneKnownFile(key: job.key, identity: identity)
     // An event says that something happened, so the file is read all the same.
