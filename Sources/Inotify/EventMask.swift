@@ -17,12 +17,9 @@ package struct EventMask: OptionSet, Sendable, Hashable {
   }
 
   // What happened.
-  package static let access = EventMask(IN_ACCESS)
   package static let modify = EventMask(IN_MODIFY)
   package static let attributes = EventMask(IN_ATTRIB)
   package static let closeWrite = EventMask(IN_CLOSE_WRITE)
-  package static let closeNoWrite = EventMask(IN_CLOSE_NOWRITE)
-  package static let open = EventMask(IN_OPEN)
   package static let movedFrom = EventMask(IN_MOVED_FROM)
   package static let movedTo = EventMask(IN_MOVED_TO)
   package static let create = EventMask(IN_CREATE)
@@ -33,7 +30,7 @@ package struct EventMask: OptionSet, Sendable, Hashable {
   // What the kernel adds to an event without being asked.
   /// The file system that held the watched thing was unmounted.
   package static let unmount = EventMask(IN_UNMOUNT)
-  /// The queue was full; events are lost, the watch descriptor is `WatchDescriptor.none`.
+  /// The queue was full; events are lost, the watch descriptor, −1, is of no watch.
   package static let queueOverflow = EventMask(IN_Q_OVERFLOW)
   /// The watch is gone: removed, deleted or unmounted.
   package static let ignored = EventMask(IN_IGNORED)
@@ -43,25 +40,15 @@ package struct EventMask: OptionSet, Sendable, Hashable {
   // How to watch.
   /// Fails with `.notADirectory` for anything else.
   package static let onlyDirectory = EventMask(IN_ONLYDIR)
-  package static let dontFollow = EventMask(IN_DONT_FOLLOW)
-  /// No events for children after they have been unlinked.
-  package static let excludeUnlinked = EventMask(IN_EXCL_UNLINK)
-  /// Fails with `.alreadyWatched` instead of changing the mask of a watch that exists.
-  package static let maskCreate = EventMask(IN_MASK_CREATE)
-  package static let maskAdd = EventMask(IN_MASK_ADD)
-  package static let oneShot = EventMask(IN_ONESHOT)
 }
 
 extension EventMask: CustomStringConvertible {
   private static let names: [(EventMask, String)] = [
-    (.access, "ACCESS"), (.modify, "MODIFY"), (.attributes, "ATTRIB"),
-    (.closeWrite, "CLOSE_WRITE"), (.closeNoWrite, "CLOSE_NOWRITE"), (.open, "OPEN"),
+    (.modify, "MODIFY"), (.attributes, "ATTRIB"), (.closeWrite, "CLOSE_WRITE"),
     (.movedFrom, "MOVED_FROM"), (.movedTo, "MOVED_TO"), (.create, "CREATE"),
     (.delete, "DELETE"), (.deleteSelf, "DELETE_SELF"), (.moveSelf, "MOVE_SELF"),
     (.unmount, "UNMOUNT"), (.queueOverflow, "Q_OVERFLOW"), (.ignored, "IGNORED"),
-    (.onlyDirectory, "ONLYDIR"), (.dontFollow, "DONT_FOLLOW"),
-    (.excludeUnlinked, "EXCL_UNLINK"), (.maskCreate, "MASK_CREATE"), (.maskAdd, "MASK_ADD"),
-    (.isDirectory, "ISDIR"), (.oneShot, "ONESHOT"),
+    (.onlyDirectory, "ONLYDIR"), (.isDirectory, "ISDIR"),
   ]
 
   /// The names of the man page without their prefix, "CREATE|ISDIR"; unknown bits in hexadecimal.

@@ -36,9 +36,6 @@ package struct FileSystemKind: Sendable, Equatable {
     return nil
   }
 
-  /// Changes can come in past this kernel's view of the file system: watch and poll as well.
-  package var isBlindToInotify: Bool { blindSpot != nil }
-
   /// Why inotify does not see everything here, as a clause for STATUS and logs; nil when it does.
   package var blindSpot: String? {
     if let network = Self.network[name] {

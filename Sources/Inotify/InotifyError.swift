@@ -13,8 +13,6 @@ package struct InotifyError: Error, Equatable {
     case notADirectory
     case notFound
     case permissionDenied
-    /// IN_MASK_CREATE on what is watched already.
-    case alreadyWatched
     /// The kernel's records could not be read; events may be lost, so scan again.
     case malformedEvents
     case other
@@ -73,7 +71,6 @@ package struct InotifyError: Error, Equatable {
       case ENOTDIR: .notADirectory
       case ENOENT: .notFound
       case EACCES, EPERM: .permissionDenied
-      case EEXIST: .alreadyWatched
       default: .other
       }
     return InotifyError(code: code, errno: failure.errno, path: path, operation: operation)
@@ -100,8 +97,6 @@ extension InotifyError: CustomStringConvertible {
     case .permissionDenied:
       return "cannot watch \(subject): permission denied;"
         + " let the user of the service read and enter it (chmod, chgrp or setfacl)"
-    case .alreadyWatched:
-      return "cannot watch \(subject): it is watched already"
     case .malformedEvents:
       return "\(operation): the kernel's records are malformed; the directories are to be"
         + " scanned again"

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// One line of /proc/self/mountinfo (proc(5)).
+/// What is asked of one line of /proc/self/mountinfo (proc(5)).
 package struct Mount: Sendable, Equatable {
   package var id: Int
-  package var parent: Int
-  /// "8:1", as st_dev gives it.
-  package var device: String
-  /// The directory of the file system that is mounted, raw bytes.
-  package var root: [UInt8]
   /// Where, relative to the process's root, raw bytes.
   package var mountPoint: [UInt8]
   /// "ext4", "nfs4", "fuse.sshfs".
   package var type: String
-  package var source: [UInt8]
 
   /// nil for a line that does not follow proc(5).
   init?(line: ArraySlice<UInt8>) {
@@ -22,16 +16,11 @@ package struct Mount: Sendable, Equatable {
     guard fields.count >= 9,
       let dash = fields[6...].firstIndex(where: { $0.elementsEqual("-".utf8) }),
       dash + 2 < fields.count,
-      let id = Int(String(decoding: fields[0], as: UTF8.self)),
-      let parent = Int(String(decoding: fields[1], as: UTF8.self))
+      let id = Int(String(decoding: fields[0], as: UTF8.self))
     else { return nil }
     self.id = id
-    self.parent = parent
-    device = String(decoding: fields[2], as: UTF8.self)
-    root = Self.unescaped(fields[3])
     mountPoint = Self.unescaped(fields[4])
     type = String(decoding: Self.unescaped(fields[dash + 1]), as: UTF8.self)
-    source = Self.unescaped(fields[dash + 2])
   }
 
   /// Undoes the kernel's \040 for space, tab, newline and backslash.

@@ -38,11 +38,6 @@ package struct Readiness: Sendable {
     }
   }
 
-  /// Call it before the descriptor is closed; the number may come to mean something else.
-  package mutating func forget(_ descriptor: Int32) {
-    entries.removeAll { $0.fd == descriptor }
-  }
-
   /// Waits until something is ready; returns how many are, 0 when the time is up.
   ///
   /// - Parameter timeout: nil waits for ever, zero only looks. A signal does not shorten it; it is

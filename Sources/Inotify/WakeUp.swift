@@ -14,7 +14,9 @@ package struct WakeUp: Sendable {
     end = WritingEnd(writer)
   }
 
-  /// Wakes the loop; async-signal-safe (one atomic exchange, at most one send(2)).
+  /// Wakes the loop, any number of calls once.
+  ///
+  /// Async-signal-safe: one atomic exchange, at most one send(2).
   package func signal() {
     if end.pending.exchange(true, ordering: .acquiringAndReleasing) { return }
     // EAGAIN: bytes wait already. EPIPE: the loop has gone. Neither needs anything done.

@@ -22,11 +22,6 @@ package struct WakeUpPipe: ~Copyable, Sendable {
 
   package var readDescriptor: Int32 { reader.number }
 
-  /// Makes `readDescriptor` readable; never blocks, and any number of signals wake once.
-  package func signal() {
-    wakeUp.signal()
-  }
-
   /// Takes the wake-ups that came.
   package func drain() {
     var sink: UInt64 = 0

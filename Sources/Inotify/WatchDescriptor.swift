@@ -2,13 +2,12 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 /// The number inotify(7) gave a watch; unique within its descriptor, never used again by Linux.
+///
+/// A queue overflow has −1, which belongs to no watch.
 package struct WatchDescriptor: RawRepresentable, Hashable, Sendable {
   package let rawValue: Int32
 
   package init(rawValue: Int32) {
     self.rawValue = rawValue
   }
-
-  /// The −1 of a queue overflow, which belongs to no watch.
-  package static let none = WatchDescriptor(rawValue: -1)
 }

@@ -11,8 +11,6 @@ package struct StateBatch: Sendable {
   package var files: [StoredFile] = []
   /// Paths that are gone. They are taken away before `files` are put in.
   package var removedFiles: [FileKey] = []
-  /// Documents whose tokens are to be forgotten (`on-delete = "forget"`).
-  package var removedContents: [UInt32] = []
   /// Changes of earlier decisions, in order.
   package var revisions: [Revision] = []
   /// The log lines of this batch, whole, numbered from the store's `nextSequence`.
@@ -27,8 +25,8 @@ package struct StateBatch: Sendable {
 
   /// Whether there is nothing to commit.
   package var isEmpty: Bool {
-    documents.isEmpty && files.isEmpty && removedFiles.isEmpty && removedContents.isEmpty
-      && revisions.isEmpty && lineCount == 0
+    documents.isEmpty && files.isEmpty && removedFiles.isEmpty && revisions.isEmpty
+      && lineCount == 0
   }
 
   /// About how much room it needs on the disk, in bytes.

@@ -48,20 +48,6 @@ package struct StateReader: Sendable {
     try read { try $0.tokens(of: document) }
   }
 
-  /// The tokens of several documents, in their order, from one snapshot.
-  ///
-  /// Most of a single look-up is taking and giving back the database's locks: ask for all the
-  /// candidates of a document at once.
-  package func tokens(of documents: [UInt32]) throws(StateStoreError) -> [[UInt8]?] {
-    do {
-      return try pool.read { database in
-        try documents.map { try database.tokens(of: $0) }
-      }
-    } catch {
-      throw StateStoreError(error, path: path)
-    }
-  }
-
   /// A document as it was assigned.
   package func document(_ number: UInt32) throws(StateStoreError) -> StoredDocument? {
     try read { try $0.document(number) }

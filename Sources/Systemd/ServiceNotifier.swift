@@ -39,11 +39,6 @@ package struct ServiceNotifier: Sendable {
     send([.watchdog])
   }
 
-  /// Asks for this much more time, counted from now, for a start or stop that is still going on.
-  package func extendTimeout(_ duration: Duration) -> NotificationOutcome {
-    send([.extendTimeout(duration)])
-  }
-
   /// Sends the fields in one message, so that the manager sees them at once.
   package func send(_ fields: [NotificationField]) -> NotificationOutcome {
     guard isSupervised, !fields.isEmpty else { return .notSupervised }

@@ -19,10 +19,11 @@ final class ResultScene {
   /// - Parameters:
   ///   - texts: The words of documents; those without get words of their own.
   ///   - sketches: What the `sketch` column has; nothing for those without.
+  ///   - withoutText: Documents whose text the state lacks.
   ///   - durable: How many of the lines are known to be in the log.
   init(
     _ records: [Record], texts: [UInt32: [UInt32]] = [:], sketches: [UInt32: [UInt8]] = [:],
-    durable: UInt64 = 0
+    withoutText: Set<UInt32> = [], durable: UInt64 = 0
   ) throws {
     directory = try TemporaryDirectory()
     _ = try directory.makeDirectory("drop")
@@ -34,6 +35,7 @@ final class ResultScene {
     for place in batch.documents.indices {
       batch.documents[place].sketch = sketches[batch.documents[place].document] ?? []
     }
+    batch.contents.removeAll { withoutText.contains($0.document) }
     batch.lines = Records.lines(records)
     batch.lineCount = records.count
     try store.commit(batch)

@@ -44,7 +44,7 @@ struct InotifyErrorTests {
     "sorts what an operator can do about",
     arguments: [
       (ENOENT, InotifyError.Code.notFound), (EACCES, .permissionDenied), (EPERM, .permissionDenied),
-      (ENOTDIR, .notADirectory), (EEXIST, .alreadyWatched), (EIO, .other),
+      (ENOTDIR, .notADirectory), (EIO, .other),
     ])
   func codes(errno: Int32, code: InotifyError.Code) {
     let error = InotifyError.watching(path, SystemCalls.Failure(errno: errno))

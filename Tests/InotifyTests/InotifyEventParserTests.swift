@@ -46,7 +46,8 @@ struct InotifyEventParserTests {
         InotifyEvent(
           watch: WatchDescriptor(rawValue: 2), mask: .movedTo, cookie: 77,
           name: Array("fifteen bytes..".utf8)),
-        InotifyEvent(watch: .none, mask: .queueOverflow, cookie: 0, name: []),
+        InotifyEvent(
+          watch: WatchDescriptor(rawValue: -1), mask: .queueOverflow, cookie: 0, name: []),
       ])
   }
 

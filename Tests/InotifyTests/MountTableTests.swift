@@ -20,13 +20,9 @@ struct MountTableTests {
   func parse() {
     let mounts = MountTable.parse(Array(Self.sample.utf8))
     #expect(mounts.map(\.id) == [22, 31, 77])
-    #expect(mounts.map(\.parent) == [28, 28, 31])
     #expect(mounts.map(\.type) == ["proc", "ext4", "nfs4"])
-    #expect(mounts.map(\.device) == ["0:21", "8:1", "0:50"])
     #expect(mounts[1].mountPoint == Array("/srv/with space".utf8))
-    #expect(mounts[1].root == Array("/srv".utf8))
     #expect(mounts[2].mountPoint == Array("/srv/n\\fs".utf8))
-    #expect(mounts[2].source == Array("host:/export".utf8))
   }
 
   @Test("survives any cut of its lines")

@@ -21,9 +21,6 @@ struct ReadinessTests {
     #expect(try readiness.wait(timeout: nil) == 1)
     #expect(readiness.events(of: drop.inotify.descriptor) == .readable)
     #expect(readiness.events(of: quiet.readDescriptor).isEmpty)
-    readiness.forget(drop.inotify.descriptor)
-    #expect(try readiness.wait(timeout: .zero) == 0)
-    #expect(readiness.events(of: drop.inotify.descriptor).isEmpty)
   }
 
   @Test("waits as long as it was told, never less", arguments: [1, 30])

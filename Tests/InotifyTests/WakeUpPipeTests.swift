@@ -19,11 +19,11 @@ struct WakeUpPipeTests {
   func coalescing() throws {
     let pipe = try WakeUpPipe()
     #expect(try !isReady(pipe))
-    for _ in 0..<100_000 { pipe.signal() }
+    for _ in 0..<100_000 { pipe.wakeUp.signal() }
     #expect(try isReady(pipe))
     pipe.drain()
     #expect(try !isReady(pipe))
-    pipe.signal()
+    pipe.wakeUp.signal()
     #expect(try isReady(pipe))
   }
 

@@ -36,7 +36,8 @@ extension ProcessEnvironment {
       #expect(try message { $0.stopping(status: "draining") } == "STOPPING=1\nSTATUS=draining")
       #expect(try message { $0.watchdog() } == "WATCHDOG=1")
       #expect(
-        try message { $0.extendTimeout(.milliseconds(1500)) } == "EXTEND_TIMEOUT_USEC=1500000")
+        try message { $0.send([.extendTimeout(.milliseconds(1500))]) }
+          == "EXTEND_TIMEOUT_USEC=1500000")
     }
 
     @Test("sends to an abstract socket")

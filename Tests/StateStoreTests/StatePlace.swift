@@ -56,7 +56,7 @@ final class StatePlace {
 
   static func documents(_ store: StateStore) throws -> [StoredDocument] {
     var documents: [StoredDocument] = []
-    try store.forEachDocument { documents.append($0.stored()) }
+    try store.makeReader().forEachDocument { documents.append($0.stored()) }
     return documents
   }
 }

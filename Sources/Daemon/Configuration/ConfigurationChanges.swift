@@ -7,6 +7,4 @@ package struct ConfigurationChanges: Sendable, Equatable {
   package var applied: [String] = []
   /// The keys whose new values wait for a restart.
   package var needsRestart: [String] = []
-
-  package var isEmpty: Bool { applied.isEmpty && needsRestart.isEmpty }
 }

@@ -38,14 +38,6 @@ extension Database {
     }
   }
 
-  func remove(contents: [UInt32]) throws {
-    let row = try binding("DELETE FROM contents WHERE document = ?")
-    for document in contents {
-      row.bind(document, at: 1)
-      try row.run()
-    }
-  }
-
   /// Goes over the documents behind `last` in order of their numbers.
   func forEachDocument(
     after last: UInt32, _ body: (borrowing DocumentRow) throws -> Void

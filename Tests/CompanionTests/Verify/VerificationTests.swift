@@ -102,10 +102,7 @@ struct VerificationTests {
 
   @Test("a document without its text is named")
   func texts() throws {
-    let scene = try ResultScene(Self.records)
-    var batch = StateBatch()
-    batch.removedContents = [2]
-    try scene.store.commit(batch)
+    let scene = try ResultScene(Self.records, withoutText: [2])
     #expect(try messages(scene) == ["the text of document 2 is missing"])
     let json = try JSONValue(parsing: verify(scene).json().utf8)
     #expect(json["count"]?.integer == 1)

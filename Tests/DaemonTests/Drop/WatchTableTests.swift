@@ -22,7 +22,7 @@ struct WatchTableTests {
     #expect(table[watch(2)] == directory("d"))
     #expect(table.contains(directory("")))
     #expect(!table.contains(directory("", drop: 1)))
-    #expect(table[.none] == nil)
+    #expect(table[WatchDescriptor(rawValue: -1)] == nil)
     table.remove(watch(2))
     table.remove(watch(2))
     #expect(table[watch(2)] == nil)
