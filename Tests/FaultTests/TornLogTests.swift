@@ -25,8 +25,7 @@ extension Faults {
       let (places, whole) = try Self.placesWithRecords()
       let lineEnds = whole.indices.filter { whole[$0] == UInt8(ascii: "\n") }
       let start = lineEnds[lineEnds.count - 3] + 1
-      // Every byte in the extended form; the same code is tested at every byte in
-      // ClusterLogTests.
+      // Every byte in the extended form; the same code is tested at every byte in ClusterLogTests.
       let cuts = Array(stride(from: start, to: whole.count, by: Faults.isExtended ? 1 : 23))
       var outcome = Outcome("log cut within its last two lines", rounds: cuts.count)
       for cut in cuts {

@@ -21,8 +21,8 @@ package enum Fixtures {
     try FileSystem.read("\(directory)/boilerplate/\(name)")
   }
 
-  /// An article on a page of a site, both under Tests/Fixtures/framed-pages; the frame is the
-  /// longer.
+  /// An article on a page of a site, both under Tests/Fixtures/framed-pages; the
+  /// frame is the longer.
   package static func framedPage(_ article: String, on site: String) throws -> [UInt8] {
     let frame = try FileSystem.read("\(directory)/framed-pages/site-\(site).txt")
     let text = try FileSystem.read("\(directory)/framed-pages/article-\(article).txt")

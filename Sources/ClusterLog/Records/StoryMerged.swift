@@ -9,8 +9,8 @@ package struct StoryMerged: Sendable, Equatable {
   package var absorbed: [UInt32]
   /// The document that showed it.
   package var document: UInt32
-  /// What that document was compared with; nil when their clusters became one while there were no
-  /// stories.
+  /// What that document was compared with; nil when their clusters became one while there
+  /// were no stories.
   package var evidence: StoryEvidence?
 
   /// Makes a value from its fields.

@@ -22,8 +22,8 @@ package struct OutputStyle: Sendable, Equatable {
     self.columns = columns
   }
 
-  /// What standard output can show: colour only on a terminal and never against NO_COLOR
-  /// (https://no-color.org).
+  /// What standard output can show: colour only on a terminal and never
+  /// against NO_COLOR (https://no-color.org).
   static var ofStandardOutput: OutputStyle {
     let isDumb = StandardOutput.environment("TERM").map { $0 == "dumb" } ?? true
     let isRefused = StandardOutput.environment("NO_COLOR") != nil

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// Names a file by its drop directory and its path in it; the bytes are the kernel's, never
-/// decoded.
+/// Names a file by its drop directory and its path in it; the bytes are the
+/// kernel's, never decoded.
 package struct DroppedFile: Hashable, Sendable {
   /// The place of the drop directory in the configuration.
   package var drop: Int

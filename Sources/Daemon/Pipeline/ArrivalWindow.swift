@@ -98,8 +98,8 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
     outcomes[Int(ticket - oldest)] = outcome
   }
 
-  /// The results that are next in order of arrival, up to `count`; empty when the oldest is not
-  /// done.
+  /// The results that are next in order of arrival, up to `count`; empty when the
+  /// oldest is not done.
   package mutating func takeOutcomes(upTo count: Int) -> [Outcome] {
     var taken: [Outcome] = []
     while taken.count < count, case .some(.some(let outcome)) = outcomes.first {

@@ -63,8 +63,8 @@ package struct FileOutcome: Sendable {
   }
 }
 
-/// The content of a file, as far as it goes on: its digest and what clustering needs, not its
-/// bytes.
+/// The content of a file, as far as it goes on: its digest and what clustering
+/// needs, not its bytes.
 package struct ReadDocument: Sendable {
   /// SHA-256 of the bytes, 32 bytes (FIPS 180-4).
   package var digest: [UInt8]

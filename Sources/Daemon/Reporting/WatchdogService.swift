@@ -4,8 +4,8 @@
 internal import ServiceLifecycle
 internal import Systemd
 
-/// Feeds systemd's watchdog at half its interval while those tasks are alive that every document
-/// passes.
+/// Feeds systemd's watchdog at half its interval while those tasks are alive that
+/// every document passes.
 struct WatchdogService: Service {
   let interval: Duration
   let notifier: ServiceNotifier

@@ -6,8 +6,8 @@ package enum FingerprintScheme {
   /// Changes whenever equal bytes would give other tokens, hashes or stored forms.
   ///
   /// Kept with every stored fingerprint; fingerprints of different versions are never compared.
-  /// 2: traits are stored with the tokens; the lines of HTML are its blocks, not those of its
-  /// source.
+  /// 2: traits are stored with the tokens; the lines of HTML are its blocks, not those
+  /// of its source.
   /// 3: traits say which words are capitalised and which begin a line; stories are kept.
   package static let version = 3
 

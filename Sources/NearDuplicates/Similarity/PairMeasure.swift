@@ -73,8 +73,7 @@ enum PairMeasure: Int, CaseIterable, Sendable {
   /// Value of the own core (`OwnCore`) / value of the document; the lesser of A and B.
   ///
   /// Pages of one site have long stretches of their own, copies hardly any, at least one of the
-  /// two.
-  /// Of this and the next three, more makes a pair less alike.
+  /// two. Of this and the next three, more makes a pair less alike.
   case ownCore
   /// log2(1 + value of the own core in full tokens), the lesser of A and B; 0 and more.
   case ownCoreLength

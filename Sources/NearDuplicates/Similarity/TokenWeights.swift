@@ -23,8 +23,7 @@ package struct TokenWeights: Sendable {
   /// The low 26 bits of a token, then its weight; a token belongs to the slot of its high 18 bits.
   ///
   /// The six bits that are in neither are those of the slot where it belongs, which is far less
-  /// than
-  /// 2^26 hashes away: a slot that is equal is the token's.
+  /// than 2^26 hashes away: a slot that is equal is the token's.
   private let slots: [UInt32]
 
   private init() {

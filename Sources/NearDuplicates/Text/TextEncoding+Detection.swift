@@ -17,8 +17,7 @@ extension TextEncoding {
   /// that this is no text. What is not valid UTF-8 is Windows-1252, unless there are more
   /// well-formed multi-byte sequences than malformed ones: in text that is really Windows-1252 the
   /// former hardly occur (they look like "Ã©"), so such a text is UTF-8 with damage. A sequence
-  /// that
-  /// the end cuts off does not count against UTF-8 where others are well formed.
+  /// that the end cuts off does not count against UTF-8 where others are well formed.
   static func detected(_ bytes: UnsafeRawBufferPointer) -> Detection {
     guard let base = bytes.baseAddress else { return .text(.utf8) }
     var wellFormed = 0

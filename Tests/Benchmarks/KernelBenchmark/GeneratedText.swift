@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// Documents of news size, made up from a seed: words of a Zipfian vocabulary, sentences,
-/// paragraphs.
+/// Documents of news size, made up from a seed: words of a Zipfian
+/// vocabulary, sentences, paragraphs.
 struct GeneratedText {
   /// The letters of which words are made, and how words are set off.
   struct Alphabet {

@@ -42,8 +42,8 @@ struct ClusterCountsTests {
     #expect(added.keys.allSatisfy { counts.count($0) == 1 })
   }
 
-  /// Against what is true: never too small, and seldom too large, while the table grows to its
-  /// largest.
+  /// Against what is true: never too small, and seldom too large, while the table grows
+  /// to its largest.
   @Test func countsAreNeverTooSmallAndSeldomTooLarge() {
     var counts = ClusterCounts()
     let common = words(300, seed: 7)
