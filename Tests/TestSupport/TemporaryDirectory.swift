@@ -10,7 +10,9 @@ package final class TemporaryDirectory: Sendable {
   /// Makes it under TMPDIR, or /tmp; the name stays short because socket paths end at 107 bytes.
   package init() throws {
     let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(base)/neardupd-test-XXXXXX".utf8CString)
+    // mkdtemp(3) puts characters of its own in the place of these six.
+    let name = "\(base)/neardupd-test-" + String(repeating: "X", count: 6)
+    var template = Array(name.utf8CString)
     guard mkdtemp(&template) != nil else { throw SystemCallFailure("mkdtemp", base) }
     path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-import Glibc
+import TestSupport
 import Testing
 
 @testable import Daemon
@@ -40,18 +40,9 @@ struct ConfigurationFileTests {
   }
 
   private func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {
-    var template = Array("/tmp/neardupd-configuration-XXXXXX".utf8CString)
-    try #require(mkdtemp(&template) != nil)
-    let directory = String(
-      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let path = directory + "/file"
-    defer {
-      unlink(path)
-      rmdir(directory)
-    }
-    let file = try #require(fopen(path, "w"))
-    #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
-    #expect(fclose(file) == 0)
+    let directory = try TemporaryDirectory()
+    let path = directory.path("file")
+    try FileSystem.write(bytes, to: path)
     try body(path)
   }
 }
