@@ -11,13 +11,13 @@ xcopy     articles with paragraphs dropped, sentences shuffled, a site's boilerp
 
 import random, re
 
+from prep import cluster_sizes, site_lines
+
 
 def extra(rows, seed=7):
     r = random.Random(seed)
     # only texts outside the graded clusters as raw material
-    count = {}
-    for s, d, c, t in rows:
-        count[s, c] = count.get((s, c), 0) + 1
+    count = cluster_sizes(rows)
     single = [
         t
         for s, d, c, t in rows
@@ -32,24 +32,8 @@ def extra(rows, seed=7):
     ]
     single = list(dict.fromkeys(single))
     r.shuffle(single)
-    nav = list(
-        dict.fromkeys(
-            l.strip()
-            for s, d, c, t in rows
-            if s in ("webnews_dev", "seeds")
-            for l in t.splitlines()
-            if 3 < len(l.strip()) < 60
-        )
-    )
-    foot = list(
-        dict.fromkeys(
-            l.strip()
-            for s, d, c, t in rows
-            if s in ("webnews_dev", "seeds")
-            for l in t.splitlines()[-8:]
-            if 40 < len(l.strip()) < 400
-        )
-    )
+    nav = site_lines(rows, 3, 60)
+    foot = site_lines(rows, 40, 400, last=8)
     it = iter(single)
     out = []
 

@@ -14,9 +14,7 @@ root, out, split, N = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
 r = random.Random(split + "v2")
 os.makedirs(out, exist_ok=True)
 rows = load_sets(root)
-cnt = {}
-for s, d, c, t in rows:
-    cnt[s, c] = cnt.get((s, c), 0) + 1
+cnt = cluster_sizes(rows)
 half = lambda d: hashlib.md5(d.encode()).digest()[3] % 2
 
 
@@ -95,15 +93,7 @@ pool = [x for a in arts for p in a[2] for x in p if 5 < len(x.split()) < 45]
 r.shuffle(pool)
 heads = [" ".join(x.split()[: r.randint(4, 12)]) for x in pool[:4000]]
 words = [w for x in pool for w in re.findall(r"\w{4,}", x)]
-nav = list(
-    dict.fromkeys(
-        l.strip()
-        for s, d, c, t in rows
-        if s in ("webnews_dev", "seeds")
-        for l in t.splitlines()
-        if 3 < len(l.strip()) < 40
-    )
-)
+nav = site_lines(rows, 3, 40)
 P = lambda p: r.random() < p
 W = lambda n: " ".join(r.choice(words) for _ in range(n))
 if split == "train":

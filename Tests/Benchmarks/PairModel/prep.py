@@ -114,6 +114,30 @@ def load_sets(root):
     return rows
 
 
+def cluster_sizes(rows):
+    """How many documents each cluster of each set has."""
+    sizes = {}
+    for s, d, c, t in rows:
+        sizes[s, c] = sizes.get((s, c), 0) + 1
+    return sizes
+
+
+def site_lines(rows, above, below, last=0):
+    """Lines of real pages whose lengths are between the two: each once, in order.
+
+    Of each page the last so many lines; 0 for all of them.
+    """
+    return list(
+        dict.fromkeys(
+            l.strip()
+            for s, d, c, t in rows
+            if s in ("webnews_dev", "seeds")
+            for l in t.splitlines()[-last:]
+            if above < len(l.strip()) < below
+        )
+    )
+
+
 if __name__ == "__main__":
     root, out = sys.argv[1], sys.argv[2]
     os.makedirs(out, exist_ok=True)
