@@ -13,9 +13,6 @@ struct SystemError: Error, Equatable {
     self.call = call
   }
 
-  /// Whether the file system, the quota or the file size limit has no room.
-  var meansFull: Bool { number == ENOSPC || number == EDQUOT || number == EFBIG }
-
   var text: String {
     guard let message = strerror(number) else { return "\(call): error \(number)" }
     return "\(call): \(String(cString: message))"

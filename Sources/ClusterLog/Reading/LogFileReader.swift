@@ -47,12 +47,6 @@ package struct LogFileReader: ~Copyable {
   /// How much of the last line was read, when the file does not end with a line end.
   package var unfinished: Int { carried.count }
 
-  /// The bytes of the unfinished last line.
-  package var unfinishedLine: [UInt8] { carried }
-
-  /// The beginning of the last line that is read, in bytes from the start of the file.
-  package var unfinishedOffset: Int { offset - carried.count }
-
   /// Goes on from a place in the file.
   package mutating func seek(to offset: Int) {
     self.offset = offset

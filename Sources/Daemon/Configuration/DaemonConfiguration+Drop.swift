@@ -10,7 +10,7 @@ extension DaemonConfiguration {
     package var recursive = true
     /// How long a written file must stay untouched; a file that was moved in is ready at once.
     package var settle = Duration.milliseconds(200)
-    /// The file names that are documents; see `admitsFile(_:)`.
+    /// The file names that are documents; see ``NameFilter``.
     package var include: [GlobPattern] = ["*"]
     /// The names, of files and of directories on the way to them, that are passed over.
     package var exclude: [GlobPattern] = [
