@@ -26,37 +26,13 @@ struct ASCIIBlock {
     let lane1 = ASCIIBlock.Lane(pointer + 16)
     let lane2 = ASCIIBlock.Lane(pointer + 32)
     let lane3 = ASCIIBlock.Lane(pointer + 48)
-    words =
-      ASCIIBlock.bits(lane0.words) | ASCIIBlock.bits(lane1.words) &<< 16
-      | ASCIIBlock.bits(lane2.words) &<< 32 | ASCIIBlock.bits(lane3.words) &<< 48
-    let any = (lane0.specials | lane1.specials) | (lane2.specials | lane3.specials)
-    specials = 0
-    if ASCIIBlock.words(any)[0] | ASCIIBlock.words(any)[1] != 0 {
-      specials =
-        ASCIIBlock.bits(lane0.specials) | ASCIIBlock.bits(lane1.specials) &<< 16
-        | ASCIIBlock.bits(lane2.specials) &<< 32 | ASCIIBlock.bits(lane3.specials) &<< 48
-    }
-    let anyMark = (lane0.marks | lane1.marks) | (lane2.marks | lane3.marks)
-    marks = 0
-    if ASCIIBlock.words(anyMark)[0] | ASCIIBlock.words(anyMark)[1] != 0 {
-      marks =
-        ASCIIBlock.bits(lane0.marks) | ASCIIBlock.bits(lane1.marks) &<< 16
-        | ASCIIBlock.bits(lane2.marks) &<< 32 | ASCIIBlock.bits(lane3.marks) &<< 48
-    }
-    let anyCapital = (lane0.capitals | lane1.capitals) | (lane2.capitals | lane3.capitals)
-    capitals = 0
-    if ASCIIBlock.words(anyCapital)[0] | ASCIIBlock.words(anyCapital)[1] != 0 {
-      capitals =
-        ASCIIBlock.bits(lane0.capitals) | ASCIIBlock.bits(lane1.capitals) &<< 16
-        | ASCIIBlock.bits(lane2.capitals) &<< 32 | ASCIIBlock.bits(lane3.capitals) &<< 48
-    }
-    let anyEnder = (lane0.enders | lane1.enders) | (lane2.enders | lane3.enders)
-    enders = 0
-    if ASCIIBlock.words(anyEnder)[0] | ASCIIBlock.words(anyEnder)[1] != 0 {
-      enders =
-        ASCIIBlock.bits(lane0.enders) | ASCIIBlock.bits(lane1.enders) &<< 16
-        | ASCIIBlock.bits(lane2.enders) &<< 32 | ASCIIBlock.bits(lane3.enders) &<< 48
-    }
+    words = ASCIIBlock.gathered(lane0.words, lane1.words, lane2.words, lane3.words)
+    specials = ASCIIBlock.gatheredIfAny(
+      lane0.specials, lane1.specials, lane2.specials, lane3.specials)
+    marks = ASCIIBlock.gatheredIfAny(lane0.marks, lane1.marks, lane2.marks, lane3.marks)
+    capitals = ASCIIBlock.gatheredIfAny(
+      lane0.capitals, lane1.capitals, lane2.capitals, lane3.capitals)
+    enders = ASCIIBlock.gatheredIfAny(lane0.enders, lane1.enders, lane2.enders, lane3.enders)
   }
 
   private typealias Bytes = SIMD16<UInt8>
@@ -108,6 +84,23 @@ struct ASCIIBlock {
   @inline(__always)
   private static func words(_ mask: Bytes) -> SIMD2<UInt64> {
     unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+  }
+
+  /// The masks of four lanes as one.
+  @inline(__always)
+  private static func gathered(
+    _ lane0: Bytes, _ lane1: Bytes, _ lane2: Bytes, _ lane3: Bytes
+  ) -> UInt64 {
+    bits(lane0) | bits(lane1) &<< 16 | bits(lane2) &<< 32 | bits(lane3) &<< 48
+  }
+
+  /// The same of masks that are empty in most blocks, which costs a comparison then.
+  @inline(__always)
+  private static func gatheredIfAny(
+    _ lane0: Bytes, _ lane1: Bytes, _ lane2: Bytes, _ lane3: Bytes
+  ) -> UInt64 {
+    let any = words((lane0 | lane1) | (lane2 | lane3))
+    return any[0] | any[1] == 0 ? 0 : gathered(lane0, lane1, lane2, lane3)
   }
 
   /// Gathers bit 7 of each byte: the standard library has no PMOVMSKB, a product does it.

@@ -16,6 +16,18 @@ struct CollectionColdStartTests {
     try ColdCollection.prepared(Fixtures.framedPage(article, on: site))
   }
 
+  /// The pages of each two names, in both orders, come to this partition in a daemon of their own.
+  private func expect(
+    _ partition: [UInt32], ofEachTwo names: [String], _ page: (String) throws -> PreparedDocument
+  ) throws {
+    for one in names {
+      for other in names where other != one {
+        let found = try ColdCollection.partition([page(one), page(other)])
+        #expect(found == partition, "\(one), \(other)")
+      }
+    }
+  }
+
   // MARK: Two documents
 
   @Test func boilerplatePagesAreApartInBothOrders() throws {
@@ -28,14 +40,7 @@ struct CollectionColdStartTests {
 
   @Test(arguments: sites)
   func articlesOnOneSiteAreApart(site: String) throws {
-    for one in Self.articles {
-      for other in Self.articles where other != one {
-        let partition = try ColdCollection.partition([
-          page(one, on: site), page(other, on: site),
-        ])
-        #expect(partition == [1, 2], "\(one), \(other)")
-      }
-    }
+    try expect([1, 2], ofEachTwo: Self.articles) { try page($0, on: site) }
   }
 
   @Test func articlesOnOneGermanSiteAreApart() throws {
@@ -46,14 +51,7 @@ struct CollectionColdStartTests {
 
   @Test(arguments: articles)
   func anArticleOnTwoSitesIsOne(article: String) throws {
-    for one in Self.sites {
-      for other in Self.sites where other != one {
-        let partition = try ColdCollection.partition([
-          page(article, on: one), page(article, on: other),
-        ])
-        #expect(partition == [1, 1], "\(one), \(other)")
-      }
-    }
+    try expect([1, 1], ofEachTwo: Self.sites) { try page(article, on: $0) }
   }
 
   // MARK: More
