@@ -8,16 +8,17 @@ package struct DaemonCommands: Sendable {
   /// A reload reads one small file; the daemon may be busy with a batch before that.
   private static let reloadPatience = Duration.seconds(60)
 
+  /// The configuration was rejected, or the daemon could not do what it was asked.
+  private static let rejected: Int32 = 1
+
   private let socket: String
   private let warnings: [String]
 
   /// Finds the daemon's places as the daemon does.
-  ///
-  /// A configuration with an error does not hide a daemon that runs: it still has the old one.
   package init(_ places: PlaceOptions) {
-    let (loaded, error) = ConfigurationSource(places.overrides).loadPlaces()
+    let (loaded, warnings) = places.load()
     socket = ControlPlace.inStateDirectory(loaded)
-    warnings = error.map { ["warning: \($0)"] } ?? []
+    self.warnings = warnings
   }
 
   init(socket: String) {
@@ -29,17 +30,13 @@ package struct DaemonCommands: Sendable {
   package func status(json: Bool) -> CommandOutcome {
     answered(.status) { reply throws(ControlFailure) in
       guard let report = reply.status else { throw .incomprehensible(socket) }
-      if !json { return CommandOutcome(output: StatusDescription.text(report), messages: warnings) }
-      guard let text = try? ControlCoding.encode(report, pretty: true) else {
-        throw .incomprehensible(socket)
-      }
       return CommandOutcome(
-        output: String(decoding: text, as: UTF8.self) + "\n", messages: warnings)
+        output: json ? try text(report) : StatusDescription.text(report), messages: warnings)
     }
   }
 
   /// `neardup reload`: exit status 1 when the configuration was rejected.
-  package func reload(waits: Bool) -> CommandOutcome {
+  package func reload(waits: Bool, json: Bool = false) -> CommandOutcome {
     guard waits else {
       do throws(ControlFailure) {
         try ControlClient(path: socket).tell(.reload)
@@ -51,25 +48,33 @@ package struct DaemonCommands: Sendable {
     // The daemon says itself what is wrong with the configuration.
     return answered(.reload, patience: Self.reloadPatience) { reply throws(ControlFailure) in
       guard let report = reply.reload else { throw .incomprehensible(socket) }
-      return Self.outcome(report)
+      if !json { return Self.outcome(report) }
+      return CommandOutcome(
+        output: try text(report), exitStatus: report.rejected == nil ? 0 : Self.rejected)
     }
   }
 
   /// `neardup rescan`: compares the drop directories with the state now.
-  package func rescan() -> CommandOutcome {
+  package func rescan(json: Bool = false) -> CommandOutcome {
     answered(.rescan) { reply throws(ControlFailure) in
       guard let report = reply.rescan else { throw .incomprehensible(socket) }
+      if json { return CommandOutcome(output: try text(report), messages: warnings) }
       let directories = report.directories == 1 ? "directory" : "directories"
       return CommandOutcome(
         output: "scanning \(report.directories) drop \(directories)\n", messages: warnings)
     }
   }
 
+  private func text(_ report: some Encodable) throws(ControlFailure) -> String {
+    guard let text = try? JSONText.pretty(report) else { throw .incomprehensible(socket) }
+    return text
+  }
+
   private static func outcome(_ report: ReloadReport) -> CommandOutcome {
     if let rejected = report.rejected {
       return CommandOutcome(
         messages: ["the configuration was rejected, the old one stays in force", rejected],
-        exitStatus: 1)
+        exitStatus: Self.rejected)
     }
     var output = "reloaded"
     output += report.applied.isEmpty ? "; nothing to apply" : ""
@@ -89,7 +94,9 @@ package struct DaemonCommands: Sendable {
   ) -> CommandOutcome {
     do throws(ControlFailure) {
       let reply = try ControlClient(path: socket, patience: patience).ask(request)
-      if let error = reply.error { return CommandOutcome(messages: [error], exitStatus: 1) }
+      if let error = reply.error {
+        return CommandOutcome(messages: [error], exitStatus: Self.rejected)
+      }
       return try use(reply)
     } catch {
       var outcome = CommandOutcome(error)

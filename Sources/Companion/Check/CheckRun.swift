@@ -14,11 +14,11 @@ package struct CheckRun {
   private var troubles = 0
 
   package init(_ places: PlaceOptions, json: Bool) {
-    let (loaded, error) = ConfigurationSource(places.overrides).loadPlaces()
+    let (loaded, warnings) = places.load()
     configuration = loaded.configuration
     check = CollectionCheck(loaded)
     self.json = json
-    outcome = CommandOutcome(messages: error.map { ["warning: \($0)"] } ?? [])
+    outcome = CommandOutcome(messages: warnings)
   }
 
   /// - Parameter names: Files; "-" for standard input.
@@ -41,7 +41,7 @@ package struct CheckRun {
     if finding.report?.cluster != nil { matches += 1 }
     outcome.output +=
       json
-      ? String(decoding: try ControlCoding.encode(finding), as: UTF8.self) + "\n"
+      ? String(decoding: try JSONText.line(finding), as: UTF8.self) + "\n"
       : finding.description
   }
 

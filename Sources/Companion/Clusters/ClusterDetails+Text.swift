@@ -3,7 +3,7 @@
 
 internal import ClusterLog
 
-extension ClusterDetails {
+extension ClusterDetails: Answer {
   package func text(_ style: OutputStyle) -> String {
     var lines = heading(style)
     lines.append("")

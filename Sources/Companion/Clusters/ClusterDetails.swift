@@ -50,8 +50,7 @@ package struct ClusterDetails: Sendable {
     func member(_ document: RecordedDocument, _ reuse: ClusterMember.Reuse?) -> ClusterMember {
       ClusterMember(
         document: document, reuse: reuse,
-        isGone: collection.isCurrent(document.number)
-          && DropFile.isGone(document, in: collection))
+        isGone: DropFile.isGone(document, in: collection))
     }
     guard let state else { return (nil, documents.map { member($0, nil) }) }
     return try state.snapshot { state in

@@ -4,7 +4,7 @@
 internal import ClusterLog
 
 /// What `neardup clusters` prints.
-package struct ClusterListing: Sendable {
+package struct ClusterListing: Answer, Sendable {
   let clusters: [ListedCluster]
   /// How many clusters there are without the limit.
   let matching: Int

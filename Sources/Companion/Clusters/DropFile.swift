@@ -5,10 +5,13 @@ internal import Glibc
 
 /// A document's file in its drop directory.
 enum DropFile {
-  /// Whether nothing is there any more; false where that cannot be told.
+  /// Whether nothing is there any more, though by what is recorded something is; false where that
+  /// cannot be told.
   static func isGone(_ document: RecordedDocument, in collection: RecordedCollection) -> Bool {
-    guard let drop = collection.drops[document.drop], !drop.isEmpty else { return false }
-    return isGone(drop + [UInt8(ascii: "/")] + document.path)
+    guard collection.isCurrent(document.number), let file = collection.file(of: document) else {
+      return false
+    }
+    return isGone(file)
   }
 
   static func isGone(_ path: [UInt8]) -> Bool {

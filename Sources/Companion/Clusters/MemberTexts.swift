@@ -16,10 +16,7 @@ struct MemberTexts {
 
   /// The text of a document, that of the one it is identical to if need be.
   func text(of document: RecordedDocument) throws -> ShingledText? {
-    guard let blob = try state.tokens(of: document.identicalTo ?? document.number),
-      let sequence = TokenSequenceCoder.decode(blob)
-    else { return nil }
-    return ShingledText(sequence.tokens)
+    try state.text(of: document).map { ShingledText($0.tokens) }
   }
 
   /// The most complete member: it has most of what other members have too.

@@ -56,9 +56,12 @@ package struct RecordedCollection: Sendable {
 
   /// The path, after the drop directory when there are several.
   package func name(of document: RecordedDocument) -> [UInt8] {
-    guard hasSeveralDrops, let drop = drops[document.drop], !drop.isEmpty else {
-      return document.path
-    }
+    hasSeveralDrops ? file(of: document) ?? document.path : document.path
+  }
+
+  /// The path in the file system; nil where the drop directory is not known.
+  package func file(of document: RecordedDocument) -> [UInt8]? {
+    guard let drop = drops[document.drop], !drop.isEmpty else { return nil }
     return drop + [UInt8(ascii: "/")] + document.path
   }
 

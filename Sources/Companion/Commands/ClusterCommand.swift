@@ -35,23 +35,11 @@ package struct ClusterCommand: ParsableCommand {
   package func validate() throws { _ = try number() }
 
   package func run() throws {
-    let places = ResultPlaces(places)
     let number = try number()
-    let outcome = CommandOutcome(warnings: places.warnings) {
-      let source = try CollectionSource(places)
-      let details = try ClusterDetails(number, in: source)
-      return CommandOutcome(
-        output: json ? try details.json() : details.text(.ofStandardOutput),
-        messages: source.messages)
-    }
-    try outcome.finish()
+    try ResultPlaces(places).answer(json: json) { try ClusterDetails(number, in: $0) }
   }
 
   private func number() throws -> UInt32 {
-    guard let number = ClusterName.number(cluster) else {
-      throw ValidationError(
-        "a cluster is named as in \"c12\", not \"\(TerminalText.safe(cluster))\".")
-    }
-    return number
+    try ClusterName.argument(cluster, "a cluster is named")
   }
 }

@@ -66,16 +66,8 @@ package struct ClustersCommand: ParsableCommand {
   }
 
   package func run() throws {
-    let places = ResultPlaces(places)
     let selection = try selection()
-    let outcome = CommandOutcome(warnings: places.warnings) {
-      let source = try CollectionSource(places)
-      let listing = ClusterListing(selection, of: source.collection)
-      return CommandOutcome(
-        output: json ? try listing.json() : listing.text(.ofStandardOutput),
-        messages: source.messages)
-    }
-    try outcome.finish()
+    try ResultPlaces(places).answer(json: json) { ClusterListing(selection, of: $0.collection) }
   }
 
   private func selection() throws -> ClusterSelection {

@@ -39,17 +39,12 @@ package struct ExplainCommand: ParsableCommand {
 
   package func run() throws {
     let places = ResultPlaces(places)
-    let outcome = CommandOutcome(warnings: places.warnings) {
-      let source = try CollectionSource(places)
+    try places.answer(json: json) { source in
       let query = PathQuery(
         Array(path.utf8), workingDirectory: WorkingDirectory.current(),
         drops: places.dropDirectories + Array(source.collection.drops.values))
-      let history = try DocumentHistory(
+      return try DocumentHistory(
         query, name: TerminalText.safe(path), in: source, threshold: places.threshold)
-      return CommandOutcome(
-        output: json ? try history.json() : history.text(.ofStandardOutput),
-        messages: source.messages)
     }
-    try outcome.finish()
   }
 }

@@ -8,18 +8,24 @@ package import Daemon
 package struct ReloadCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "reload", abstract: "Have the running daemon read its configuration again.",
-    discussion: """
-      EXIT STATUS:
-        0  reloaded (with --wait), or asked for
-        1  the configuration was rejected and the old one is in force
-        3  no daemon runs on that state directory
-        4  there is one, and it cannot be asked
-      """)
+    discussion: DaemonHelp.text(
+      examples: ["neardup reload --wait"],
+      ends: [
+        "0  reloaded (with --wait), or asked for",
+        "1  the configuration was rejected and the old one is in force",
+      ]))
 
   @OptionGroup package var places: PlaceOptions
   @Flag(help: "Wait until it is done, and say what was applied.") package var wait = false
+  @Flag(help: "With --wait: print what was applied as one JSON object.") package var json = false
 
   package init() {}
 
-  package func run() throws { try DaemonCommands(places).reload(waits: wait).finish() }
+  package func validate() throws {
+    if json, !wait { throw ValidationError("--json goes with --wait: else there is no answer.") }
+  }
+
+  package func run() throws {
+    try DaemonCommands(places).reload(waits: wait, json: json).finish()
+  }
 }

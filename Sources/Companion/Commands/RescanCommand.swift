@@ -8,11 +8,14 @@ package import Daemon
 package struct RescanCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "rescan",
-    abstract: "Have the running daemon compare the drop directories with its state now.")
+    abstract: "Have the running daemon compare the drop directories with its state now.",
+    discussion: DaemonHelp.text(
+      examples: ["neardup rescan"], ends: ["0  the scan was begun"]))
 
   @OptionGroup package var places: PlaceOptions
+  @Flag(help: "Print the answer as one JSON object.") package var json = false
 
   package init() {}
 
-  package func run() throws { try DaemonCommands(places).rescan().finish() }
+  package func run() throws { try DaemonCommands(places).rescan(json: json).finish() }
 }

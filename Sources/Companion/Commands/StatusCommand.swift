@@ -8,12 +8,9 @@ package import Daemon
 package struct StatusCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Show what the running daemon does and how it does.",
-    discussion: """
-      EXIT STATUS:
-        0  it runs, and this is its status
-        3  no daemon runs on that state directory
-        4  there is one, and it cannot be asked
-      """)
+    discussion: DaemonHelp.text(
+      examples: ["neardup status", "neardup status --json | jq .queue"],
+      ends: ["0  it runs, and this is its status"]))
 
   @OptionGroup package var places: PlaceOptions
   @Flag(help: "Print all of it as one JSON object.") package var json = false

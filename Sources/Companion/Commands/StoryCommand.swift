@@ -32,22 +32,11 @@ package struct StoryCommand: ParsableCommand {
   package func validate() throws { _ = try number() }
 
   package func run() throws {
-    let places = ResultPlaces(places)
     let number = try number()
-    let outcome = CommandOutcome(warnings: places.warnings) {
-      let source = try CollectionSource(places)
-      let details = try StoryDetails(number, in: source)
-      return CommandOutcome(
-        output: json ? try details.json() : details.text(.ofStandardOutput),
-        messages: source.messages)
-    }
-    try outcome.finish()
+    try ResultPlaces(places).answer(json: json) { try StoryDetails(number, in: $0) }
   }
 
   private func number() throws -> UInt32 {
-    guard let number = ClusterName.number(story, letter: "s") else {
-      throw ValidationError("a story is named as in \"s12\", not \"\(TerminalText.safe(story))\".")
-    }
-    return number
+    try ClusterName.argument(story, letter: "s", "a story is named")
   }
 }

@@ -74,12 +74,7 @@ package struct TailCommand: ParsableCommand {
   }
 
   private func filter() throws -> RecordFilter {
-    let numbers = try clusters.map { text in
-      guard let number = ClusterName.number(text) else {
-        throw ValidationError("--cluster is one as in \"c12\", not \"\(TerminalText.safe(text))\".")
-      }
-      return number
-    }
+    let numbers = try clusters.map { try ClusterName.argument($0, "--cluster is one") }
     let known = try relations.map { text in
       guard let relation = Relation(rawValue: text) else {
         throw ValidationError(

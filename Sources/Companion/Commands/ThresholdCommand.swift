@@ -57,14 +57,8 @@ package struct ThresholdCommand: ParsableCommand {
   package func run() throws {
     let places = ResultPlaces(places)
     let thresholds = Set(at.isEmpty ? Self.usual + [places.threshold] : at).sorted()
-    let outcome = CommandOutcome(warnings: places.warnings) {
-      let source = try CollectionSource(places)
-      let survey = try ThresholdSurvey(
-        source, places, thresholds: thresholds, examples: examples)
-      return CommandOutcome(
-        output: json ? try survey.json() : survey.text(.ofStandardOutput),
-        messages: source.messages)
+    try places.answer(json: json) {
+      try ThresholdSurvey($0, places, thresholds: thresholds, examples: examples)
     }
-    try outcome.finish()
   }
 }

@@ -21,9 +21,9 @@ package struct ComparisonCommand: Sendable {
   private let warnings: [String]
 
   package init(_ places: PlaceOptions) {
-    let (loaded, error) = ConfigurationSource(places.overrides).loadPlaces()
+    let (loaded, warnings) = places.load()
     configuration = loaded.configuration
-    warnings = error.map { ["warning: \($0)"] } ?? []
+    self.warnings = warnings
   }
 
   func compare(
@@ -43,8 +43,7 @@ package struct ComparisonCommand: Sendable {
         ).text(layout)
       case .json(let withPassages):
         let report = ComparisonReport(comparison, withPassages: withPassages)
-        let line = try ControlCoding.encode(report, pretty: true)
-        outcome.output = String(decoding: line, as: UTF8.self) + "\n"
+        outcome.output = try JSONText.pretty(report)
       }
       return outcome
     } catch {

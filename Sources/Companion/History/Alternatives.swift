@@ -37,7 +37,7 @@ package struct Alternatives: Sendable, Equatable {
     of document: RecordedDocument, _ collection: RecordedCollection, _ state: StateSnapshot,
     threshold: Double
   ) throws {
-    guard let text = try Self.text(of: document, state) else { return nil }
+    guard let text = try state.text(of: document) else { return nil }
     let sample = PostedSample(text.tokens)
     let own = collection.clusters.group(of: document.number)
     var listed: [UInt32: [(document: UInt32, shared: Int)]] = [:]
@@ -70,20 +70,13 @@ package struct Alternatives: Sendable, Equatable {
     return sample.shared(with: sketch.extracting(droppingFirst: position))
   }
 
-  private static func text(
-    of document: RecordedDocument, _ state: StateSnapshot
-  ) throws -> TokenSequence? {
-    try state.tokens(of: document.identicalTo ?? document.number)
-      .flatMap(TokenSequenceCoder.decode)
-  }
-
   private static func compare(
     _ text: TokenSequence, _ cluster: UInt32, _ shared: Int, _ members: [RecordedDocument],
     _ state: StateSnapshot
   ) throws -> Cluster? {
     var nearest: Cluster?
     for member in members {
-      guard let other = try self.text(of: member, state) else { continue }
+      guard let other = try state.text(of: member) else { continue }
       let pair = TextPair(text, other)
       if let known = nearest, known.similarity >= pair.similarity { continue }
       nearest = Cluster(

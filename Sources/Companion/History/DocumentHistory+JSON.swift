@@ -48,8 +48,7 @@ extension DocumentHistory {
       cluster = "c\(collection.clusters.group(of: document.number) ?? document.cluster)"
       replacedBy = collection.successor(of: document.number)
       removed = collection.isRemoved(document.number)
-      fileGone =
-        collection.isCurrent(document.number) && DropFile.isGone(document, in: collection)
+      fileGone = DropFile.isGone(document, in: collection)
     }
   }
 

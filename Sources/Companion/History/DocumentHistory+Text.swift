@@ -3,7 +3,7 @@
 
 internal import ClusterLog
 
-extension DocumentHistory {
+extension DocumentHistory: Answer {
   package func text(_ style: OutputStyle) -> String {
     var lines: [String] = []
     for document in documents { lines.append(heading(document, style)) }

@@ -17,16 +17,15 @@ package struct ResultPlaces: Sendable {
   /// What is worth a word but stops nothing.
   package let warnings: [String]
 
-  /// A configuration with an error does not hide results that are there.
   package init(_ options: PlaceOptions) {
-    let (loaded, error) = ConfigurationSource(options.overrides).loadPlaces()
+    let (loaded, warnings) = options.load()
     let configuration = loaded.configuration
     stateDirectory = Array(configuration.state.directory.utf8)
     clusterLog = Array(configuration.log.path.utf8)
     dropDirectories = configuration.drop.directories.map { Array($0.utf8) }
     threshold = configuration.detection.threshold
     sampleOneIn = configuration.detection.sampleOneIn
-    warnings = error.map { ["warning: \($0)"] } ?? []
+    self.warnings = warnings
   }
 
   init(stateDirectory: String, clusterLog: String, dropDirectories: [String] = []) {

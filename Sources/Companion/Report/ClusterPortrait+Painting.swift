@@ -14,12 +14,10 @@ extension ClusterPortrait {
     in state: StateSnapshot, _ limits: PageLimits
   ) throws {
     self.init(cluster: cluster, figures: members.map { _ in nil })
-    gone = members.indices.filter {
-      collection.isCurrent(members[$0].number) && DropFile.isGone(members[$0], in: collection)
-    }
+    gone = members.indices.filter { DropFile.isGone(members[$0], in: collection) }
     let texts = MemberTexts(state)
     guard let (principal, text) = try texts.principal(of: members),
-      let tokens = try Self.tokens(of: principal, in: state)
+      let tokens = try state.text(of: principal)?.tokens
     else {
       textMissing = Self.withoutTexts
       return
@@ -35,8 +33,8 @@ extension ClusterPortrait {
     let compared = Self.compared(members, principal, limits.compared)
     similarity = try Self.similarity(compared, members, texts)
     for place in compared where members[place].number != principal.number {
-      guard let other = try Self.tokens(of: members[place], in: state) else { continue }
-      reuse.append(Reuse(place, PassageAlignment(tokens, other)))
+      guard let other = try state.text(of: members[place]) else { continue }
+      reuse.append(Reuse(place, PassageAlignment(tokens, other.tokens)))
     }
     do throws(OriginalText.Missing) {
       self.text = try OriginalText(
@@ -53,15 +51,6 @@ extension ClusterPortrait {
     let texts = members.indices.filter { members[$0].identicalTo == nil }
     let others = texts.filter { members[$0].number != principal.number }.prefix(limit - 1)
     return (others + texts.filter { members[$0].number == principal.number }).sorted()
-  }
-
-  private static func tokens(
-    of document: RecordedDocument, in state: StateSnapshot
-  ) throws -> [UInt32]? {
-    guard let blob = try state.tokens(of: document.identicalTo ?? document.number) else {
-      return nil
-    }
-    return TokenSequenceCoder.decode(blob)?.tokens
   }
 
   private static func similarity(

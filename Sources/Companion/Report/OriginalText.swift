@@ -27,8 +27,7 @@ struct OriginalText: Encodable, Sendable, Equatable {
   init(
     _ document: RecordedDocument, in collection: RecordedCollection, tokens: [UInt32], limit: Int
   ) throws(Missing) {
-    guard let drop = collection.drops[document.drop], !drop.isEmpty else { throw .unknownPlace }
-    let path = drop + [UInt8(ascii: "/")] + document.path
+    guard let path = collection.file(of: document) else { throw .unknownPlace }
     let bytes = try Self.read(path, count: document.bytes)
     let file = GivenFile(name: String(decoding: document.path, as: UTF8.self), bytes: bytes)
     guard let given = try? GivenText(file, sampling: SketchSampling(), minimumWords: 1),

@@ -3,7 +3,7 @@
 
 internal import ClusterLog
 
-extension StoryDetails {
+extension StoryDetails: Answer {
   package func text(_ style: OutputStyle) -> String {
     var title = style.paint("s\(story)", .name)
     let documents = entries.reduce(0) { $0 + $1.listed.documents }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-extension ThresholdSurvey {
+extension ThresholdSurvey: Answer {
   func text(_ style: OutputStyle) -> String {
     var lines = table.lines(style) + [style.paint(summary, .aside)]
     for answer in answers {
