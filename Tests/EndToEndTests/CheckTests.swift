@@ -11,8 +11,7 @@ struct CheckTests {
   init() throws { places = try Workplace() }
 
   private func check(_ arguments: String...) throws -> CompanionRun {
-    try CompanionRun(
-      ["check", "--config", places.configuration, "--state-directory", places.state] + arguments)
+    try places.neardup(["check"] + arguments)
   }
 
   private func outside(_ name: String) throws -> String {

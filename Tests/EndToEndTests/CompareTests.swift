@@ -92,6 +92,14 @@ struct CompareTests {
     #expect(!run.standardOutput.contains("\u{1B}"))
     #expect(!run.standardOutput.contains("\u{7}"))
     #expect(run.standardOutput.contains("bad\\e[2J"))
+    // DEL and the controls beyond ASCII, which JSON need not escape.
+    let hidden = try write("Some \u{9B}2J\u{7F} words here".utf8, "hidden\u{9B}2J\u{7F}")
+    let json = try compare("--json", hidden, bad).standardOutput
+    #expect(
+      json.unicodeScalars.allSatisfy {
+        $0 == "\n" || $0.properties.generalCategory != .control
+      })
+    #expect(try JSONValue(parsing: json.utf8)["first"]?["file"]?.string == hidden)
   }
 
   @Test("what is no text ends with 2 and says why")

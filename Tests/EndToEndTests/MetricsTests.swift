@@ -58,12 +58,11 @@ struct MetricsTests {
     let daemon = try places.start()
     try waitForFile("first.prom", in: places)
     try places.configure(["metrics": "textfile = \"\(second)\""])
-    let named = ["--config", places.configuration, "--state-directory", places.state]
-    #expect(try CompanionRun(["reload", "--wait"] + named).exitStatus == .exited(0))
+    #expect(try places.neardup("reload", "--wait").exitStatus == .exited(0))
     try waitForFile("second.prom", in: places)
     #expect(!FileSystem.exists(first))
     try places.configure([:])
-    #expect(try CompanionRun(["reload", "--wait"] + named).exitStatus == .exited(0))
+    #expect(try places.neardup("reload", "--wait").exitStatus == .exited(0))
     #expect(try daemon.stop() == .exited(0))
     #expect(!FileSystem.exists(second))
   }

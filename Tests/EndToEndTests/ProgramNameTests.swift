@@ -12,7 +12,7 @@ struct ProgramNameTests {
     let places = try TemporaryDirectory()
     let link = places.path(name)
     #expect(symlink(DaemonBinary.path, link) == 0)
-    let process = try ChildProcess(link, ["--help"], environment: CompanionRun.environment)
+    let process = try ChildProcess(link, ["--help"], environment: DaemonBinary.environment)
     #expect(try process.waitForExit(within: 30) == .exited(0))
     return process.standardOutput
   }

@@ -106,10 +106,8 @@ struct RefusalTests {
       let daemon = try places.launch(more)
       #expect(try daemon.waitForExit() == .exited(78))
       let said = daemon.standardError + daemon.standardOutput
-      #expect(said.contains(places.configuration))
-      #expect(said.contains("setle"))
-      #expect(said.contains("settle"))
-      #expect(said.contains("3"), "the line is not named: \(said)")
+      #expect(said.contains("\(places.configuration):3: drop.setle: "), "\(said)")
+      #expect(said.contains("did you mean drop.settle?"), "\(said)")
     }
   }
 

@@ -8,14 +8,6 @@ import Testing
 /// `neardup report` on the state of a real daemon, and its page in a real browser.
 @Suite("Report", .timeLimit(.minutes(10)))
 struct ReportTests {
-  private func run(_ places: Workplace, _ more: [String]) throws -> CompanionRun {
-    try CompanionRun(
-      ["report"] + more + [
-        "--config", places.configuration, "--state-directory", places.state, "--cluster-log",
-        places.log,
-      ])
-  }
-
   /// The wire story, and two copies of a text, by names and with words that try to be markup.
   private func places() throws -> Workplace {
     let places = try Workplace()
@@ -34,7 +26,7 @@ struct ReportTests {
     _ places: Workplace, _ fragment: String = "", _ more: [String] = []
   ) throws -> HeadlessBrowser.Rendering {
     let page = places.path("report.html")
-    let told = try run(places, [page] + more)
+    let told = try places.neardup(["report", page] + more)
     #expect(told.exitStatus == .exited(0), "\(told.standardError)")
     return try HeadlessBrowser.render(page, fragment: fragment)
   }
@@ -47,7 +39,7 @@ struct ReportTests {
   func written() throws {
     let places = try places()
     let page = places.path("report.html")
-    let told = try run(places, [page, "--json"])
+    let told = try places.neardup("report", page, "--json")
     let report = try JSONValue(parsing: told.standardOutput.utf8)
     let bytes = try FileSystem.read(page)
     #expect(report["bytes"]?.integer == bytes.count)
@@ -59,10 +51,10 @@ struct ReportTests {
     #expect(text.contains("content=\"default-src 'none'; "))
     let markup = text.split(separator: "<script").first ?? ""
     for part in ["src=", "<link", "@import", "url("] { #expect(!markup.contains(part)) }
-    #expect(try run(places, ["-"]).standardOutput.hasPrefix("<!DOCTYPE html>"))
-    #expect(try run(places, [places.path("none/report.html")]).exitStatus == .exited(73))
-    #expect(try run(places, [page, "--detailed", "-1"]).exitStatus == .exited(64))
-    #expect(try run(places, ["-", "--json"]).exitStatus == .exited(64))
+    #expect(try places.neardup("report", "-").standardOutput.hasPrefix("<!DOCTYPE html>"))
+    #expect(try places.neardup("report", places.path("none/report.html")).exitStatus == .exited(73))
+    #expect(try places.neardup("report", page, "--detailed", "-1").exitStatus == .exited(64))
+    #expect(try places.neardup("report", "-", "--json").exitStatus == .exited(64))
   }
 
   @Test(
@@ -120,7 +112,7 @@ struct ReportTests {
   func acting() throws {
     let places = try places()
     let page = places.path("report.html")
-    #expect(try run(places, [page]).exitStatus == .exited(0))
+    #expect(try places.neardup("report", page).exitStatus == .exited(0))
     let newest = try HeadlessBrowser.render(
       acting(page, "document.getElementById('newest').click()")
     ).markup

@@ -8,16 +8,6 @@ import Testing
 /// The commands of `neardup` on the state and log of a real daemon.
 @Suite("Results", .timeLimit(.minutes(10)))
 struct ResultTests {
-  private func run(
-    _ places: Workplace, _ command: String, _ more: String..., environment: [String: String] = [:]
-  ) throws -> CompanionRun {
-    let named = [
-      "--config", places.configuration, "--state-directory", places.state, "--cluster-log",
-      places.log,
-    ]
-    return try CompanionRun([command] + more + named, environment: environment)
-  }
-
   private func json(_ run: CompanionRun) throws -> JSONValue {
     #expect(run.exitStatus == .exited(0), "\(run.standardError)")
     return try JSONValue(parsing: run.standardOutput.utf8)
@@ -38,24 +28,24 @@ struct ResultTests {
     for (place, name) in Fixtures.wireStory.enumerated() {
       try places.deliver(Fixtures.wireStory(name), as: name)
       try daemon.waitForRecords(place + 1)
-      let listed = try json(run(places, "clusters", "--min-size", "1", "--json"))
+      let listed = try json(places.neardup("clusters", "--min-size", "1", "--json"))
       #expect(listed["documents"]?.integer == place + 1)
       #expect(listed["source"]?.string == "state")
     }
-    let text = try run(places, "clusters")
+    let text = try places.neardup("clusters")
     #expect(text.standardOutput.contains("c1"))
     #expect(text.standardOutput.contains("1 cluster of 2 documents and more; 5 documents in all"))
     #expect(!text.standardOutput.contains("\u{1B}"))
-    #expect(try run(places, "verify").exitStatus == .exited(0))
+    #expect(try places.neardup("verify").exitStatus == .exited(0))
     #expect(try daemon.stop() == .exited(0))
   }
 
   @Test("a cluster's documents are told by what they reuse, whether or not the files are there")
   func cluster() throws {
     let places = try wireStory()
-    let before = try json(run(places, "cluster", "c1", "--json"))
+    let before = try json(places.neardup("cluster", "c1", "--json"))
     try FileSystem.remove(places.inDrop("a-site-copy.txt"))
-    let after = try json(run(places, "cluster", "1", "--json"))
+    let after = try json(places.neardup("cluster", "1", "--json"))
     let members = try #require(after["members"]?.array)
     #expect(members.map { $0["path"]?.string ?? "" } == Fixtures.wireStory.dropLast())
     #expect(members.map { $0["file_gone"]?.bool ?? false } == [true, false, false, false])
@@ -65,8 +55,8 @@ struct ResultTests {
     #expect(shares.count == 4)
     #expect(shares.allSatisfy { $0 > 0.2 && $0 <= 1 })
     #expect(shares.contains(1))
-    #expect(try run(places, "cluster", "c4711").exitStatus == .exited(1))
-    #expect(try run(places, "cluster", "four").exitStatus == .exited(64))
+    #expect(try places.neardup("cluster", "c4711").exitStatus == .exited(1))
+    #expect(try places.neardup("cluster", "four").exitStatus == .exited(64))
   }
 
   @Test("a document's history tells versions, refusals and what came near")
@@ -75,17 +65,17 @@ struct ResultTests {
     try places.write(Fixtures.boilerplate("page-bees.txt"), to: "c-spun.txt")
     try places.write([], to: "empty.txt")
     #expect(try places.runOnce() == .exited(0))
-    let history = try json(run(places, "explain", places.inDrop("c-spun.txt"), "--json"))
+    let history = try json(places.neardup("explain", places.inDrop("c-spun.txt"), "--json"))
     #expect(history["records"]?.array?.count == 2)
     #expect(history["records"]?.array?.last?["replaces"]?.integer == 3)
-    let other = try json(run(places, "explain", "e-other-agency.txt", "--json"))
+    let other = try json(places.neardup("explain", "e-other-agency.txt", "--json"))
     let nearest = try #require(other["alternatives"]?["clusters"]?.array)
     #expect(nearest.first?["cluster"]?.string == "c1")
     let joins = try #require(other["alternatives"]?["joins_from"]?.number)
     #expect(nearest.allSatisfy { ($0["similarity"]?.number ?? 1) < joins })
-    let refused = try run(places, "explain", "empty.txt")
+    let refused = try places.neardup("explain", "empty.txt")
     #expect(refused.standardOutput.contains("empty.txt: empty"))
-    let unknown = try run(places, "explain", "none.txt")
+    let unknown = try places.neardup("explain", "none.txt")
     #expect(unknown.exitStatus == .exited(1))
     #expect(unknown.standardError.contains("nothing is recorded of none.txt"))
   }
@@ -97,35 +87,35 @@ struct ResultTests {
       Fixtures.wireStory("c-spun.txt"), in: places.drop, name: [0x63, 0xE9, 0x0A, 0x09])
     #expect(try places.runOnce() == .exited(0))
     let lines = try places.lines()
-    let rows = try run(places, "export", "--format", "jsonl").standardOutput.split(separator: "\n")
-      .map { try JSONValue(parsing: $0.utf8) }
+    let exported = try places.neardup("export", "--format", "jsonl").standardOutput
+    let rows = try exported.split(separator: "\n").map { try JSONValue(parsing: $0.utf8) }
     #expect(rows.count == 6)
     for row in rows {
       #expect(row["cluster"]?.string == lines.clusterOfPath[row["path"]?.string ?? ""])
     }
     #expect(rows.last?["path_b64"]?.string == "Y+kKCQ==")
-    let table = try run(places, "export").standardOutput.split(separator: "\n")
+    let table = try places.neardup("export").standardOutput.split(separator: "\n")
     #expect(table.count == 7)
-    #expect(try json(run(places, "export", "--format", "json")).array == rows)
-    let commas = try run(places, "export", "--format", "csv")
+    #expect(try json(places.neardup("export", "--format", "json")).array == rows)
+    let commas = try places.neardup("export", "--format", "csv")
     #expect(commas.standardOutput.hasPrefix("document,drop,path,"))
   }
 
   @Test("without a state the log alone is read, and that is said")
   func logAlone() throws {
     let places = try wireStory()
-    let before = try run(places, "export", "--format", "tsv").standardOutput
+    let before = try places.neardup("export", "--format", "tsv").standardOutput
     FileSystem.removeTree(places.state)
-    let listed = try run(places, "clusters", "--json")
+    let listed = try places.neardup("clusters", "--json")
     #expect(try json(listed)["source"]?.string == "log")
     #expect(listed.standardError.contains("from the log alone"))
     let columns = { (text: String) in
       text.split(separator: "\n").map { $0.split(separator: "\t").suffix(2) }
     }
-    #expect(columns(try run(places, "export").standardOutput) == columns(before))
+    #expect(columns(try places.neardup("export").standardOutput) == columns(before))
     try FileSystem.remove(places.log)
-    #expect(try run(places, "clusters").exitStatus == .exited(74))
-    #expect(try run(places, "verify").exitStatus == .exited(74))
+    #expect(try places.neardup("clusters").exitStatus == .exited(74))
+    #expect(try places.neardup("verify").exitStatus == .exited(74))
   }
 
   @Test("names cannot drive the terminal")
@@ -135,14 +125,13 @@ struct ResultTests {
     try FileSystem.write(Fixtures.wireStory("a-site-copy.txt"), in: places.drop, name: name)
     try FileSystem.write([], in: places.drop, name: name + [0x31])
     #expect(try places.runOnce() == .exited(0))
+    try FileSystem.write(Fixtures.wireStory("c-spun.txt"), to: places.inDrop("copy"))
     for command in [
       ["clusters", "--min-size", "1"], ["cluster", "c1"], ["tail", "--no-follow"],
       ["clusters", "--json", "--min-size", "1"], ["cluster", "c1", "--json"],
+      ["check", places.inDrop("copy")], ["check", "--json", places.inDrop("copy")],
     ] {
-      let shown = try CompanionRun(
-        command + Array(places.options.prefix(2)) + [
-          "--state-directory", places.state, "--cluster-log", places.log,
-        ])
+      let shown = try places.neardup(command)
       #expect(shown.exitStatus == .exited(0), "\(shown.standardError)")
       let controls = shown.standardOutput.unicodeScalars.filter {
         $0 != "\n" && $0.properties.generalCategory == .control
@@ -156,15 +145,11 @@ struct ResultTests {
     .enabled(if: access("/usr/bin/script", X_OK) == 0, "script(1) is not installed"))
   func colour() throws {
     let places = try wireStory()
-    let command =
-      "'\(CompanionRun.path)' clusters --config '\(places.configuration)' --state-directory "
-      + "'\(places.state)' --cluster-log '\(places.log)'"
+    let words = [CompanionRun.path, "clusters"] + places.companionOptions
+    let command = words.map { "'\($0)'" }.joined(separator: " ")
     func shown(_ environment: [String: String]) throws -> String {
-      var variables = ["PATH": "/usr/bin:/bin", "TERM": "xterm"]
-      variables.merge(environment) { $1 }
-      if let libraries = getenv("LD_LIBRARY_PATH") {
-        variables["LD_LIBRARY_PATH"] = String(cString: libraries)
-      }
+      let variables = DaemonBinary.environment.merging(["TERM": "xterm"]) { $1 }
+        .merging(environment) { $1 }
       let process = try ChildProcess(
         "/usr/bin/script", ["-qec", command, "/dev/null"], environment: variables)
       #expect(try process.waitForExit(within: 30) == .exited(0))
@@ -179,7 +164,10 @@ struct ResultTests {
   func completions(_ shell: String) throws {
     let script = try CompanionRun(["--generate-completion-script", shell])
     let help = try CompanionRun(["--help"])
-    for command in ["clusters", "cluster", "story", "explain", "tail", "export", "verify"] {
+    for command in [
+      "clusters", "cluster", "story", "explain", "compare", "check", "tail", "report", "export",
+      "verify", "threshold", "status", "reload", "rescan", "schema",
+    ] {
       #expect(script.standardOutput.contains(command))
       #expect(help.standardOutput.contains("\n  \(command) "))
     }

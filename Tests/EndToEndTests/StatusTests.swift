@@ -7,15 +7,8 @@ import Testing
 
 @Suite("Status", .tags(.service), .timeLimit(.minutes(10)))
 struct StatusTests {
-  private func run(
-    _ places: Workplace, _ command: String, _ more: String..., environment: [String: String] = [:]
-  ) throws -> CompanionRun {
-    let named = ["--config", places.configuration, "--state-directory", places.state]
-    return try CompanionRun([command] + more + named, environment: environment)
-  }
-
   private func report(_ places: Workplace) throws -> JSONValue {
-    let status = try run(places, "status", "--json")
+    let status = try places.neardup("status", "--json")
     #expect(status.exitStatus == .exited(0), "\(status.standardError)")
     return try JSONValue(parsing: status.standardOutput.utf8)
   }
@@ -42,7 +35,7 @@ struct StatusTests {
     let settle = report["configuration"]?.array?.first { $0["key"]?.string == "drop.settle" }
     #expect(settle?["value"]?.string == "\"123ms\"")
 
-    let text = try run(places, "status").standardOutput
+    let text = try places.neardup("status").standardOutput
     #expect(text.contains("\(places.drop): watching"))
     #expect(text.contains("2 documents in 1 clusters"))
     #expect(text.contains("drop.settle = \"123ms\""))
@@ -53,15 +46,15 @@ struct StatusTests {
   func notRunning() throws {
     let places = try Workplace()
     for command in ["status", "reload", "rescan"] {
-      let answer = try run(places, command)
+      let answer = try places.neardup(command)
       #expect(answer.exitStatus == .exited(3))
       #expect(answer.standardError.contains("no neardupd is running"))
       #expect(answer.standardOutput.isEmpty)
     }
     try places.start().killHard()
-    #expect(try run(places, "status").exitStatus == .exited(3))
+    #expect(try places.neardup("status").exitStatus == .exited(3))
     let again = try places.start()
-    #expect(try run(places, "status").exitStatus == .exited(0))
+    #expect(try places.neardup("status").exitStatus == .exited(0))
     #expect(try again.stop() == .exited(0))
     #expect(!FileSystem.exists("\(places.state)/status.sock"))
   }
@@ -86,13 +79,18 @@ struct StatusTests {
     let places = try Workplace()
     let daemon = try places.start()
     try places.configure(["drop": "settle = \"777ms\"\nfollow-links = true"])
-    let done = try run(places, "reload", "--wait")
+    let done = try places.neardup("reload", "--wait")
     #expect(done.exitStatus == .exited(0))
     #expect(done.standardOutput.contains("applied: drop.settle\n"))
     #expect(done.standardOutput.contains("needs a restart: drop.follow-links\n"))
-    let text = try run(places, "status").standardOutput
+    let text = try places.neardup("status").standardOutput
     #expect(text.contains("drop.settle = \"777ms\""))
     #expect(!text.contains("drop.follow-links ="))
+    let again = try places.neardup("reload", "--wait", "--json").standardOutput
+    let report = try JSONValue(parsing: again.utf8)
+    #expect(report["applied"]?.array?.isEmpty == true)
+    #expect(report["needs_restart"]?.array?.compactMap(\.string) == ["drop.follow-links"])
+    #expect(try places.neardup("reload", "--json").exitStatus == .exited(64))
     try daemon.waitForMessage("READY=1 after the reload", after: 1) { $0.isReady }
     #expect(try daemon.stop() == .exited(0))
   }
@@ -102,10 +100,10 @@ struct StatusTests {
     let places = try Workplace()
     let daemon = try places.start()
     try FileSystem.write("[drop]\nsetle = \"1s\"\n".utf8, to: places.configuration)
-    let done = try run(places, "reload", "--wait")
+    let done = try places.neardup("reload", "--wait")
     #expect(done.exitStatus == .exited(1))
     #expect(done.standardError.contains("setle"))
-    let status = try run(places, "status")
+    let status = try places.neardup("status")
     #expect(status.exitStatus == .exited(0), "a daemon that runs is found all the same")
     #expect(status.standardOutput.contains("last error"))
     #expect(status.standardOutput.contains("setle"))
@@ -119,7 +117,9 @@ struct StatusTests {
     try daemon.waitForStatus(containing: "queue 0")
     let before = try report(places)["since_start"]?["scans"]?.integer ?? 0
     let status = daemon.messages.count
-    #expect(try run(places, "rescan").exitStatus == .exited(0))
+    let told = try places.neardup("rescan", "--json")
+    #expect(told.exitStatus == .exited(0))
+    #expect(try JSONValue(parsing: told.standardOutput.utf8)["directories"]?.integer == 1)
     try daemon.waitForMessage("a status after the scan", after: status) { $0["STATUS"] != nil }
     #expect(try report(places)["since_start"]?["scans"]?.integer ?? 0 > before)
     #expect(try daemon.stop() == .exited(0))

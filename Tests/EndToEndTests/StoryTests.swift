@@ -129,8 +129,7 @@ struct StoryTests {
     let lines = try places.lines()
     try expectSound(lines)
     #expect(lines.all.map(\.timeless) == untouched.all.map(\.timeless))
-    let verification = try CompanionRun(
-      ["verify"] + places.options.prefix(2) + places.options.suffix(4))
+    let verification = try places.neardup("verify")
     #expect(verification.exitStatus == .exited(0), "\(verification.standardOutput)")
   }
 
@@ -143,8 +142,7 @@ struct StoryTests {
     for name in Fixtures.wireStory { try places.deliver(Fixtures.wireStory(name), as: name) }
     try daemon.waitForRecords(5)
     try daemon.waitForStatus(containing: "5 documents, 2 clusters in 1 stories, queue 0")
-    let named = ["--config", places.configuration, "--state-directory", places.state]
-    let status = try CompanionRun(["status"] + named)
+    let status = try places.neardup("status")
     #expect(status.standardOutput.contains("5 documents in 2 clusters in 1 stories"))
     #expect(try daemon.stop() == .exited(0))
     let text = String(decoding: try FileSystem.read(metrics), as: UTF8.self)
@@ -156,8 +154,7 @@ struct StoryTests {
     let places = try Workplace()
     let daemon = try places.start()
     try places.configure(["stories": "enabled = false\nwindow = \"2h\""])
-    let named = ["--config", places.configuration, "--state-directory", places.state]
-    let done = try CompanionRun(["reload", "--wait"] + named)
+    let done = try places.neardup("reload", "--wait")
     #expect(done.standardOutput.contains("needs a restart: stories.enabled stories.window\n"))
     #expect(try daemon.stop() == .exited(0))
   }

@@ -8,13 +8,10 @@ import Testing
 /// `neardup tail` on the log of a real daemon.
 @Suite("Tail", .timeLimit(.minutes(10)))
 struct TailTests {
-  private func arguments(_ places: Workplace, _ more: [String]) -> [String] {
-    ["tail"] + more + ["--config", places.configuration, "--cluster-log", places.log]
-  }
-
   private func follow(_ places: Workplace, _ more: String...) throws -> ChildProcess {
     try ChildProcess(
-      CompanionRun.path, arguments(places, more), environment: CompanionRun.environment)
+      CompanionRun.path, ["tail"] + more + places.companionOptions,
+      environment: DaemonBinary.environment)
   }
 
   /// Waits until so many lines were printed.
@@ -60,7 +57,7 @@ struct TailTests {
     try places.write([], to: "z.txt")
     #expect(try places.runOnce() == .exited(0))
     func count(_ more: String...) throws -> Int {
-      let run = try CompanionRun(arguments(places, more + ["--no-follow"]))
+      let run = try places.neardup(["tail", "--no-follow"] + more)
       #expect(run.exitStatus == .exited(0), "\(run.standardError)")
       return run.standardOutput.split(separator: "\n").count
     }
@@ -70,7 +67,7 @@ struct TailTests {
     #expect(try count("--relation", "near") == 3)
     #expect(try count("--relation", "first", "--skipped") == 3)
     #expect(try count("--cluster", "c1") == 4)
-    let raw = try CompanionRun(arguments(places, ["--no-follow", "--json"]))
+    let raw = try places.neardup("tail", "--no-follow", "--json")
     #expect(Array(raw.standardOutput.utf8) == (try FileSystem.read(places.log)))
   }
 
@@ -79,10 +76,10 @@ struct TailTests {
     let places = try Workplace()
     for name in Fixtures.wireStory { try places.write(Fixtures.wireStory(name), to: name) }
     #expect(try places.runOnce() == .exited(0))
-    let quoted = arguments(places, []).map { "'\($0)'" }.joined(separator: " ")
+    let words = [CompanionRun.path, "tail"] + places.companionOptions
+    let quoted = words.map { "'\($0)'" }.joined(separator: " ")
     let shell = try ChildProcess(
-      "/bin/sh", ["-c", "'\(CompanionRun.path)' \(quoted) | head -n 1"],
-      environment: CompanionRun.environment)
+      "/bin/sh", ["-c", "\(quoted) | head -n 1"], environment: DaemonBinary.environment)
     #expect(try shell.waitForExit(within: 15) == .exited(0))
     #expect(shell.standardOutput.split(separator: "\n").count == 1)
     #expect(shell.standardError == "")
@@ -91,10 +88,10 @@ struct TailTests {
   @Test("a log that cannot be read is an error, one that is still to come is waited for")
   func missing() throws {
     let places = try Workplace()
-    let run = try CompanionRun(arguments(places, ["--no-follow"]))
+    let run = try places.neardup("tail", "--no-follow")
     #expect(run.exitStatus == .exited(74))
     #expect(run.standardError.contains(places.log))
     try FileSystem.makeDirectory(places.log)
-    #expect(try CompanionRun(arguments(places, [])).exitStatus == .exited(74))
+    #expect(try places.neardup("tail").exitStatus == .exited(74))
   }
 }

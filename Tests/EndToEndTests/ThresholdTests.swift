@@ -7,14 +7,6 @@ import Testing
 /// `neardup threshold` on the state of a real daemon.
 @Suite("Threshold", .timeLimit(.minutes(10)))
 struct ThresholdTests {
-  private func run(_ places: Workplace, _ more: String...) throws -> CompanionRun {
-    try CompanionRun(
-      ["threshold"] + more + [
-        "--config", places.configuration, "--state-directory", places.state, "--cluster-log",
-        places.log,
-      ])
-  }
-
   private func places(_ settings: [String: String] = [:]) throws -> Workplace {
     let places = try Workplace(settings: settings)
     for name in Fixtures.wireStory { try places.write(Fixtures.wireStory(name), to: name) }
@@ -27,7 +19,7 @@ struct ThresholdTests {
   @Test("the threshold that decided changes nothing; the strictest one takes clusters apart")
   func replay() throws {
     let places = try places()
-    let told = try run(places, "--json", "--at", "0.5", "--at", "1")
+    let told = try places.neardup("threshold", "--json", "--at", "0.5", "--at", "1")
     #expect(told.exitStatus == .exited(0), "\(told.standardError)")
     let report = try JSONValue(parsing: told.standardOutput.utf8)
     #expect(report["documents"]?.integer == 6)
@@ -48,11 +40,11 @@ struct ThresholdTests {
   @Test("of a strict collection it is told what a usual threshold would merge")
   func merging() throws {
     let places = try places(["detection": "threshold = 1"])
-    let text = try run(places, "--at", "0.5").standardOutput
+    let text = try places.neardup("threshold", "--at", "0.5").standardOutput
     #expect(text.contains("THRESHOLD"))
     #expect(text.contains("now 1 cluster of two and more with 2 documents, of 6 in all"))
     #expect(text.contains("at 0.50 would be merged, 1 of 1:"))
     #expect(text.contains("a-site-copy.txt (document 1)"))
-    #expect(try run(places, "--at", "2").exitStatus == .exited(64))
+    #expect(try places.neardup("threshold", "--at", "2").exitStatus == .exited(64))
   }
 }

@@ -7,14 +7,6 @@ import Testing
 /// `neardup verify` on the state and log of a real daemon, whole and damaged.
 @Suite("Verify", .tags(.durability), .timeLimit(.minutes(10)))
 struct VerifyTests {
-  private func verify(_ places: Workplace, _ more: String...) throws -> CompanionRun {
-    try CompanionRun(
-      ["verify"] + more + [
-        "--config", places.configuration, "--state-directory", places.state, "--cluster-log",
-        places.log,
-      ])
-  }
-
   private func recorded() throws -> Workplace {
     let places = try Workplace()
     for name in Fixtures.wireStory { try places.write(Fixtures.wireStory(name), to: name) }
@@ -27,7 +19,7 @@ struct VerifyTests {
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     try FileSystem.write(lines.flatMap { $0 + [0x0A] }, to: places.log)
-    let run = try verify(places)
+    let run = try places.neardup("verify")
     #expect(run.exitStatus == .exited(1), sourceLocation: sourceLocation)
     #expect(
       run.standardOutput.contains("\(places.log):\(message)"), "\(run.standardOutput)",
@@ -40,12 +32,12 @@ struct VerifyTests {
     try FileSystem.rename(places.log, to: places.log + ".1")
     try places.write(Fixtures.boilerplate("page-bees.txt"), to: "c-spun.txt")
     #expect(try places.runOnce() == .exited(0))
-    for run in [try verify(places), try verify(places, places.log + ".1")] {
+    for run in [try places.neardup("verify"), try places.neardup("verify", places.log + ".1")] {
       #expect(run.exitStatus == .exited(0), "\(run.standardOutput)")
       #expect(run.standardOutput.contains("6 lines in 2 parts, records 1 to 6, 6 documents"))
     }
     try FileSystem.remove(places.log + ".1")
-    let partial = try verify(places)
+    let partial = try places.neardup("verify")
     #expect(partial.exitStatus == .exited(0))
     #expect(partial.standardOutput.contains("note: the log begins with record 6"))
   }
@@ -67,11 +59,11 @@ struct VerifyTests {
     changed[1] = Array(lines[1].dropLast())
     try expectViolation(places, changed, "2: the line is not JSON")
     try FileSystem.write(whole.dropLast(), to: places.log)
-    let torn = try verify(places)
+    let torn = try places.neardup("verify")
     #expect(torn.exitStatus == .exited(1))
     #expect(torn.standardOutput.contains("\(places.log):5: the last line is torn"))
     try FileSystem.write(whole, to: places.log)
-    #expect(try verify(places).exitStatus == .exited(0))
+    #expect(try places.neardup("verify").exitStatus == .exited(0))
   }
 
   @Test("a state of another log is found out")
@@ -80,7 +72,7 @@ struct VerifyTests {
     try other.write(Fixtures.boilerplate("page-bees.txt"), to: "b.txt")
     #expect(try other.runOnce() == .exited(0))
     try FileSystem.write(try FileSystem.read(other.log), to: places.log)
-    let run = try verify(places)
+    let run = try places.neardup("verify")
     #expect(run.exitStatus == .exited(1))
     #expect(run.standardOutput.contains("\(places.log):1: document 1: path b.txt"))
   }

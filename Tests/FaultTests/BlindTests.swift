@@ -69,9 +69,7 @@ extension Faults {
       try FileSystem.write(Note.text(10), to: small.path("lower/\(FaultPlaces.name(10))"))
       try places.waitForRecords(11, of: daemon, within: 10)
       outcome.recovered(since: start)
-      #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: (0..<11).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(daemon, places, paths: (0..<11).map(FaultPlaces.name))
     }
   }
 }

@@ -32,9 +32,7 @@ extension Faults {
       let next = try places.start()
       try places.waitForRecords(400, of: next, within: 20)
       outcome.recovered(since: mended)
-      #expect(try next.stop() == .exited(0))
-      try outcome.check(places, paths: (0..<400).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(next, places, paths: (0..<400).map(FaultPlaces.name))
     }
 
     @Test("a file system that turned read-only is waited for, not fatal", .loopMounts)
@@ -55,9 +53,7 @@ extension Faults {
       let next = try places.start()
       try places.waitForRecords(200, of: next, within: 20)
       outcome.recovered(since: mended)
-      #expect(try next.stop() == .exited(0))
-      try outcome.check(places, paths: (0..<200).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(next, places, paths: (0..<200).map(FaultPlaces.name))
     }
 
     @Test("a drop directory on a file system remounted read-only and back", .loopMounts)
@@ -74,9 +70,7 @@ extension Faults {
       try places.write(50..<100)
       try places.waitForRecords(100, of: daemon, within: 20)
       outcome.recovered(since: mended)
-      #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: (0..<100).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(daemon, places, paths: (0..<100).map(FaultPlaces.name))
     }
 
     @Test("too few descriptors: nothing is lost or said to have vanished", .privileged)

@@ -26,9 +26,7 @@ extension Faults {
         outcome.recovered(since: mended)
         try daemon.waitForStatus(containing: "watching 1 directory", after: seen)
       }
-      #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: (0..<(2 * rounds)).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(daemon, places, paths: (0..<(2 * rounds)).map(FaultPlaces.name))
     }
 
     @Test("replaced under load, many times")
@@ -41,7 +39,7 @@ extension Faults {
         try places.write((round * 50)..<(round * 50 + 50))
         try FileSystem.rename(places.drop, to: places.drop + ".away")
         if round % 2 == 0 {
-          // Another directory takes the name for a while, and has a document of its own.
+          // Another directory has the name for a moment.
           try FileSystem.makeDirectory(places.drop)
           FileSystem.removeTree(places.drop)
         }
@@ -52,9 +50,7 @@ extension Faults {
       outcome.recovered(since: mended)
       try places.write([rounds * 50])
       try places.waitForRecords(rounds * 50 + 1, of: daemon, within: 10)
-      #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: (0...(rounds * 50)).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(daemon, places, paths: (0...(rounds * 50)).map(FaultPlaces.name))
     }
 
     @Test("renamed away, and another made in its place")
@@ -104,9 +100,7 @@ extension Faults {
         outcome.recovered(since: mended)
         total += 3
       }
-      #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: (0..<total).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(daemon, places, paths: (0..<total).map(FaultPlaces.name))
     }
 
     @Test("a file system below it mounted and unmounted", .privileged)
@@ -125,9 +119,7 @@ extension Faults {
       try FileSystem.write(Note.text(1), to: places.inDrop("desk/under.txt"))
       try places.waitForRecords(2, of: daemon, within: 10)
       outcome.recovered(since: mended)
-      #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: ["desk/over.txt", "desk/under.txt"])
-      outcome.report()
+      try outcome.finish(daemon, places, paths: ["desk/over.txt", "desk/under.txt"])
     }
 
     @Test("trees moved in, moved within, and made deep with a file at once")
@@ -162,9 +154,7 @@ extension Faults {
       try places.waitForRecords(paths.count + 2 * rounds, of: daemon, within: 20)
       outcome.recovered(since: start)
       paths += (0..<rounds).flatMap { ["deep-\($0)/w/y/z/3.txt", "deep-\($0)/w/y/z/4.txt"] }
-      #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: paths)
-      outcome.report()
+      try outcome.finish(daemon, places, paths: paths)
     }
 
     @Test("three thousand directories")
@@ -186,9 +176,7 @@ extension Faults {
       }
       try places.waitForRecords(count, of: daemon, within: 60)
       outcome.recovered(since: start)
-      #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: paths)
-      outcome.report()
+      try outcome.finish(daemon, places, paths: paths)
     }
   }
 }

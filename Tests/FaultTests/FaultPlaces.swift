@@ -10,18 +10,16 @@ final class FaultPlaces: Sendable {
   let drop: String
   let state: String
   let log: String
-  private let more: [String]
 
   /// What is not named is on the file system of the temporary directory.
   init(
     settings: [String: String] = [:], drop: String? = nil, state: String? = nil,
-    log: String? = nil, options: [String] = []
+    log: String? = nil
   ) throws {
     base = try Workplace(settings: settings)
     self.drop = drop ?? base.drop
     self.state = state ?? base.state
     self.log = log ?? base.log
-    more = options
     for directory in [self.drop, self.state] { try FileSystem.makeDirectory(directory) }
     if let slash = self.log.lastIndex(of: "/") {
       try FileSystem.makeDirectory(String(self.log[..<slash]))
@@ -36,8 +34,7 @@ final class FaultPlaces: Sendable {
       "--cluster-log", log,
     ]
     return try RunningDaemon(
-      places + more + options, log: log, environment: environment, launcher: launcher,
-      keeping: base)
+      places + options, log: log, environment: environment, launcher: launcher, keeping: base)
   }
 
   func start(

@@ -29,6 +29,10 @@ extension Trait where Self == ConditionTrait {
     .enabled("needs root, loop devices and mkfs.ext4") { Faults.hasLoopMounts }
   }
 
+  static var extended: Self {
+    .enabled("only in the extended form, NEARDUPD_EXTENDED=1") { Faults.isExtended }
+  }
+
   static func tool(_ name: String) -> Self {
     .enabled("needs \(name)") { Tool.isThere(name) }
   }

@@ -57,9 +57,7 @@ extension Faults {
           $0["STATUS"]?.contains("cannot write") == false
         }
       }
-      #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: (0..<total).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(daemon, places, paths: (0..<total).map(FaultPlaces.name))
     }
 
     @Test("it stops and starts while the disk is full", .privileged)
@@ -82,9 +80,7 @@ extension Faults {
       let second = try places.start()
       try places.waitForRecords(600, of: second, within: 20)
       outcome.recovered(since: freed)
-      #expect(try second.stop() == .exited(0))
-      try outcome.check(places, paths: (0..<600).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(second, places, paths: (0..<600).map(FaultPlaces.name))
     }
 
     /// What a rotation gone wrong leaves under the log's name.

@@ -36,9 +36,7 @@ extension Faults {
       try places.waitForRecords(20, of: daemon, within: 10)
       outcome.recovered(since: mended)
       try daemon.waitForMessage("WATCHDOG=1", after: silent, within: 5, Self.isBeat)
-      #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: (0..<20).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(daemon, places, paths: (0..<20).map(FaultPlaces.name))
     }
 
     @Test("a full disk is no hang: the watchdog is fed", .privileged)

@@ -84,9 +84,7 @@ extension Faults {
       outcome.recovered(since: mended)
       try FileSystem.write(Note.text(2), to: places.inDrop("desk/b.txt"))
       try places.waitForRecords(2, of: daemon, within: 10)
-      #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: ["desk/a.txt", "desk/b.txt"])
-      outcome.report()
+      try outcome.finish(daemon, places, paths: ["desk/a.txt", "desk/b.txt"])
     }
 
     @Test(
@@ -105,9 +103,7 @@ extension Faults {
       try FileSystem.setMode(places.drop, 0o755)
       try places.waitForRecords(20, of: daemon, within: 10)
       outcome.recovered(since: mended)
-      #expect(try daemon.stop() == .exited(0))
-      try outcome.check(places, paths: (0..<20).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(daemon, places, paths: (0..<20).map(FaultPlaces.name))
     }
 
     @Test("links out of it, loops, and files of 0 bytes, 1 byte and 10 GB", .privileged)

@@ -27,11 +27,6 @@ final class LoopFileSystem: Sendable {
 
   func path(_ relative: String) -> String { "\(path)/\(relative)" }
 
-  func makeDirectory(_ relative: String) throws -> String {
-    try FileSystem.makeDirectory(path(relative))
-    return path(relative)
-  }
-
   /// Cuts the power: from now on all calls fail, and nothing that was not synced is on the disk.
   ///
   /// EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH (linux/ext4.h).

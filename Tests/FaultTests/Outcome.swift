@@ -40,6 +40,16 @@ struct Outcome {
     #expect(count.reasons == [:], sourceLocation: sourceLocation)
   }
 
+  /// Stops the daemon, compares the log with the files that were dropped, and prints the row.
+  mutating func finish(
+    _ daemon: RunningDaemon, _ places: FaultPlaces, paths: some Sequence<String>,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    #expect(try daemon.stop(within: 30) == .exited(0), sourceLocation: sourceLocation)
+    try check(places, paths: paths, sourceLocation: sourceLocation)
+    report()
+  }
+
   func report(_ note: String = "") {
     let seconds = Double(MonotonicDeadline.microseconds() - start) / 1e6
     let time = recovery.map { "\(($0 * 100).rounded() / 100) s" } ?? "–"

@@ -50,9 +50,7 @@ extension Faults {
       outcome.recovered(since: woken)
       #expect(daemon.standardError.contains("event queue overflowed"))
       try Self.expectIdle(daemon)
-      #expect(try daemon.stop(within: 30) == .exited(0))
-      try outcome.check(places, paths: (0..<count).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(daemon, places, paths: (0..<count).map(FaultPlaces.name))
     }
 
     /// When all is recorded, no scan goes on: the processor time of two seconds is next to none.

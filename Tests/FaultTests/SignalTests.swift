@@ -44,9 +44,7 @@ extension Faults {
       let start = MonotonicDeadline.microseconds()
       try places.waitForRecords(2000, of: last, within: 20)
       outcome.recovered(since: start)
-      #expect(try last.stop() == .exited(0))
-      try outcome.check(places, paths: (0..<2000).map(FaultPlaces.name))
-      outcome.report()
+      try outcome.finish(last, places, paths: (0..<2000).map(FaultPlaces.name))
     }
 
     @Test("a second SIGTERM while the disk is frozen ends it", .loopMounts, .tool("fsfreeze"))

@@ -134,7 +134,7 @@ extension Faults {
     @Test("the same name replaced a hundred times, waited for each time")
     func replacedSlowly() throws {
       let rounds = 100
-      var outcome = Outcome("same name replaced by renaming", rounds: rounds)
+      let outcome = Outcome("same name replaced by renaming", rounds: rounds)
       let places = try FaultPlaces(settings: Self.settings)
       let daemon = try places.start()
       let versions = (0..<rounds).map { Note.text($0, words: 4 + $0) }
@@ -144,7 +144,6 @@ extension Faults {
       }
       let lines = try Self.finish(daemon, places, records: rounds)
       Self.expectVersions(versions, of: "a.txt", in: lines)
-      outcome.recovered(since: MonotonicDeadline.microseconds())
       outcome.report()
     }
 
@@ -181,25 +180,44 @@ extension Faults {
       Self.expectVersions([first, second], of: "a.txt", in: lines)
     }
 
-    @Test("programs that upload", arguments: ["scp", "rsync", "cp", "mv", "tar", "install"])
-    func programs(name: String) throws {
-      try #require(Faults.isPrivileged || Tool.isThere(name))
-      guard Tool.isThere(name) else { return }
-      let places = try FaultPlaces(settings: Self.settings)
+    /// What a program copied into the drop directory has one record, with all of its content.
+    private static func expectOneRecord(
+      sourceLocation: SourceLocation = #_sourceLocation,
+      copied copy: (_ source: String, FaultPlaces) throws -> Void
+    ) throws {
+      let places = try FaultPlaces(settings: settings)
       let daemon = try places.start()
       let text = Note.text(1, words: 20_000)
       let source = "\(places.base.outside)/a.txt"
       try FileSystem.write(text, to: source)
-      switch name {
-      // Without a host, scp copies by a child of its own.
-      case "scp", "cp", "mv", "install": try Tool.run(name, source, places.inDrop("a.txt"))
-      case "rsync": try Tool.run(name, "-a", source, places.inDrop("a.txt"))
-      default:
-        try Tool.run("tar", "-C", places.base.outside, "-cf", places.base.path("t.tar"), "a.txt")
-        try Tool.run("tar", "-C", places.drop, "-xf", places.base.path("t.tar"))
+      try copy(source, places)
+      let lines = try finish(daemon, places, records: 1)
+      expectVersions([text], of: "a.txt", in: lines, sourceLocation: sourceLocation)
+    }
+
+    @Test("programs that copy and move", arguments: ["cp", "mv", "install"])
+    func copying(program: String) throws {
+      try Self.expectOneRecord { try Tool.run(program, $0, $1.inDrop("a.txt")) }
+    }
+
+    /// Without a host, scp copies by a child of its own.
+    @Test("scp", .tool("scp"))
+    func scp() throws {
+      try Self.expectOneRecord { try Tool.run("scp", $0, $1.inDrop("a.txt")) }
+    }
+
+    @Test("rsync", .tool("rsync"))
+    func rsync() throws {
+      try Self.expectOneRecord { try Tool.run("rsync", "-a", $0, $1.inDrop("a.txt")) }
+    }
+
+    @Test("tar")
+    func unpacking() throws {
+      try Self.expectOneRecord { _, places in
+        let archive = places.base.path("t.tar")
+        try Tool.run("tar", "-C", places.base.outside, "-cf", archive, "a.txt")
+        try Tool.run("tar", "-C", places.drop, "-xf", archive)
       }
-      let lines = try Self.finish(daemon, places, records: 1)
-      Self.expectVersions([text], of: "a.txt", in: lines)
     }
 
     @Test("a temporary name first, as an FTP server does it")

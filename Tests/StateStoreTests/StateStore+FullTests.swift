@@ -14,7 +14,7 @@ struct StateStoreFullTests {
     let disk = try SmallFileSystem(kilobytes: 4096)
     let state = Array(disk.path("state").utf8)
     var store = try StateStore.open(directory: state, schemeVersion: 1)
-    try disk.fill(leaving: 1 << 20)
+    try Ballast(in: disk.path).fill(leaving: 1 << 20)
     var refused: StateBatch?
     while refused == nil {
       let batch = StatePlace.batch(store, count: 16, tokens: 2000)
@@ -31,7 +31,7 @@ struct StateStoreFullTests {
     #expect(before > 1)
     #expect(throws: StateStoreError.self) { try store.commit(batch) }
     #expect(try StatePlace.documents(store).count == Int(before) - 1)
-    try disk.makeRoom()
+    try Ballast(in: disk.path).makeRoom()
     try store.commit(batch)
     #expect(store.nextDocument == before + 16)
     try store.close()
@@ -43,7 +43,7 @@ struct StateStoreFullTests {
   @Test func aStateThatCannotBeMadeLeavesNothing() throws {
     let disk = try SmallFileSystem(kilobytes: 64)
     try FileSystem.makeDirectory(disk.path("state"))
-    try disk.fill(leaving: 8 << 10)
+    try Ballast(in: disk.path).fill(leaving: 8 << 10)
     let state = Array(disk.path("state").utf8)
     let error = #expect(throws: StateStoreError.self) {
       try StateStore.open(directory: state, schemeVersion: 1)

@@ -46,7 +46,8 @@ struct ConfinementTests {
         ExecStart=/bin/bash /usr/local/bin/attempts
         StandardOutput=file:/attempts.out
         """)
-    // Something listens, so that a connection would succeed where there is a network.
+    // Something listens, so that a connection succeeds where there is a network; nothing tells when
+    // it does, so that is tried.
     try box.shell(
       """
       mkdir /home/visible
@@ -59,7 +60,9 @@ struct ConfinementTests {
       LIST
       echo complete
       END
-      systemd-run --quiet --unit=listener python3 -m http.server 4321
+      systemd-run --quiet --unit=listener \
+        systemd-socket-activate --accept --listen=127.0.0.1:4321 cat
+      timeout 20 bash -c 'until (exec 3<>/dev/tcp/127.0.0.1/4321) 2>/dev/null; do sleep 0.1; done'
       systemctl start neardupd
       """)
     #expect(try box.shell("cat /attempts.out") == "complete\n")

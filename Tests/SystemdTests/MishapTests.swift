@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import Glibc
 import Testing
 
 @Suite(
@@ -71,10 +72,11 @@ struct MishapTests {
     #expect(lines[5].contains("\"cluster\":\"c1\""))
   }
 
-  @Test("logrotate takes the log away, and no line is lost between the old file and the new")
+  @Test(
+    "logrotate takes the log away, and no line is lost between the old file and the new",
+    .enabled(if: access("/usr/sbin/logrotate", X_OK) == 0, "needs logrotate"))
   func logrotate() throws {
     let box = try Box.withService()
-    try #require((try box.failure(of: "command -v logrotate")) == nil, "logrotate is installed")
     try box.run(["systemctl", "start", "neardupd"])
     try box.dropWireStory()
     try box.waitForLines(5)

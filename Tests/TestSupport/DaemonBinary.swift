@@ -21,6 +21,16 @@ package enum DaemonBinary {
   /// Whether there is something to run at all.
   package static var isThere: Bool { access(path, X_OK) == 0 }
 
+  /// What the programs are run with when nothing more is given: nothing is inherited but where the
+  /// libraries of a toolchain are.
+  package static let environment: [String: String] = {
+    var variables = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
+    if let libraries = getenv("LD_LIBRARY_PATH") {
+      variables["LD_LIBRARY_PATH"] = String(cString: libraries)
+    }
+    return variables
+  }()
+
   private static var executable: String {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     guard readlink("/proc/self/exe", &buffer, buffer.count - 1) > 0 else { return "" }

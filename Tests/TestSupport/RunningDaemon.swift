@@ -24,10 +24,8 @@ package final class RunningDaemon: Sendable {
     directory = try TemporaryDirectory()
     socket = try NotifySocket(at: directory.path("notify"))
     self.log = log
-    var variables = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "NOTIFY_SOCKET": socket.path]
-    if let libraries = getenv("LD_LIBRARY_PATH") {
-      variables["LD_LIBRARY_PATH"] = String(cString: libraries)
-    }
+    var variables = DaemonBinary.environment
+    variables["NOTIFY_SOCKET"] = socket.path
     variables.merge(environment) { $1 }
     let command = launcher + [DaemonBinary.path] + arguments
     process = try ChildProcess(

@@ -27,18 +27,4 @@ package final class SmallFileSystem: Sendable {
   package func path(_ relative: String) -> String {
     "\(path)/\(relative)"
   }
-
-  /// Takes up room until at most `left` bytes, in whole pages, are free.
-  package func fill(leaving left: Int) throws {
-    var status = statvfs()
-    guard statvfs(path, &status) == 0 else { throw SystemCallFailure("statvfs", path) }
-    let free = Int(status.f_bavail) * Int(status.f_frsize)
-    guard free > left else { return }
-    try FileSystem.write(repeatElement(0, count: free - left), to: path("ballast"))
-  }
-
-  /// Gives the room back.
-  package func makeRoom() throws {
-    try FileSystem.remove(path("ballast"))
-  }
 }

@@ -30,12 +30,12 @@ package final class Workplace: Sendable {
     try FileSystem.write(text.joined(separator: "\n").utf8, to: configuration)
   }
 
-  /// The options that name these places.
-  package var options: [String] {
-    [
-      "--config", configuration, "--drop-directory", drop, "--state-directory", state,
-      "--cluster-log", log,
-    ]
+  /// The options that name these places to the daemon.
+  package var options: [String] { ["--drop-directory", drop] + companionOptions }
+
+  /// Those that name them to `neardup`.
+  package var companionOptions: [String] {
+    ["--config", configuration, "--state-directory", state, "--cluster-log", log]
   }
 
   package func path(_ relative: String) -> String { root.path(relative) }
@@ -78,5 +78,19 @@ package final class Workplace: Sendable {
   /// Runs the daemon with `--once`, and answers how it ended.
   package func runOnce(_ more: [String] = [], within seconds: Double = 15) throws -> ExitStatus {
     try launch(["--once"] + more).waitForExit(within: seconds)
+  }
+
+  /// Runs a command of `neardup` on these places.
+  package func neardup(
+    _ arguments: String..., environment: [String: String] = [:]
+  ) throws -> CompanionRun {
+    try neardup(arguments, environment: environment)
+  }
+
+  /// The same with the command and its arguments in a list.
+  package func neardup(
+    _ arguments: [String], environment: [String: String] = [:]
+  ) throws -> CompanionRun {
+    try CompanionRun(arguments + companionOptions, environment: environment)
   }
 }

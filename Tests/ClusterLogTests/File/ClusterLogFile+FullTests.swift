@@ -14,7 +14,7 @@ struct ClusterLogFileFullTests {
   @Test func noPartOfALineStays() throws {
     let disk = try SmallFileSystem(kilobytes: 64)
     var file = try ClusterLogFile(path: Array(disk.path("log").utf8))
-    try disk.fill(leaving: 16 << 10)
+    try Ballast(in: disk.path).fill(leaving: 16 << 10)
     var good: [UInt8] = []
     var sequence: UInt64 = 1
     var refused: [UInt8] = []
@@ -34,7 +34,7 @@ struct ClusterLogFileFullTests {
     #expect(try FileSystem.read(disk.path("log")) == good)
     #expect(throws: ClusterLogError.self) { try file.append(refused) }
     #expect(try FileSystem.read(disk.path("log")) == good)
-    try disk.makeRoom()
+    try Ballast(in: disk.path).makeRoom()
     try file.append(refused)
     try file.synchronize()
     #expect(try FileSystem.read(disk.path("log")) == good + refused)
@@ -46,14 +46,14 @@ struct ClusterLogFileFullTests {
     let all = SampleRecords.lines(1...40)
     let torn = all.prefix(SampleRecords.lines(1...3).count + 20)
     try FileSystem.write(torn, to: disk.path("log"))
-    try disk.fill(leaving: 0)
+    try Ballast(in: disk.path).fill(leaving: 0)
     var file = try ClusterLogFile(path: name)
     let error = #expect(throws: ClusterLogError.self) {
       try file.recover(pending: [all], nextSequence: 41)
     }
     #expect(error?.code == .full)
     #expect(try FileSystem.read(disk.path("log")) == SampleRecords.lines(1...3))
-    try disk.makeRoom()
+    try Ballast(in: disk.path).makeRoom()
     let report = try file.recover(pending: [all], nextSequence: 41)
     #expect(report.foundLines == 3)
     #expect(report.appendedLines == 37)
