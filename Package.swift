@@ -90,6 +90,9 @@ let package = Package(
     .executableTarget(
       name: "KernelBenchmark", dependencies: ["NearDuplicates"],
       path: "Tests/Benchmarks/KernelBenchmark", swiftSettings: strict),
+    .executableTarget(
+      name: "EngineBenchmark", dependencies: ["NearDuplicates"],
+      path: "Tests/Benchmarks/EngineBenchmark", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),

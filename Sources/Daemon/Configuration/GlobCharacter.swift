@@ -9,7 +9,11 @@ struct GlobCharacter {
 
   init(in bytes: [UInt8], at position: Int) {
     let first = bytes[position]
-    let width = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+    if first < 0x80 {
+      (value, width) = (UInt32(first), 1)
+      return
+    }
+    let width = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
     let end = min(position + width, bytes.count)
     if let text = String(validating: bytes[position..<end], as: UTF8.self),
       let scalar = text.unicodeScalars.first

@@ -116,8 +116,7 @@ struct DocumentRegister: ~Copyable {
     let assignment = try add(document.prepared)
     let tokens = TokenSequence(
       tokens: document.fingerprint.tokens, traits: document.fingerprint.traits)
-    batch.contents.append(
-      StoredContent(document: number, tokens: TokenSequenceCoder.encode(tokens)))
+    batch.contents.append(StoredContent(document: number, tokens: document.stored))
     lookup.remember(tokens, of: number)
     return assignment
   }

@@ -70,6 +70,8 @@ package struct ReadDocument: Sendable {
   package var digest: [UInt8]
   /// What the text is compared by, as far as it can be made ready without the other documents.
   package var prepared: PreparedDocument
+  /// Its tokens in the form in which the state keeps them.
+  package let stored: [UInt8]
 
   package var fingerprint: Fingerprint { prepared.fingerprint }
 
@@ -77,5 +79,7 @@ package struct ReadDocument: Sendable {
   package init(digest: [UInt8], prepared: PreparedDocument) {
     self.digest = digest
     self.prepared = prepared
+    stored = TokenSequenceCoder.encode(
+      tokens: prepared.fingerprint.tokens, traits: prepared.fingerprint.traits)
   }
 }

@@ -63,15 +63,11 @@ struct CandidateSearch: Sendable {
   private mutating func gather(
     _ document: PreparedDocument, _ index: ShingleIndex, _ clusters: inout ClusterTable
   ) {
-    let hashes = document.fingerprint.sketch.hashes
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: ShingleIndex.listLimit) { list in
-      guard let listed = list.baseAddress else { return }
-      for (shingle, hash) in hashes.enumerated() {
-        let count = index.read(hash, into: listed)
-        if count == 0 || count == ShingleIndex.listLimit { continue }
-        let weight = Int(document.sampleWeights[shingle]) * TextWeights.factor(count - 1)
-        for place in 0..<count { take(listed[place], shingle, weight, &clusters) }
-      }
+    let weights = document.sampleWeights
+    index.forEachListed(document.fingerprint.sketch.hashes) { shingle, count, documents in
+      if count == ShingleIndex.listLimit { return }
+      let weight = Int(weights[shingle]) * TextWeights.factor(count - 1)
+      for place in 0..<count { take(documents[place], shingle, weight, &clusters) }
     }
   }
 

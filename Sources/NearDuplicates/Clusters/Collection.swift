@@ -98,8 +98,7 @@ package struct Collection: Sendable {
   ) throws -> UInt32? {
     guard let known = sequences.value(of: document.sequenceKey) else { return nil }
     // The key is short, and somebody may have made it agree.
-    let profile = try scorer.profile(of: known, contents)
-    return profile.tokens == document.profile.tokens ? known : nil
+    return try scorer.tokens(of: known, contents) == document.profile.tokens ? known : nil
   }
 
   package func checkInvariants() {

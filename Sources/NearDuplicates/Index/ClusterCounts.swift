@@ -22,21 +22,32 @@ struct ClusterCounts: Sendable {
   static let highest = 2 * saturation
 
   /// With the least and the most lines the table has 1 MB and 16 MB.
+  private static let lineWords = 8
+  private static let halfWords = 4
   private static let leastLines = 1 << 14
   private static let mostLines = 1 << 18
   /// Additions for each line at which the table doubles. Both halves of the doubled table keep what
   /// was there, so that a line of a table that grew has three times as many at most: fewer than one
   /// new run of a hundred seems known then.
   private static let additionsPerLine = 4
+  /// So many lines are fetched before the first of them is needed: they are far away, and the
+  /// processor waits for as many at a time as it is told of.
+  private static let block = 32
 
   /// In each line the first half is the current generation, the second the one before; of a half
   /// the first three words are the filter, the last one is 16 counters.
-  private var lines: ContiguousArray<SIMD8<UInt64>> = []
+  private var words: ContiguousArray<UInt64> = []
+  /// Where the first line begins: at a cache line, which no array promises. A copy of the array may
+  /// lie otherwise, and is as good but for time.
+  private var start = 0
+  private var lineCount = 0
   /// Documents of this generation that began a cluster.
   private var begun = 0
   private var additions = 0
+  /// Something of all lines that were fetched ahead, or the fetching would be optimised away.
+  private var touched: UInt64 = 0
 
-  var byteCount: Int { lines.count * MemoryLayout<SIMD8<UInt64>>.size }
+  var byteCount: Int { lineCount * Self.lineWords * MemoryLayout<UInt64>.size }
 
   /// What a run has in each half: a bit in each word of the filter, and two counters.
   ///
@@ -48,8 +59,13 @@ struct ClusterCounts: Sendable {
     let counters: (UInt64, UInt64)
 
     @inline(__always)
+    static func line(_ key: UInt64, mask: Int) -> Int {
+      Int(truncatingIfNeeded: key &>> 8) & mask
+    }
+
+    @inline(__always)
     init(_ key: UInt64, mask: Int) {
-      line = Int(truncatingIfNeeded: key &>> 8) & mask
+      line = Self.line(key, mask: mask)
       bits = (1 &<< (key &>> 58), 1 &<< (key &>> 52 & 63), 1 &<< (key &>> 46 & 63))
       counters = (key &>> 40 & 60, key &>> 36 & 60)
     }
@@ -61,9 +77,9 @@ struct ClusterCounts: Sendable {
     var counters: UInt64
 
     @inline(__always)
-    init(_ line: SIMD8<UInt64>, isOld: Bool) {
-      filter = isOld ? (line[4], line[5], line[6]) : (line[0], line[1], line[2])
-      counters = isOld ? line[7] : line[3]
+    init(_ words: UnsafePointer<UInt64>) {
+      filter = (words[0], words[1], words[2])
+      counters = words[3]
     }
 
     @inline(__always)
@@ -81,16 +97,26 @@ struct ClusterCounts: Sendable {
 
   /// How many clusters hold each of `keys`, as far as is known; written to `output`.
   func count(_ keys: UnsafeBufferPointer<UInt64>, into output: UnsafeMutablePointer<UInt8>) {
-    guard !lines.isEmpty else {
+    guard lineCount > 0 else {
       return output.update(repeating: 0, count: keys.count)
     }
-    let mask = lines.count - 1
-    lines.withUnsafeBufferPointer { lines in
-      for index in 0..<keys.count {
-        let place = Place(keys[index], mask: mask)
-        let line = lines[place.line]
-        let count = Half(line, isOld: false).count(place) &+ Half(line, isOld: true).count(place)
-        output[index] = UInt8(truncatingIfNeeded: count)
+    let mask = lineCount - 1
+    words.withUnsafeBufferPointer { words in
+      guard let lines = words.baseAddress.map({ $0 + start }) else { return }
+      for first in stride(from: 0, to: keys.count, by: Self.block) {
+        let block = first..<min(first + Self.block, keys.count)
+        for index in block {
+          // The first word is part of the answer: zero says that the generation knows nothing.
+          let line = lines + Place.line(keys[index], mask: mask) &* Self.lineWords
+          output[index] = line[0] == 0 ? 0 : 1
+        }
+        for index in block {
+          let place = Place(keys[index], mask: mask)
+          let line = lines + place.line &* Self.lineWords
+          let current = output[index] == 0 ? 0 : Half(line).count(place)
+          output[index] = UInt8(
+            truncatingIfNeeded: current &+ Half(line + Self.halfWords).count(place))
+        }
       }
     }
   }
@@ -109,12 +135,21 @@ struct ClusterCounts: Sendable {
     var isKnown = [Bool](repeating: false, count: keys.count)
     for other in others { Self.mark(keys, in: other.keys, &isKnown) }
     reserve(isKnown.reduce(0) { $0 + ($1 ? 0 : 1) })
-    let mask = lines.count - 1
-    lines.withUnsafeMutableBufferPointer { lines in
-      for index in keys.indices where !isKnown[index] {
-        let place = Place(keys[index], mask: mask)
-        Self.add(place, &lines[place.line])
+    let (mask, start) = (lineCount - 1, start)
+    touched = words.withUnsafeMutableBufferPointer { words in
+      guard let lines = words.baseAddress.map({ $0 + start }) else { return 0 }
+      var touched: UInt64 = 0
+      for first in stride(from: 0, to: keys.count, by: Self.block) {
+        let block = first..<min(first + Self.block, keys.count)
+        for index in block {
+          touched |= lines[Place.line(keys[index], mask: mask) &* Self.lineWords]
+        }
+        for index in block where !isKnown[index] {
+          let place = Place(keys[index], mask: mask)
+          Self.add(place, lines + place.line &* Self.lineWords)
+        }
       }
+      return touched
     }
   }
 
@@ -137,18 +172,32 @@ struct ClusterCounts: Sendable {
 
   /// Makes room for so many additions.
   private mutating func reserve(_ count: Int) {
-    if lines.isEmpty { lines = ContiguousArray(repeating: .zero, count: Self.leastLines) }
+    if lineCount == 0 { double() }
     additions += count
-    while additions > lines.count * Self.additionsPerLine, lines.count < Self.mostLines {
-      lines += lines
+    while additions > lineCount * Self.additionsPerLine, lineCount < Self.mostLines { double() }
+  }
+
+  /// Doubles the table, or begins with the least.
+  private mutating func double() {
+    let (old, oldStart, used) = (words, start, lineCount * Self.lineWords)
+    lineCount = max(Self.leastLines, 2 * lineCount)
+    words = ContiguousArray(repeating: 0, count: (lineCount + 1) * Self.lineWords)
+    start = words.withUnsafeBytes { bytes in
+      let lineBytes = Self.lineWords * MemoryLayout<UInt64>.size
+      let excess = bytes.baseAddress.map { Int(bitPattern: $0) % lineBytes } ?? 0
+      return (lineBytes - excess) % lineBytes / MemoryLayout<UInt64>.size
+    }
+    for word in 0..<used {
+      words[start + word] = old[oldStart + word]
+      words[start + used + word] = old[oldStart + word]
     }
   }
 
   /// What the filter does not know goes there; of what it knows only the lesser counter grows, both
   /// if they are equal.
   @inline(__always)
-  private static func add(_ place: Place, _ line: inout SIMD8<UInt64>) {
-    let half = Half(line, isOld: false)
+  private static func add(_ place: Place, _ line: UnsafeMutablePointer<UInt64>) {
+    let half = Half(line)
     guard half.knows(place) else {
       line[0] |= place.bits.0
       line[1] |= place.bits.1
@@ -171,9 +220,11 @@ struct ClusterCounts: Sendable {
 
   private mutating func turn() {
     expand()
-    for index in lines.indices {
-      lines[index].highHalf = lines[index].lowHalf
-      lines[index].lowHalf = .zero
+    for line in 0..<lineCount {
+      for word in (start + line * Self.lineWords)..<(start + line * Self.lineWords + Self.halfWords) {
+        words[word + Self.halfWords] = words[word]
+        words[word] = 0
+      }
     }
     begun = 0
     additions = 0
@@ -181,13 +232,12 @@ struct ClusterCounts: Sendable {
 
   /// Takes the size that the table has in all generations but the first.
   mutating func expand() {
-    if lines.isEmpty { lines = ContiguousArray(repeating: .zero, count: Self.leastLines) }
-    while lines.count < Self.mostLines { lines += lines }
+    while lineCount < Self.mostLines { double() }
   }
 
   func checkInvariants() {
     #if DEBUG
-      precondition(lines.isEmpty || lines.count & (lines.count - 1) == 0, "a power of two")
+      precondition(lineCount & (lineCount - 1) == 0, "a power of two")
       precondition(begun < Self.generation, "generations have an end")
     #endif
   }

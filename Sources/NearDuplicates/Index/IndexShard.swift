@@ -26,6 +26,19 @@ struct IndexShard: Sendable {
     return value(at: find(tag))
   }
 
+  /// What is in the slot where a tag belongs; 0 for nothing.
+  @inline(__always)
+  func entryAtHome(of tag: UInt32) -> UInt64 { slots.isEmpty ? 0 : slots[home(tag)] }
+
+  /// The value of a tag, 0 if there is none; a second look only if another tag has its home.
+  @inline(__always)
+  func value(of tag: UInt32, entryAtHome entry: UInt64) -> UInt32 {
+    if entry == 0 || UInt32(truncatingIfNeeded: entry &>> 32) == tag {
+      return UInt32(truncatingIfNeeded: entry)
+    }
+    return value(at: find(tag)) ?? 0
+  }
+
   @inline(__always)
   func value(at slot: Int) -> UInt32? {
     let entry = slots[slot]

@@ -47,13 +47,12 @@ struct PostingLists: Sendable {
     return Int(blocks[block][word])
   }
 
-  /// Copies the documents of a list, in order of insertion; there is room for `longest`.
-  func read(_ list: Reference, into output: UnsafeMutablePointer<UInt32>) -> Int {
+  /// Lends the documents of a list, in order of insertion; there are `count` of them.
+  @inline(__always)
+  func withDocuments(_ list: Reference, _ body: (UnsafePointer<UInt32>) -> Void) {
     let (block, word) = Self.position(list.place)
-    return blocks[block].withUnsafeBufferPointer { words in
-      let count = Int(words[word])
-      for index in 0..<count { output[index] = words[word &+ 1 &+ index] }
-      return count
+    blocks[block].withUnsafeBufferPointer { words in
+      if let start = words.baseAddress { body(start + word + 1) }
     }
   }
 

@@ -35,6 +35,24 @@ struct ShardedTable: Sendable {
     shards[Self.shard(key)].value(of: Self.tag(key))
   }
 
+  /// The values of many keys, 0 for those that have none.
+  ///
+  /// The slots of all are read before anything depends on what is in them: they are far apart in
+  /// memory, and this way the processor waits for many at a time.
+  func readValues(
+    of keys: some RandomAccessCollection<UInt64>, into output: UnsafeMutablePointer<UInt32>
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: keys.count) { entries in
+      for (index, key) in keys.enumerated() {
+        entries[index] = shards[Self.shard(key)].entryAtHome(of: Self.tag(key))
+      }
+      for (index, key) in keys.enumerated() {
+        output[index] = shards[Self.shard(key)].value(
+          of: Self.tag(key), entryAtHome: entries[index])
+      }
+    }
+  }
+
   /// Where a key is, or where it may be put; good until the next call.
   struct Place {
     fileprivate let shard: Int

@@ -25,22 +25,43 @@ package struct ShingleIndex: Sendable {
   /// Bytes that the tables and lists take.
   package var byteCount: Int { table.byteCount + lists.byteCount }
 
-  /// Copies the documents listed for a hash, in order of insertion.
+  /// The documents listed for each of some hashes.
   ///
-  /// - Parameter output: has room for `listLimit` of them.
-  /// - Returns: how many there are; `listLimit` means "that many or more".
-  func read(_ hash: UInt64, into output: UnsafeMutablePointer<UInt32>) -> Int {
-    guard let value = table.value(of: ShardedTable.key(hash)) else { return 0 }
-    if let list = PostingLists.Reference(value) { return lists.read(list, into: output) }
-    output.pointee = value
-    return 1
+  /// - Parameter body: is told the place of a hash that is listed, how many documents there are,
+  ///   and these in order of insertion; `listLimit` documents mean "that many or more", and then
+  ///   they are not named.
+  func forEachListed(
+    _ hashes: [UInt64], _ body: (_ place: Int, _ count: Int, UnsafePointer<UInt32>) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: hashes.count) { values in
+      guard let start = values.baseAddress else { return }
+      table.readValues(of: hashes.lazy.map(ShardedTable.key), into: start)
+      // As there, the lists are begun before their lengths matter.
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: hashes.count) { counts in
+        for place in values.indices { counts[place] = count(start[place]) }
+        for place in values.indices where counts[place] > 0 {
+          if let list = PostingLists.Reference(start[place]) {
+            lists.withDocuments(list) { body(place, Int(counts[place]), $0) }
+          } else {
+            body(place, 1, start + place)
+          }
+        }
+      }
+    }
+  }
+
+  /// How many documents a value of the table stands for.
+  @inline(__always)
+  private func count(_ value: UInt32) -> UInt32 {
+    if let list = PostingLists.Reference(value) { return UInt32(lists.count(list)) }
+    return value == 0 ? 0 : 1
   }
 
   /// The documents listed for a hash, in order of insertion.
   package func documents(of hash: UInt64) -> [UInt32] {
-    [UInt32](unsafeUninitializedCapacity: Self.listLimit) { output, count in
-      count = output.baseAddress.map { read(hash, into: $0) } ?? 0
-    }
+    var documents: [UInt32] = []
+    forEachListed([hash]) { documents += UnsafeBufferPointer(start: $2, count: $1) }
+    return documents
   }
 
   /// Lists a document for a hash, unless the list is full or has a document like it.

@@ -3,6 +3,9 @@
 
 /// Sorting by counting, for numbers that repeat: what is in them cannot make it slow.
 enum RadixSorting {
+  /// So many steps for each number may be left to insertion.
+  private static let patience = 4
+
   /// Sorts by the upper 32 bits, those that agree in them stay in their order. Linear.
   static func sortByHighHalf(_ numbers: inout [UInt64]) {
     let count = numbers.count
@@ -13,7 +16,11 @@ enum RadixSorting {
           guard let one = numbers.baseAddress, let two = other.baseAddress,
             let starts = starts.baseAddress
           else { return }
-          // Four passes: the result is where the numbers were.
+          // Hashes that agree in 16 bits mostly are equal. An even number of passes: the result is
+          // where the numbers were.
+          pass(one, two, count, 48, starts)
+          pass(two, one, count, 56, starts)
+          if insert(one, count, steps: patience * count) { return }
           pass(one, two, count, 32, starts)
           pass(two, one, count, 40, starts)
           pass(one, two, count, 48, starts)
@@ -21,6 +28,26 @@ enum RadixSorting {
         }
       }
     }
+  }
+
+  /// Puts numbers that are nearly in order in order; gives up after so many steps. What it does
+  /// keeps those that agree in the upper half in their order, also when it gives up.
+  private static func insert(
+    _ numbers: UnsafeMutablePointer<UInt64>, _ count: Int, steps: Int
+  ) -> Bool {
+    var steps = steps
+    for index in 1..<count {
+      let number = numbers[index]
+      var place = index
+      while place > 0, numbers[place &- 1] &>> 32 > number &>> 32, steps > 0 {
+        numbers[place] = numbers[place &- 1]
+        place &-= 1
+        steps &-= 1
+      }
+      numbers[place] = number
+      if steps == 0 { return false }
+    }
+    return true
   }
 
   private static func pass(

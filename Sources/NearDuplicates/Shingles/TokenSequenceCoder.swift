@@ -16,9 +16,7 @@ package enum TokenSequenceCoder {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(tokens.count * 4 + tokens.count / 4 + 16)
     append(UInt64(tokens.count), to: &bytes)
-    for token in tokens {
-      withUnsafeBytes(of: token.littleEndian) { bytes.append(contentsOf: $0) }
-    }
+    tokens.map { $0.littleEndian }.withUnsafeBytes { bytes.append(contentsOf: $0) }
     appendLines(of: traits, to: &bytes)
     appendRuns(of: traits, to: &bytes)
     appendMarks(of: traits, to: &bytes)
@@ -160,13 +158,19 @@ package enum TokenSequenceCoder {
         mark & 3 < 3
       else { return false }
       let index = next + Int(mark >> 2)
-      let kinds = [
-        TokenTraits.digit, TokenTraits.digit | TokenTraits.commonNumber, TokenTraits.capital,
-      ]
-      traits[index] |= kinds[Int(mark & 3)]
+      traits[index] |= Self.trait(mark & 3)
       next = index + 1
     }
     return true
+  }
+
+  /// What the lowest bits of a mark say.
+  private static func trait(_ kind: UInt64) -> UInt8 {
+    switch kind {
+    case 0: TokenTraits.digit
+    case 1: TokenTraits.digit | TokenTraits.commonNumber
+    default: TokenTraits.capital
+    }
   }
 
   /// Nil past the end, and for what `append` does not write.

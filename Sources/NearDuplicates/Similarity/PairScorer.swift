@@ -49,6 +49,13 @@ struct PairScorer: Sendable {
     return profile
   }
 
+  /// The tokens alone, which is all that recognising a copy takes.
+  func tokens(
+    of document: UInt32, _ contents: Collection.Contents
+  ) throws -> [UInt32] {
+    try profiles.known(document)?.tokens ?? contents(document).tokens
+  }
+
   /// - Parameter clusters: As in `ShingleComparison`.
   mutating func score(
     _ newer: UInt32, _ older: UInt32, clusters: Int, _ counts: ClusterCounts,

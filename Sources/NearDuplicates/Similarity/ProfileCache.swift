@@ -38,6 +38,11 @@ struct ProfileCache: Sendable {
     return entries[place].profile
   }
 
+  /// The same without being a use of it.
+  func known(_ document: UInt32) -> DocumentProfile? {
+    places[document].map { entries[$0].profile }
+  }
+
   /// Keeps a profile; others go, and it is not kept itself if it alone is too large.
   mutating func insert(_ profile: DocumentProfile, of document: UInt32) {
     guard places[document] == nil, profile.byteCount <= byteLimit else { return }

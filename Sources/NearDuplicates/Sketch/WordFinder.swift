@@ -15,17 +15,27 @@ package struct WordFinder: ~Copyable {
   package mutating func words(
     of terms: [StoryDecision.Term], in wording: Wording, limit: Int
   ) -> [String] {
-    var places = wording.text.withUnsafeBytes { tokenizer.places(in: $0) }
-    // It may have been cut.
-    if wording.text.count == Wording.limit { places = places.dropLast() }
+    var last = terms.prefix(limit).map(\.lastToken).max() ?? 0
+    var places = places(through: last, wording)
     var words: [String] = []
     for term in terms where words.count < limit {
-      let tokens = term.token...(term.isPair ? term.token + 1 : term.token)
-      guard tokens.upperBound < places.count else { continue }
-      let word = tokens.map { Self.word(wording.text[places[$0]]) }.joined()
+      if term.lastToken > last {
+        last = .max
+        places = self.places(through: last, wording)
+      }
+      guard term.lastToken < places.count else { continue }
+      let word = (term.token...term.lastToken).map { Self.word(wording.text[places[$0]]) }.joined()
       if !words.contains(word) { words.append(word) }
     }
     return words
+  }
+
+  /// Where the tokens up to one stand, or some more of them.
+  private mutating func places(through last: Int, _ wording: Wording) -> [Range<Int>] {
+    // One more, so that the last one is known to be whole if the text was cut.
+    let count = last > wording.text.count ? Int.max : last + 2
+    let places = wording.text.withUnsafeBytes { tokenizer.places(in: $0, first: count) }
+    return wording.text.count == Wording.limit ? places.dropLast() : places
   }
 
   /// Without the line break in it, if it was divided, and without apostrophes at its end.

@@ -88,6 +88,11 @@ extension Stories {
     var sum = 0
     /// The last term that counted.
     var last = -1
+
+    /// The stories that share most come first, of equal ones the earlier.
+    func precedes(_ other: Similar) -> Bool {
+      sum != other.sum ? sum > other.sum : story < other.story
+    }
   }
 
   /// The stories that share most of the heaviest terms, the most first.
@@ -95,21 +100,40 @@ extension Stories {
     places.removeAll()
     var sums: [Similar] = []
     let entries = terms.prefix(Self.lookedUp).map { index.entry(of: $0.term) }
-    for (number, entry) in entries.enumerated() {
-      let gain = Int(terms[number].weight) * Int(terms[number].weight)
-      index.forEachUnit(in: entry) { unit in
-        guard isLive(unit) else { return }
-        let story = story(ofUnit: unit)
-        let entry = places.place(of: story)
-        if entry == sums.count { sums.append(Similar(story: story)) }
-        // Each story once for a term.
-        if sums[entry].last == number { return }
-        sums[entry].last = number
-        sums[entry].sum += gain
+    // Lent once for all: this looks at hundreds of units.
+    var places = NumberMap()
+    swap(&places, &self.places)
+    storyOfUnit.withUnsafeBufferPointer { storyOfUnit in
+      for (number, entry) in entries.enumerated() {
+        let gain = Int(terms[number].weight) * Int(terms[number].weight)
+        index.forEachUnit(in: entry) { unit in
+          guard Int(unit) >= firstLive else { return }
+          let story = storyOfUnit[place(unit)]
+          guard story != 0 else { return }
+          let entry = places.place(of: story)
+          if entry == sums.count { sums.append(Similar(story: story)) }
+          // Each story once for a term.
+          if sums[entry].last == number { return }
+          sums[entry].last = number
+          sums[entry].sum += gain
+        }
       }
     }
-    sums.sort { $0.sum != $1.sum ? $0.sum > $1.sum : $0.story < $1.story }
-    return sums.prefix(Self.storyLimit).map(\.story)
+    swap(&places, &self.places)
+    return Self.first(Self.storyLimit, of: sums).map(\.story)
+  }
+
+  /// The first of many in order, without putting the others in order.
+  private static func first(_ limit: Int, of all: [Similar]) -> [Similar] {
+    var chosen: [Similar] = []
+    chosen.reserveCapacity(limit + 1)
+    for one in all {
+      if chosen.count == limit, !one.precedes(chosen[limit - 1]) { continue }
+      let place = chosen.firstIndex { one.precedes($0) } ?? chosen.count
+      chosen.insert(one, at: place)
+      if chosen.count > limit { chosen.removeLast() }
+    }
+    return chosen
   }
 
   /// The mean cosine of the vector that is loaded with those that stand for a story.

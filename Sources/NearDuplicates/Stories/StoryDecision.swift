@@ -18,6 +18,9 @@ package struct StoryDecision: Sendable, Equatable {
     package var token: Int
     /// Two characters of a script without spaces; else one word.
     package var isPair: Bool
+
+    /// The number of its last token.
+    var lastToken: Int { isPair ? token + 1 : token }
   }
 
   package enum Revision: Sendable, Equatable {

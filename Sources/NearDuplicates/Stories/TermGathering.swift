@@ -97,30 +97,36 @@ package struct TermGathering: Sendable {
 
   private mutating func gather(_ tokens: [UInt32], _ traits: [UInt8], _ weights: [UInt8]) {
     let information = TermTables.shared.information
-    for index in amounts.indices
-    where Double(information[Int(weights[index])]) >= TermTables.leastInformation {
-      let slot = place(of: tokens[index], isPair: false, token: index)
-      let bits = traits[index]
-      slots[slot].frequency += amounts[index]
-      slots[slot].occurrences += 1
-      slots[slot].capitals += TokenTraits.isCapital(bits) ? 1 : 0
-      slots[slot].weight = weights[index]
-      slots[slot].traits = bits
-    }
-    for index in amounts.indices.dropLast()
-    where traits[index] & traits[index + 1] & TokenTraits.unspaced != 0 {
-      let pair = UInt64(tokens[index]) << 32 | UInt64(tokens[index + 1])
-      let term = UInt32(truncatingIfNeeded: Mixing.mix(pair ^ 0x9E37_79B9_7F4A_7C15) >> 32)
-      let slot = place(of: term, isPair: true, token: index)
-      slots[slot].frequency += amounts[index]
-      slots[slot].occurrences += 1
-      slots[slot].weight = weights[index]
-      slots[slot].secondWeight = weights[index + 1]
+    slots.withUnsafeMutableBufferPointer { slots in
+      for index in amounts.indices
+      where Double(information[Int(weights[index])]) >= TermTables.leastInformation {
+        let slot = Self.place(
+          of: tokens[index], isPair: false, token: index, in: slots, &filled)
+        let bits = traits[index]
+        slots[slot].frequency += amounts[index]
+        slots[slot].occurrences += 1
+        slots[slot].capitals += TokenTraits.isCapital(bits) ? 1 : 0
+        slots[slot].weight = weights[index]
+        slots[slot].traits = bits
+      }
+      for index in amounts.indices.dropLast()
+      where traits[index] & traits[index + 1] & TokenTraits.unspaced != 0 {
+        let pair = UInt64(tokens[index]) << 32 | UInt64(tokens[index + 1])
+        let term = UInt32(truncatingIfNeeded: Mixing.mix(pair ^ 0x9E37_79B9_7F4A_7C15) >> 32)
+        let slot = Self.place(of: term, isPair: true, token: index, in: slots, &filled)
+        slots[slot].frequency += amounts[index]
+        slots[slot].occurrences += 1
+        slots[slot].weight = weights[index]
+        slots[slot].secondWeight = weights[index + 1]
+      }
     }
   }
 
   @inline(__always)
-  private mutating func place(of term: UInt32, isPair: Bool, token: Int) -> Int {
+  private static func place(
+    of term: UInt32, isPair: Bool, token: Int, in slots: UnsafeMutableBufferPointer<Slot>,
+    _ filled: inout [Int]
+  ) -> Int {
     let mask = slots.count &- 1
     var place = Int((term &* 0x9E37_79B1) >> 7) & mask
     while slots[place].occurrences != 0 {

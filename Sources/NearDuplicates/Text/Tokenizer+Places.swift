@@ -4,9 +4,13 @@
 extension Tokenizer {
   /// Replaces `tokens` and `traits` by those of `text`, and answers where in it each token stands.
   ///
+  /// - Parameter count: It may stop when the places of so many tokens are known.
+  ///
   /// The same tokens as `tokenize` gives when it is tolerant; a NUL separates words here. One
   /// character at a time, so it takes several times as long.
-  mutating func places(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+  mutating func places(
+    in text: UnsafeRawBufferPointer, first count: Int = .max
+  ) -> [Range<Int>] {
     begin()
     guard let base = text.baseAddress else { return [] }
     var words = WordPlaces()
@@ -21,6 +25,7 @@ extension Tokenizer {
         scan(decoded, base, &position, end: text.count)
       }
       words.take(start..<position, closed: tokens.count - closed, isOpen: last != .separator)
+      if words.places.count >= count { return words.places }
     }
     let closed = tokens.count
     closeWord()

@@ -57,8 +57,11 @@ extension Database {
     while try row.next() { try body(row.number(0), row.blob(1).bytes) }
   }
 
+  /// Made once: it is asked for each document that is matched.
+  private static let documentByNumber = "SELECT \(columns) FROM documents WHERE id = ?"
+
   func document(_ number: UInt32) throws -> StoredDocument? {
-    let row = try binding("SELECT \(Self.columns) FROM documents WHERE id = ?")
+    let row = try binding(Self.documentByNumber)
     defer { row.reset() }
     row.bind(number, at: 1)
     guard try row.next() else { return nil }

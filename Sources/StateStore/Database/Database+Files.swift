@@ -35,9 +35,12 @@ extension Database {
     }
   }
 
+  /// Made once: it is asked for each file.
+  private static let fileByPath =
+    "SELECT \(fileColumns) FROM files WHERE drop_id = ? AND path = ?"
+
   func file(_ key: FileKey) throws -> StoredFile? {
-    let row = try binding(
-      "SELECT \(Self.fileColumns) FROM files WHERE drop_id = ? AND path = ?")
+    let row = try binding(Self.fileByPath)
     defer { row.reset() }
     row.bind(key.drop, at: 1)
     row.bind(key.path, at: 2)

@@ -32,6 +32,21 @@ struct ClusterCountsTests {
     counts.checkInvariants()
   }
 
+  /// A copy's memory need not lie as the original's does.
+  @Test func aCopyCountsOnByItself() {
+    var counts = ClusterCounts()
+    let page = runs(words(50, seed: 1))
+    counts.add(page, unlessIn: [])
+    var copies = Array(repeating: counts, count: 8)
+    for index in copies.indices {
+      for _ in 0..<index { copies[index].add(page, unlessIn: []) }
+    }
+    for (index, copy) in copies.enumerated() {
+      #expect(page.keys.allSatisfy { copy.count($0) == 1 + index })
+    }
+    #expect(page.keys.allSatisfy { counts.count($0) == 1 })
+  }
+
   @Test func whatTheMatesHaveIsNotCountedAgain() {
     var counts = ClusterCounts()
     let (old, new) = (words(60, seed: 1), words(60, seed: 2))

@@ -40,6 +40,17 @@ struct TokenizerPlacesTests {
     try expectAgreement((0..<500).map { _ in UInt8.random(in: 1...255, using: &random) })
   }
 
+  @Test(arguments: [0, 1, 2, 5, 9, 10, 11, 1_000])
+  func itMayStopEarly(count: Int) {
+    var tokenizer = Tokenizer()
+    let bytes = Array("One, two; 東京 four don't six – seven half-eight".utf8)
+    let all = bytes.withUnsafeBytes { tokenizer.places(in: $0) }
+    let some = bytes.withUnsafeBytes { tokenizer.places(in: $0, first: count) }
+    #expect(some.elementsEqual(all.prefix(some.count)))
+    #expect(some.count >= min(count, all.count))
+    #expect(some.count <= max(1, count) + 1)
+  }
+
   private func expectAgreement(_ bytes: [UInt8]) throws {
     var fast = Tokenizer()
     var placing = Tokenizer()
