@@ -19,9 +19,11 @@ package final class StateStore {
   package private(set) var nextDocument: UInt32
 
   let pool: DatabasePool
+  private let files: StateFiles
 
-  private init(path: [UInt8], pool: DatabasePool) throws {
-    self.path = path
+  private init(files: StateFiles, pool: DatabasePool) throws {
+    self.files = files
+    path = files.database
     self.pool = pool
     (nextSequence, durableSequence, nextDocument) = try pool.read { database in
       (
@@ -47,7 +49,7 @@ package final class StateStore {
     try files.prepareDirectory()
     let pool = try StateDatabase.open(files, schemeVersion: schemeVersion)
     do {
-      return try StateStore(path: files.database, pool: pool)
+      return try StateStore(files: files, pool: pool)
     } catch {
       throw StateStoreError(error, path: files.database)
     }
@@ -102,13 +104,14 @@ package final class StateStore {
     return number
   }
 
-  /// Folds the write-ahead log into the database and closes it.
+  /// Folds the write-ahead log into the database and closes it: one file holds it all then.
   package func close() throws(StateStoreError) {
     do {
       // SQLite does this when the last connection goes, but that is a reader here, which may not.
       // When it fails (a full disk) nothing is lost: the next opening reads the log.
       try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
       try pool.close()
+      StateDatabase.removeLog(files)
     } catch {
       throw StateStoreError(error, path: path)
     }

@@ -20,6 +20,28 @@ import Testing
     #expect(try StatePlace.documents(store) == [])
   }
 
+  @Test func aClosedStateIsOneFile() throws {
+    let place = try StatePlace()
+    let store = try place.open()
+    try store.commit(StatePlace.batch(store, count: 4))
+    let reader = store.makeReader()
+    #expect(try reader.counts().documents == 4)
+    #expect(try FileSystem.names(in: place.directory.path("state")).count > 1)
+    try store.close()
+    #expect(try FileSystem.names(in: place.directory.path("state")) == ["neardupd.sqlite"])
+    #expect(try StatePlace.documents(place.open()).count == 4)
+  }
+
+  @Test func closingDoesNotMakeAStateThatIsGone() throws {
+    let place = try StatePlace()
+    let store = try place.open()
+    try store.commit(StatePlace.batch(store, count: 4))
+    try FileSystem.rename(place.directory.path("state"), to: place.directory.path("elsewhere"))
+    try FileSystem.makeDirectory(place.directory.path("state"))
+    try store.close()
+    #expect(try FileSystem.names(in: place.directory.path("state")) == [])
+  }
+
   @Test func allOfABatchComesBackAfterReopening() throws {
     let place = try StatePlace()
     var store = try place.open()

@@ -102,6 +102,21 @@ package enum FileSystem {
     access(path, F_OK) == 0
   }
 
+  /// What is in a directory, in byte order.
+  package static func names(in directory: String) throws -> [String] {
+    guard let listing = opendir(directory) else { throw SystemCallFailure("opendir", directory) }
+    defer { closedir(listing) }
+    var names: [String] = []
+    while let entry = readdir(listing) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        field.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: field.pointee))
+        { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
   /// Removes a tree whatever its names are; nothing is followed out of it.
   package static func removeTree(_ path: String) {
     path.withCString { removeTree(named: $0) }

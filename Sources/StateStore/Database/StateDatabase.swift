@@ -55,6 +55,19 @@ enum StateDatabase {
     }
   }
 
+  /// Has SQLite take away its write-ahead log and the index of that, which are empty when all is
+  /// folded in: somebody who copies the database of a stopped daemon has all of it then.
+  ///
+  /// Only the last connection does, and only one that may write; where another process still
+  /// reads, or the disk is full, they stay and do no harm.
+  static func removeLog(_ files: StateFiles) {
+    guard let queue = try? DatabaseQueue(path: files.existingAddress) else { return }
+    try? queue.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    try? queue.close()
+  }
+
   /// Opens the database for reading only, for another process than the daemon.
   static func openReader(
     _ files: StateFiles, schemeVersion: Int?

@@ -40,16 +40,21 @@ struct StateFiles {
     return answer == 0 ? status.st_size > 0 : errno != ENOENT
   }
 
-  /// The database as an address that tells SQLite that nobody changes it meanwhile; see
-  /// https://www.sqlite.org/uri.html (immutable).
-  var unchangingAddress: String {
+  /// The database as an address that tells SQLite that nobody changes it meanwhile.
+  var unchangingAddress: String { address("immutable=1") }
+
+  /// The database as an address that tells SQLite not to make it when it is gone.
+  var existingAddress: String { address("mode=rw") }
+
+  /// See https://www.sqlite.org/uri.html.
+  private func address(_ parameter: String) -> String {
     let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/".utf8)
     let name = database.map { byte in
       plain.contains(byte)
         ? String(UnicodeScalar(byte))
         : "%" + String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
     }
-    return "file:\(name.joined())?immutable=1"
+    return "file:\(name.joined())?\(parameter)"
   }
 
   /// The first bytes of the database; nil when there is no such file.
