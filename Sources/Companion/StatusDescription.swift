@@ -37,9 +37,10 @@ package enum StatusDescription {
 
   private static func collection(_ report: StatusReport) -> [String] {
     let counts = report.collection
-    let stories = counts.stories.map { " in \($0) stories" } ?? ", without stories"
+    let stories = counts.stories.map { " in \(CountText.stories($0))" } ?? ", without stories"
     return [
-      "\(counts.documents) documents in \(counts.clusters) clusters\(stories)",
+      "\(CountText.documents(counts.documents)) in "
+        + "\(CountText.clusters(counts.clusters))\(stories)",
       "state in \(report.stateDirectory)",
       "log in \(report.clusterLog)",
     ]
@@ -61,9 +62,9 @@ package enum StatusDescription {
   private static func queue(_ report: StatusReport) -> [String] {
     let queue = report.queue
     return [
-      "backlog \(queue.backlogFiles) files\(queue.isScanning ? ", scanning" : ""), in flight "
-        + "\(queue.inFlightFiles) files and \(Quantity.bytes(queue.inFlightBytes)), "
-        + "\(queue.watches) watches",
+      "backlog \(CountText.files(queue.backlogFiles))\(queue.isScanning ? ", scanning" : ""), in "
+        + "flight \(CountText.files(queue.inFlightFiles)) and "
+        + "\(Quantity.bytes(queue.inFlightBytes)), \(CountText.watches(queue.watches))",
       "rate \(Quantity.rate(report.rate.lastTenSeconds)) in the last ten seconds, "
         + "\(Quantity.rate(report.rate.lastMinute)) in the last minute",
     ]

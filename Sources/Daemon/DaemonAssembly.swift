@@ -183,7 +183,9 @@ struct DaemonAssembly {
             interval: interval, notifier: notifier, tasks: [deciding, committing])))
     }
     services.append(
-      .init(service: StatusReporter(board: board, notifier: notifier, logger: logger)))
+      .init(
+        service: StatusReporter(
+          board: board, notifier: notifier, logger: logger, tellsSummaries: !isOnce)))
     services.append(.init(service: measuring))
     services.append(
       .init(service: pipeline, successTerminationBehavior: .gracefullyShutdownGroup))

@@ -27,7 +27,7 @@ struct AcceptanceTests {
       try daemon.waitForRecords(index + 1)
     }
     try daemon.waitForStatus(
-      containing: "watching 1 directory: 5 documents, 2 clusters in 1 stories, queue 0")
+      containing: "watching 1 directory: 5 documents, 2 clusters in 1 story, queue 0")
     #expect(try daemon.stop() == .exited(0))
     let lines = try places.lines()
     #expect(lines.partition == Self.story)

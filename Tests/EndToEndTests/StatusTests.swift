@@ -37,7 +37,7 @@ struct StatusTests {
 
     let text = try places.neardup("status").standardOutput
     #expect(text.contains("\(places.drop): watching"))
-    #expect(text.contains("2 documents in 1 clusters"))
+    #expect(text.contains("2 documents in 1 cluster"))
     #expect(text.contains("drop.settle = \"123ms\""))
     #expect(try daemon.stop() == .exited(0))
   }

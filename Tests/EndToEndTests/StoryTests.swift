@@ -141,9 +141,9 @@ struct StoryTests {
     let daemon = try places.start()
     for name in Fixtures.wireStory { try places.deliver(Fixtures.wireStory(name), as: name) }
     try daemon.waitForRecords(5)
-    try daemon.waitForStatus(containing: "5 documents, 2 clusters in 1 stories, queue 0")
+    try daemon.waitForStatus(containing: "5 documents, 2 clusters in 1 story, queue 0")
     let status = try places.neardup("status")
-    #expect(status.standardOutput.contains("5 documents in 2 clusters in 1 stories"))
+    #expect(status.standardOutput.contains("5 documents in 2 clusters in 1 story"))
     #expect(try daemon.stop() == .exited(0))
     let text = String(decoding: try FileSystem.read(metrics), as: UTF8.self)
     #expect(text.contains("\nneardupd_stories 1\n"))

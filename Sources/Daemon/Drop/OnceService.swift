@@ -28,6 +28,7 @@ struct OnceService: Service {
   private func submitAll() throws {
     defer { pipeline.finish(discardingJobs: false) }
     guard let wakeUp = wakeUp.take() else { return }
+    board.update { $0.phase = .running }
     var readiness = Readiness()
     readiness.watch(wakeUp.readDescriptor, for: .readable)
     for drop in places.directories.indices {

@@ -11,69 +11,72 @@ internal import Systemd
 struct StatusReporter: Service {
   /// STATUS= is sent at most twenty times a second.
   private static let pause = Duration.milliseconds(50)
-  /// A summary in the journal at most once a minute.
-  private static let summaryInterval: UInt64 = 60_000_000_000
 
   let board: StatusBoard
   let notifier: ServiceNotifier
   let logger: Logger
+  /// What a run to the end did is on its progress line; a daemon tells it in summaries.
+  let tellsSummaries: Bool
 
   func run() async throws {
     await cancelWhenGracefulShutdown {
-      var text = StatusText()
-      var summary = Summary()
-      for await _ in board.signals {
-        let status = board.now
-        let now = Clocks.monotonic()
-        if status.phase == .running {
-          if case .failed(let errno) = notifier.status(text.line(status, now: now)) {
-            summary.notificationFailed(errno, logger)
-          }
-          summary.consider(status, now: now, interval: Self.summaryInterval, logger)
+      var summary = ProcessedSummary()
+      await withDiscardingTaskGroup { tasks in
+        await report(&summary, &tasks)
+        tasks.cancelAll()
+      }
+      // What was done since the last summary would otherwise never be told.
+      if tellsSummaries, let last = summary.last(board.now.totals) { tell(last, board.now) }
+    }
+  }
+
+  private func report(
+    _ summary: inout ProcessedSummary, _ tasks: inout DiscardingTaskGroup
+  ) async {
+    var text = StatusText()
+    var toldOfFailure = false
+    for await _ in board.signals {
+      let status = board.now
+      let now = Clocks.monotonic()
+      if status.phase == .running || status.phase == .stopping {
+        let outcome = notifier.status(text.line(status, now: now))
+        if case .failed(let errno) = outcome, !toldOfFailure {
+          toldOfFailure = true
+          logger.warning(
+            "systemd did not take a notification", metadata: ["neardupd.errno": "\(errno)"])
         }
-        do { try await Task.sleep(for: Self.pause) } catch { return }
+        consider(&summary, status, now: now, &tasks)
+      }
+      do { try await Task.sleep(for: Self.pause) } catch { return }
+    }
+  }
+
+  private func consider(
+    _ summary: inout ProcessedSummary, _ status: DaemonStatus, now: UInt64,
+    _ tasks: inout DiscardingTaskGroup
+  ) {
+    guard tellsSummaries else { return }
+    switch summary.consider(status, now: now) {
+    case .nothing: break
+    case .tell(let difference): tell(difference, status)
+    case .askAgain(let delay):
+      let board = board
+      tasks.addTask {
+        do { try await Task.sleep(for: .nanoseconds(delay)) } catch { return }
+        board.announce()
       }
     }
   }
 
-  /// What the journal was told last.
-  private struct Summary {
-    private var told = DaemonStatus.Totals()
-    private var lastTime: UInt64 = 0
-    private var toldOfFailure = false
-
-    mutating func notificationFailed(_ errno: Int32, _ logger: Logger) {
-      if toldOfFailure { return }
-      toldOfFailure = true
-      logger.warning(
-        "systemd did not take a notification", metadata: ["neardupd.errno": "\(errno)"])
-    }
-
-    mutating func consider(
-      _ status: DaemonStatus, now: UInt64, interval: UInt64, _ logger: Logger
-    ) {
-      let totals = status.totals
-      guard totals.processed != told.processed else { return }
-      // At once when the work is done, else once in a while.
-      guard now - lastTime >= interval || (status.remaining == 0 && lastTime == 0) else { return }
-      logger.info(
-        "documents processed", metadata: metadata(totals, status.remaining))
-      told = totals
-      lastTime = now
-    }
-
-    private func metadata(
-      _ totals: DaemonStatus.Totals, _ remaining: Int
-    ) -> Logger.Metadata {
-      var metadata: Logger.Metadata = MessageIdentifier.summary.with([
-        "neardupd.assigned": "\(totals.assigned - told.assigned)",
-        "neardupd.skipped": "\(totals.skipped - told.skipped)",
-        "neardupd.documents": "\(totals.documents)",
-        "neardupd.clusters": "\(totals.clusters)",
-        "neardupd.remaining": "\(remaining)",
-      ])
-      if let stories = totals.stories { metadata["neardupd.stories"] = "\(stories)" }
-      return metadata
-    }
+  private func tell(_ difference: ProcessedSummary.Difference, _ status: DaemonStatus) {
+    var metadata: Logger.Metadata = MessageIdentifier.summary.with([
+      "neardupd.assigned": "\(difference.assigned)",
+      "neardupd.skipped": "\(difference.skipped)",
+      "neardupd.documents": "\(status.totals.documents)",
+      "neardupd.clusters": "\(status.totals.clusters)",
+      "neardupd.remaining": "\(status.remaining)",
+    ])
+    if let stories = status.totals.stories { metadata["neardupd.stories"] = "\(stories)" }
+    logger.info("documents processed", metadata: metadata)
   }
 }

@@ -19,7 +19,7 @@ struct StatusText {
     switch status.phase {
     case .starting: return "starting"
     case .loading(let done, let total): return "loading index \(done)/\(total)"
-    case .stopping: return "stopping: \(status.inFlight) files in flight"
+    case .stopping: return "stopping: \(CountText.files(status.inFlight)) in flight"
     case .running: break
     }
     guard status.remaining >= Self.backlogLimit else {
@@ -40,7 +40,7 @@ struct StatusText {
     var parts: [String] = []
     let places = status.intake.places
     let watched = places.count { $0.mode == .watching }
-    if watched > 0 { parts.append("watching \(Self.directories(watched))") }
+    if watched > 0 { parts.append("watching \(CountText.directories(watched))") }
     for place in places {
       switch place.mode {
       case .watching: break
@@ -50,14 +50,10 @@ struct StatusText {
     }
     if parts.isEmpty { parts.append("reading what is there") }
     let totals = status.totals
-    let stories = totals.stories.map { " in \($0) stories" } ?? ""
+    let stories = totals.stories.map { " in \(CountText.stories($0))" } ?? ""
     return parts.joined(separator: ", ")
-      + ": \(totals.documents) documents, \(totals.clusters) clusters\(stories), "
-      + "queue \(status.remaining)"
-  }
-
-  private static func directories(_ count: Int) -> String {
-    count == 1 ? "1 directory" : "\(count) directories"
+      + ": \(CountText.documents(totals.documents)), "
+      + "\(CountText.clusters(totals.clusters))\(stories), queue \(status.remaining)"
   }
 
   static func time(_ seconds: Double) -> String {

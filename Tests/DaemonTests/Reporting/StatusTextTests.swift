@@ -34,6 +34,8 @@ struct StatusTextTests {
     status.phase = .stopping
     status.inFlight = 3
     #expect(line(status) == "stopping: 3 files in flight")
+    status.inFlight = 1
+    #expect(line(status) == "stopping: 1 file in flight")
   }
 
   @Test func watching() {
@@ -46,10 +48,20 @@ struct StatusTextTests {
     #expect(line(busy) == "watching 2 directories: 5 documents, 2 clusters, queue 7")
   }
 
+  @Test func oneOfAKindIsSingular() {
+    let status = running(.watching) {
+      $0.totals.documents = 1
+      $0.totals.clusters = 1
+      $0.totals.stories = 2
+    }
+    #expect(
+      line(status) == "watching 1 directory: 1 document, 1 cluster in 2 stories, queue 0")
+  }
+
   @Test func storiesAreNamedWhereThereAreSome() {
     let status = running(.watching) { $0.totals.stories = 1 }
     #expect(
-      line(status) == "watching 1 directory: 5 documents, 2 clusters in 1 stories, queue 0")
+      line(status) == "watching 1 directory: 5 documents, 2 clusters in 1 story, queue 0")
   }
 
   @Test func pollingAndMissingSayWhy() {

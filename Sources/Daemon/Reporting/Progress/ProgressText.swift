@@ -12,9 +12,9 @@ struct ProgressText {
 
   /// - Parameter now: nanoseconds on the monotonic clock.
   mutating func line(_ status: DaemonStatus, now: UInt64) -> String {
-    guard isOnce, case .starting = status.phase else { return watching.line(status, now: now) }
+    guard isOnce, case .running = status.phase else { return watching.line(status, now: now) }
     let totals = status.totals
-    var text = "\(totals.assigned) documents recorded, \(totals.skipped) skipped"
+    var text = "\(CountText.documents(totals.assigned)) recorded, \(totals.skipped) skipped"
     if let start {
       let seconds = Double(now - start.time) / 1e9
       let rate = Double(totals.processed - start.processed) / max(seconds, 0.001)

@@ -12,6 +12,7 @@ struct ProgressTextTests {
   @Test func onceTellsRateAndWhatIsLeft() {
     var text = ProgressText(isOnce: true)
     var status = DaemonStatus()
+    status.phase = .running
     #expect(text.line(status, now: time(1)) == "0 documents recorded, 0 skipped")
     status.intake.backlog = 500
     _ = text.line(status, now: time(1))

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// When the journal is told what was processed: at once when the first work is done and after a
+/// quiet minute, else once a minute.
+///
+/// Each document is told of at most a minute after it was processed, also when nothing follows.
+struct ProcessedSummary {
+  /// In nanoseconds.
+  static let interval: UInt64 = 60_000_000_000
+
+  /// What was processed since the last summary.
+  struct Difference: Equatable {
+    var assigned: Int
+    var skipped: Int
+  }
+
+  enum Action: Equatable {
+    case nothing
+    case tell(Difference)
+    /// In so many nanoseconds; asked for once.
+    case askAgain(UInt64)
+  }
+
+  private var told = DaemonStatus.Totals()
+  private var hasTold = false
+  /// When the next may be told; nil before there was anything to tell.
+  private var due: UInt64?
+  private var willAsk = false
+
+  /// - Parameter now: nanoseconds on the monotonic clock.
+  mutating func consider(_ status: DaemonStatus, now: UInt64) -> Action {
+    guard let difference = difference(status.totals) else { return .nothing }
+    let due = due ?? now + Self.interval
+    self.due = due
+    if now >= due || (!hasTold && status.remaining == 0) {
+      told = status.totals
+      hasTold = true
+      self.due = now + Self.interval
+      willAsk = false
+      return .tell(difference)
+    }
+    guard !willAsk else { return .nothing }
+    willAsk = true
+    return .askAgain(due - now)
+  }
+
+  /// What is left to tell at the end.
+  func last(_ totals: DaemonStatus.Totals) -> Difference? { difference(totals) }
+
+  private func difference(_ totals: DaemonStatus.Totals) -> Difference? {
+    guard totals.processed != told.processed else { return nil }
+    return Difference(
+      assigned: totals.assigned - told.assigned, skipped: totals.skipped - told.skipped)
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Testing
+
+@testable import Daemon
+
+@Suite(.timeLimit(.minutes(10)))
+struct ProcessedSummaryTests {
+  private let interval = ProcessedSummary.interval
+
+  private func status(assigned: Int, skipped: Int = 0, remaining: Int = 0) -> DaemonStatus {
+    var status = DaemonStatus()
+    status.totals.assigned = assigned
+    status.totals.skipped = skipped
+    status.totals.processed = assigned + skipped
+    status.inFlight = remaining
+    return status
+  }
+
+  @Test func nothingProcessedIsNothingToTell() {
+    var summary = ProcessedSummary()
+    #expect(summary.consider(status(assigned: 0), now: 5) == .nothing)
+    #expect(summary.last(status(assigned: 0).totals) == nil)
+  }
+
+  @Test func theFirstWorkIsToldOfWhenItIsDone() {
+    var summary = ProcessedSummary()
+    #expect(
+      summary.consider(status(assigned: 2, remaining: 3), now: 1_000) == .askAgain(interval))
+    #expect(
+      summary.consider(status(assigned: 4, skipped: 1), now: 2_000)
+        == .tell(.init(assigned: 4, skipped: 1)))
+  }
+
+  @Test func longWorkIsToldOfOnceAMinute() {
+    var summary = ProcessedSummary()
+    _ = summary.consider(status(assigned: 1, remaining: 9), now: 0)
+    #expect(
+      summary.consider(status(assigned: 500, remaining: 9), now: interval)
+        == .tell(.init(assigned: 500, skipped: 0)))
+    #expect(
+      summary.consider(status(assigned: 700, remaining: 9), now: interval + 7)
+        == .askAgain(interval - 7))
+    #expect(
+      summary.consider(status(assigned: 900, remaining: 9), now: 2 * interval)
+        == .tell(.init(assigned: 400, skipped: 0)))
+  }
+
+  @Test func whatComesSoonAfterASummaryIsToldOfThoughNothingFollows() {
+    var summary = ProcessedSummary()
+    _ = summary.consider(status(assigned: 1), now: 0)
+    let later = status(assigned: 2)
+    #expect(summary.consider(later, now: 10) == .askAgain(interval - 10))
+    // Asked for once, however often the status changes meanwhile.
+    #expect(summary.consider(later, now: 20) == .nothing)
+    #expect(
+      summary.consider(later, now: interval) == .tell(.init(assigned: 1, skipped: 0)))
+    #expect(summary.consider(later, now: 9 * interval) == .nothing)
+  }
+
+  @Test func theEndLeavesNothingUntold() {
+    var summary = ProcessedSummary()
+    _ = summary.consider(status(assigned: 1), now: 0)
+    #expect(
+      summary.last(status(assigned: 3, skipped: 1).totals) == .init(assigned: 2, skipped: 1))
+  }
+}
