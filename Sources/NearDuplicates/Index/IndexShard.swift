@@ -80,6 +80,16 @@ struct IndexShard: Sendable {
     }
   }
 
+  /// The most slots that are looked at for a tag that is there.
+  var longestSearch: Int {
+    slots.enumerated().reduce(0) { longest, place in
+      if place.element == 0 { return longest }
+      let home = home(UInt32(truncatingIfNeeded: place.element &>> 32))
+      let distance = place.offset - home
+      return max(longest, (distance < 0 ? distance + slots.count : distance) + 1)
+    }
+  }
+
   func checkInvariants() {
     #if DEBUG
       precondition(slots.reduce(0) { $0 + ($1 == 0 ? 0 : 1) } == count, "every entry is counted")

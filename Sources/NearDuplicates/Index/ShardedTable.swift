@@ -5,19 +5,38 @@
 ///
 /// It is cut into shards by the lowest bits of the key, and a shard grows by a quarter on its own,
 /// so that no insertion waits for the whole table to be copied.
+///
+/// Where a key goes depends on a secret of the process, or somebody could write documents whose
+/// shingles all fall into one place, and searching there would take as long as there are such
+/// documents (Crosby & Wallach 2003, "Denial of service via algorithmic complexity attacks").
+/// What is found does not depend on it.
 struct ShardedTable: Sendable {
   /// The bits of a hash that make its key. Samples keep small hashes: their high bits tell little.
   static let keyBits = 40
 
   private static let shardCount = 1 << 8
+  private static let keyMask: UInt64 = 1 << keyBits - 1
   private var shards: [IndexShard]
+  private let secret: UInt64
+  /// Odd, so that multiplying by it can be undone and distinct keys stay distinct.
+  private let factor: UInt64
 
-  init() {
+  init(secret: UInt64 = .random(in: .min ... .max)) {
+    self.secret = secret
+    factor = secret &>> 24 | 1
     shards = Array(repeating: IndexShard(), count: Self.shardCount)
   }
 
   /// The part of a hash by which it is found.
-  static func key(_ hash: UInt64) -> UInt64 { hash & (1 << keyBits - 1) }
+  static func key(_ hash: UInt64) -> UInt64 { hash & keyMask }
+
+  /// The key with its bits mixed by the secret; no two keys become one.
+  @inline(__always)
+  private func mixed(_ key: UInt64) -> UInt64 {
+    var mixed = (key ^ secret) &* factor & Self.keyMask
+    mixed ^= mixed &>> 21
+    return mixed &* 0x9E37_79B9_7F4A_7C15 & Self.keyMask
+  }
 
   var count: Int { shards.reduce(0) { $0 + $1.count } }
   var byteCount: Int { shards.reduce(0) { $0 + $1.byteCount } }
@@ -32,7 +51,8 @@ struct ShardedTable: Sendable {
 
   @inline(__always)
   func value(of key: UInt64) -> UInt32? {
-    shards[Self.shard(key)].value(of: Self.tag(key))
+    let mixed = mixed(key)
+    return shards[Self.shard(mixed)].value(of: Self.tag(mixed))
   }
 
   /// The values of many keys, 0 for those that have none.
@@ -44,11 +64,13 @@ struct ShardedTable: Sendable {
   ) {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: keys.count) { entries in
       for (index, key) in keys.enumerated() {
-        entries[index] = shards[Self.shard(key)].entryAtHome(of: Self.tag(key))
+        let mixed = mixed(key)
+        entries[index] = shards[Self.shard(mixed)].entryAtHome(of: Self.tag(mixed))
       }
       for (index, key) in keys.enumerated() {
-        output[index] = shards[Self.shard(key)].value(
-          of: Self.tag(key), entryAtHome: entries[index])
+        let mixed = mixed(key)
+        output[index] = shards[Self.shard(mixed)].value(
+          of: Self.tag(mixed), entryAtHome: entries[index])
       }
     }
   }
@@ -61,7 +83,8 @@ struct ShardedTable: Sendable {
   }
 
   mutating func place(for key: UInt64) -> Place {
-    let (shard, tag) = (Self.shard(key), Self.tag(key))
+    let mixed = mixed(key)
+    let (shard, tag) = (Self.shard(mixed), Self.tag(mixed))
     return Place(shard: shard, slot: shards[shard].slot(for: tag), tag: tag)
   }
 
@@ -75,6 +98,9 @@ struct ShardedTable: Sendable {
   mutating func replace(_ place: Place, _ value: UInt32) {
     shards[place.shard].replace(place.slot, value)
   }
+
+  /// The most slots that are looked at for a key that is there.
+  var longestSearch: Int { shards.reduce(0) { max($0, $1.longestSearch) } }
 
   func checkInvariants() {
     #if DEBUG

@@ -36,4 +36,37 @@ struct ShardedTableTests {
     ShardedTable().readValues(of: [7], into: &value)
     #expect(value == 0)
   }
+
+  private func table(of keys: [UInt64], secret: UInt64) -> ShardedTable {
+    var table = ShardedTable(secret: secret)
+    for (number, key) in keys.enumerated() {
+      let place = table.place(for: key)
+      if table.value(at: place) == nil { table.fill(place, UInt32(number + 1)) }
+    }
+    return table
+  }
+
+  @Test(arguments: [0, 1, 77, UInt64.max])
+  func whatIsPutInIsFound(secret: UInt64) {
+    var random = SplitMix(seed: 5)
+    let keys = (0..<50_000).map { _ in ShardedTable.key(random.next()) }
+    let table = table(of: keys, secret: secret)
+    table.checkInvariants()
+    #expect(table.count == Set(keys).count)
+    #expect(keys.allSatisfy { table.value(of: $0) != nil })
+  }
+
+  /// Keys that somebody chose to fall into one place of one shard, whatever their number: those
+  /// next to each other there, and those that differ in one group of bits only.
+  @Test(arguments: [0, 8, 14, 20, 24])
+  func chosenKeysDoNotMakeSearchesLong(shift: UInt64) {
+    let keys = (0..<60_000).map { (UInt64($0) << shift | 0x5A) & (1 << 40 - 1) }
+    let distinct = Set(keys).count
+    for secret in [3, 0xDEAD_BEEF_0BAD_CAFE, 0x0123_4567_89AB_CDEF] as [UInt64] {
+      let table = table(of: keys, secret: secret)
+      #expect(table.count == distinct)
+      // Of random keys at 13/16 full, the longest searches are of some hundred slots.
+      #expect(table.longestSearch < 1_000)
+    }
+  }
 }
