@@ -23,17 +23,23 @@ final class Box: Sendable {
     return (try? process?.waitForExit(within: 30)) == .exited(0)
   }()
 
-  init(sharing more: [String] = []) throws {
+  /// Whether a box can have limits on memory enforced.
+  static let enforcesLimits: Bool = isPossible && (try? Box(withLimits: true)) != nil
+
+  /// - Parameter withLimits: Whether limits on memory and tasks are enforced, for which the machine
+  ///   needs these controllers.
+  init(sharing more: [String] = [], withLimits: Bool = false) throws {
     directory = try TemporaryDirectory()
     place = directory.path("box")
     let shared = [Sources.root, Sources.programs] + more
     try Self.systemdBox(
-      ["start", place, "--owner", "\(getpid())"] + shared.flatMap { ["--share", $0] })
+      ["start", place, "--owner", "\(getpid())"] + (withLimits ? ["--limits"] : [])
+        + shared.flatMap { ["--share", $0] })
   }
 
   /// A box in which scripts/install has put the programs under test, not yet started.
-  static func withService(dropIn: String? = nil) throws -> Box {
-    let box = try Box()
+  static func withService(dropIn: String? = nil, withLimits: Bool = false) throws -> Box {
+    let box = try Box(withLimits: withLimits)
     try box.bringLibraries()
     try box.run([Sources.script("install"), "--neardupd", Sources.daemon], within: 120)
     if let dropIn { try box.addDropIn(dropIn) }
