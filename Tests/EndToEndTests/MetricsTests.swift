@@ -50,6 +50,23 @@ struct MetricsTests {
     #expect(found["neardupd_index_bytes"] ?? 0 > 0)
   }
 
+  @Test(
+    "the strict parser of prometheus_client reads the file",
+    .enabled(if: PrometheusClient.isThere, "python3 has no prometheus_client"))
+  func conformant() throws {
+    let places = try Workplace()
+    let path = places.path("neardupd.prom")
+    try places.configure(["metrics": "textfile = \"\(path)\""])
+    let daemon = try places.start()
+    for name in Fixtures.wireStory { try places.deliver(Fixtures.wireStory(name), as: name) }
+    try daemon.waitForRecords(Fixtures.wireStory.count)
+    #expect(try daemon.stop() == .exited(0))
+    let text = String(decoding: try FileSystem.read(path), as: UTF8.self)
+    let families = try PrometheusClient.parse(text)
+    #expect(families.contains("counter neardupd_documents 3"))
+    #expect(families.contains { $0.hasPrefix("histogram neardupd_commit_seconds ") })
+  }
+
   @Test("a reload moves the file, and an empty key takes it away")
   func reload() throws {
     let places = try Workplace()

@@ -25,8 +25,9 @@ package enum DaemonBinary {
   /// libraries of a toolchain are.
   package static let environment: [String: String] = {
     var variables = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
-    if let libraries = getenv("LD_LIBRARY_PATH") {
-      variables["LD_LIBRARY_PATH"] = String(cString: libraries)
+    let sanitizing = getenv("TSAN_OPTIONS") != nil ? ["TSAN_OPTIONS", "LD_PRELOAD"] : []
+    for name in ["LD_LIBRARY_PATH", "ASAN_OPTIONS", "LSAN_OPTIONS"] + sanitizing {
+      if let value = getenv(name) { variables[name] = String(cString: value) }
     }
     return variables
   }()

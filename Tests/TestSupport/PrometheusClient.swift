@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-import TestSupport
-
 /// The parsers of prometheus_client, the Python library of the Prometheus project, where it is.
-enum PrometheusClient {
+package enum PrometheusClient {
   private static let python = Python(with: "prometheus_client")
-  static var isThere: Bool { python != nil }
+  package static var isThere: Bool { python != nil }
 
   /// Kind, name and number of samples of each family, by the strict parser of OpenMetrics; that of
   /// the older format, which node_exporter's is like, must read the same samples.
-  static func parse(_ text: String) throws -> [String] {
+  package static func parse(_ text: String) throws -> [String] {
     let directory = try TemporaryDirectory()
     try FileSystem.write(text.utf8, to: directory.path("neardupd.prom"))
     let program = """
@@ -39,8 +37,8 @@ enum PrometheusClient {
     return process.standardOutput
   }
 
-  struct Failure: Error, CustomStringConvertible {
+  package struct Failure: Error, CustomStringConvertible {
     let text: String
-    var description: String { text }
+    package var description: String { text }
   }
 }
