@@ -46,6 +46,45 @@ extension Faults {
       #expect(messages.count(containing: "polling a drop directory") == 1)
     }
 
+    @Test(
+      "what changes behind a FUSE file system is found by polling, and the status says so",
+      .privileged, .tool("bindfs"), .tool("fusermount3"))
+    func userSpace() throws {
+      var outcome = Outcome("write behind a FUSE file system")
+      let base = try TemporaryDirectory()
+      let (behind, drop) = (base.path("behind"), base.path("drop"))
+      for directory in [behind, drop] { try FileSystem.makeDirectory(directory) }
+      let server = try ChildProcess(
+        "bindfs", ["-f", behind, drop], environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"])
+      defer { _ = umount2(drop, Int32(MNT_DETACH)) }
+      try Self.waitUntilMounted(drop, by: server)
+      let places = try FaultPlaces(
+        settings: ["drop": "poll-interval = \"300ms\""], drop: drop)
+      let daemon = try places.start()
+      let status = try daemon.waitForStatus(containing: "polling \(drop) (fuse")
+      #expect(status.contains("changes made behind a FUSE file system are not reported"))
+      let start = MonotonicDeadline.microseconds()
+      for number in 0..<200 {
+        try FileSystem.write(Note.text(number), to: "\(behind)/\(FaultPlaces.name(number))")
+      }
+      try places.waitForRecords(200, of: daemon, within: 20)
+      outcome.recovered(since: start)
+      #expect(try daemon.stop() == .exited(0))
+      try outcome.check(places, paths: (0..<200).map(FaultPlaces.name))
+      outcome.report()
+    }
+
+    private static func waitUntilMounted(_ path: String, by server: ChildProcess) throws {
+      let deadline = MonotonicDeadline(seconds: 20)
+      while !deadline.hasPassed {
+        let mounts = String(decoding: try FileSystem.read("/proc/self/mounts"), as: UTF8.self)
+        if mounts.contains(" \(path) fuse") { return }
+        // Nothing tells of a mount but the table itself.
+        poll(nil, 0, 10)
+      }
+      throw Overdue("a mount on \(path)", 20, found: server.standardError)
+    }
+
     @Test("a write to the lower layer of an overlay is found by the rescan", .privileged)
     func lowerLayer() throws {
       var outcome = Outcome("write to an overlay's lower layer")

@@ -8,10 +8,10 @@ import Testing
 /// Every fault that a server meets, made for real on the real daemon.
 ///
 /// One after the other: some change limits of the whole machine, and all of them keep it busy.
-@Suite("Faults", .serialized, .timeLimit(.minutes(10)))
+@Suite("Faults", .serialized, .timeLimit(.minutes(LongForms.timeLimit)))
 enum Faults {
   /// Whether the long forms run: NEARDUPD_EXTENDED=1.
-  static let isExtended = getenv("NEARDUPD_EXTENDED").map { String(cString: $0) } == "1"
+  static let isExtended = LongForms.areAskedFor
 
   /// Whether this process may mount, set limits and make devices.
   static let isPrivileged = geteuid() == 0 && SmallFileSystem.isPossible

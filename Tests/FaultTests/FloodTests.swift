@@ -35,12 +35,19 @@ extension Faults {
       }
       let dropped = MonotonicDeadline.microseconds()
       try places.write(0..<small)
-      try places.waitForRecords(small + 5, of: daemon, within: 400)
+      var curve: [String] = []
+      for step in 1...10 {
+        try places.waitForRecords((small + 5) * step / 10, of: daemon, within: 400)
+        let resident = try ProcessFigures(of: daemon.processID).residentMemory
+        curve.append("\(resident >> 20)")
+      }
       outcome.recovered(since: dropped)
       let peak = try ProcessFigures(of: daemon.processID).peakMemory
       #expect(try daemon.stop(within: 60) == .exited(0))
       try outcome.check(places, paths: names + (0..<small).map(FaultPlaces.name))
-      outcome.report("VmHWM \(peak >> 20) MiB, \(before >> 20) MiB before")
+      outcome.report(
+        "VmHWM \(peak >> 20) MiB, \(before >> 20) MiB before; VmRSS at each tenth of the records "
+          + curve.joined(separator: ", "))
       // One text of 16 MiB at a time, since it alone is more than in-flight-bytes: as read, made
       // ready for the comparison (ten times that), and up to twice that of those it is compared
       // with. Two kilobytes per document in the index.

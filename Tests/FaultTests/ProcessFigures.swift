@@ -8,6 +8,8 @@ import TestSupport
 struct ProcessFigures {
   /// User and system time.
   let processorSeconds: Double
+  /// VmRSS: what is resident now, in bytes.
+  let residentMemory: Int
   /// VmHWM: the most memory that was resident at any time, in bytes.
   let peakMemory: Int
 
@@ -18,8 +20,13 @@ struct ProcessFigures {
     let ticks = (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0)
     processorSeconds = Double(ticks) / Double(sysconf(Int32(_SC_CLK_TCK)))
     let status = String(decoding: try FileSystem.read("/proc/\(process)/status"), as: UTF8.self)
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    residentMemory = Self.bytes("VmRSS:", in: status)
+    peakMemory = Self.bytes("VmHWM:", in: status)
+  }
+
+  private static func bytes(_ name: String, in status: String) -> Int {
+    let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
     let kibibytes = line?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) }
-    peakMemory = (kibibytes ?? 0) << 10
+    return (kibibytes ?? 0) << 10
   }
 }
