@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+// Tells ThreadSanitizer of what happens inside Swift's Mutex; scripts/sanitize preloads it.
+//
+// The quick paths of Mutex are inlined and so instrumented. When it is contended, it is taken and
+// given up in libswiftSynchronization, which is not: ThreadSanitizer would report whatever such a
+// mutex protects. The state of the mutex is the first word of it, whose address stands for it here.
+
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdint.h>
+
+#define SWIFT __attribute__((swiftcall))
+#define SELF __attribute__((swift_context)) void *self
+
+void __tsan_acquire(void *address);
+void __tsan_release(void *address);
+
+#define LOCK "$s15Synchronization12_MutexHandleV9_lockSlowyys6UInt32VF"
+#define UNLOCK "$s15Synchronization12_MutexHandleV11_unlockSlowyyF"
+
+typedef SWIFT void lockCall(uint32_t thread, SELF);
+typedef SWIFT void unlockCall(SELF);
+
+static lockCall *nextLock;
+static unlockCall *nextUnlock;
+
+__attribute__((constructor)) static void find(void) {
+  nextLock = (lockCall *)dlsym(RTLD_NEXT, LOCK);
+  nextUnlock = (unlockCall *)dlsym(RTLD_NEXT, UNLOCK);
+}
+
+SWIFT void lockSlow(uint32_t thread, SELF) __asm__(LOCK);
+SWIFT void lockSlow(uint32_t thread, SELF) {
+  nextLock(thread, self);
+  __tsan_acquire(self);
+}
+
+SWIFT void unlockSlow(SELF) __asm__(UNLOCK);
+SWIFT void unlockSlow(SELF) {
+  __tsan_release(self);
+  nextUnlock(self);
+}
