@@ -7,9 +7,13 @@ import Glibc
 package struct MonotonicDeadline: Sendable {
   private let nanoseconds: UInt64
 
-  /// The deadline that many seconds from now.
+  /// Everything takes several times as long under a sanitizer (scripts/sanitize).
+  private static let patience =
+    getenv("TSAN_OPTIONS") != nil || getenv("ASAN_OPTIONS") != nil ? 8.0 : 1
+
+  /// The deadline that many seconds from now, later under a sanitizer.
   package init(seconds: Double) {
-    nanoseconds = Self.now() + UInt64(seconds * 1e9)
+    nanoseconds = Self.now() + UInt64(seconds * Self.patience * 1e9)
   }
 
   /// CLOCK_MONOTONIC in microseconds, the unit of systemd's MONOTONIC_USEC.
