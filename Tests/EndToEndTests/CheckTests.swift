@@ -49,6 +49,35 @@ struct CheckTests {
     #expect(try places.lines().all.count == 2)
   }
 
+  @Test("the story is the one that the daemon then puts the text into")
+  func story() throws {
+    let daemon = try places.start()
+    try places.deliver(Fixtures.wireStory("a-site-copy.txt"), as: "a.txt")
+    try daemon.waitForRecords(1)
+    let (other, copy) = (try outside("e-other-agency.txt"), try outside("c-spun.txt"))
+    let answer = try JSONValue(parsing: check("--json", other).standardOutput.utf8)["report"]
+    #expect(answer?["cluster"] == nil)
+    #expect(answer?["story"]?.string == "s1")
+    #expect(answer?["stories"]?.integer == 1)
+    #expect(answer?["story_match"]?["path"]?.string == "a.txt")
+    let told = try check(other)
+    #expect(told.exitStatus == .exited(1), "a story is no match")
+    #expect(told.standardOutput.contains("  in story s1, similarity 0."))
+    #expect(try check(copy).standardOutput.contains("  in story s1, as its cluster is\n"))
+    try places.deliver(Fixtures.wireStory("e-other-agency.txt"), as: "e.txt")
+    try daemon.waitForRecords(2)
+    let line = try #require(try places.lines().all.last)
+    #expect(line["story"]?.string == "s1")
+    #expect(line["cluster"]?.string == "c2")
+    let similarity = try #require(line["story_match"]?["similarity"]?.number)
+    let asked = try #require(answer?["story_match"]?["similarity"]?.number)
+    #expect(abs(similarity - asked) < 0.0001)
+    #expect(try daemon.stop() == .exited(0))
+    let read = try JSONValue(parsing: check("--json", other).standardOutput.utf8)
+    #expect(read["answered_by"]?.string == "state")
+    #expect(read["report"]?["story"]?.string == "s1")
+  }
+
   @Test("what matches nothing ends with 1, what would be skipped is told so")
   func nothing() throws {
     try places.deliver(Fixtures.wireStory("a-site-copy.txt"), as: "a.txt")

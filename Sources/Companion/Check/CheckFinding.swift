@@ -37,7 +37,7 @@ struct CheckFinding: Encodable {
     if let skipped { return "\(name): would be skipped: \(skipped.reason): \(skipped.detail)\n" }
     guard let report else { return "\(name)\n" }
     let lines = report.candidates.map { line($0, limit: report.limit) }
-    return ([verdict(name, report)] + lines).joined(separator: "\n") + "\n"
+    return ([verdict(name, report)] + lines + story(report)).joined(separator: "\n") + "\n"
   }
 
   private func verdict(_ name: String, _ report: CheckReport) -> String {
@@ -47,6 +47,20 @@ struct CheckFinding: Encodable {
     }
     let kind = report.relation == "identical" ? "identical to a document" : "near-duplicate"
     return "\(name): \(kind) of \(cluster)"
+  }
+
+  /// Where stories are gathered, the one that it would be in.
+  private func story(_ report: CheckReport) -> [String] {
+    guard let stories = report.stories else { return [] }
+    guard let story = report.story else {
+      return ["  begins a story: it fits none of \(ReportText.count(stories))"]
+    }
+    guard let match = report.storyMatch else { return ["  in story \(story), as its cluster is"] }
+    let path = (match.drop.map { "\($0)/" } ?? "") + match.path
+    return [
+      "  in story \(story), similarity \(Figures.share(match.similarity)) of more than "
+        + "\(Figures.share(match.limit)); nearest \(TerminalText.safe(path))"
+    ]
   }
 
   private func line(_ candidate: CheckReport.Candidate, limit: Double) -> String {

@@ -10,7 +10,8 @@ package struct CheckCommand: ParsableCommand {
     commandName: "check", abstract: "Say what a text would match, without recording it.",
     discussion: """
       A running daemon is asked, which answers at once. Without one the index is brought back from
-      the state, which takes as long as the daemon's start. Both give the same answer.
+      the state, which takes as long as the daemon's start. Both give the same answer. Where stories
+      are gathered, the one that the text would be in is named too; it makes no match.
 
       EXAMPLES:
         neardup check draft.txt

@@ -57,7 +57,9 @@ struct Decider: ~Copyable {
   /// Works until the pipeline is drained, or nothing can be committed any more.
   consuming func run() async throws {
     while let outcomes = await pipeline.takeOutcomes(upTo: min(Self.stride, limit - files)) {
-      if let request = checks.take() { request.answer(register.answer(request.check)) }
+      if let request = checks.take() {
+        request.answer(register.answer(request.check, time: Clocks.wall() / 1_000))
+      }
       try decide(outcomes)
       progress.idle()
       if isFull, await !exchange.whenFree() { return }

@@ -13,22 +13,25 @@ struct DocumentCheck: Sendable {
 
   init(_ question: CheckQuestion, sampling: SketchSampling) {
     var fingerprinter = Fingerprinter(sampling: sampling)
+    var gathering = TermGathering()
     let tokens = question.tokens
     digest = question.digest
     document = PreparedDocument(
       Fingerprint(
         tokens: tokens.tokens, traits: tokens.traits,
-        sketch: fingerprinter.sketch(ofStored: tokens.tokens)))
+        sketch: fingerprinter.sketch(ofStored: tokens.tokens)), &gathering)
   }
 
-  /// What a collection would decide, which stays as it is.
+  /// What a collection and its stories would decide, which stay as they are.
   ///
   /// - Parameters:
+  ///   - stories: Nil when there are to be none.
+  ///   - time: microseconds since the epoch: when it would arrive.
   ///   - original: The first document with a digest, if there is one.
   ///   - dropName: What the log calls a drop directory; nil when there is one only.
   func report(
-    _ collection: inout Collection, _ lookup: DocumentLookup,
-    original: ([UInt8]) throws -> UInt32?, dropName: (UInt32) throws -> [UInt8]?
+    _ collection: inout Collection, _ stories: inout Stories?, _ lookup: DocumentLookup,
+    time: Int64, original: ([UInt8]) throws -> UInt32?, dropName: (UInt32) throws -> [UInt8]?
   ) throws -> CheckReport {
     let probe: Probe
     if let original = try original(digest) {
@@ -43,21 +46,64 @@ struct DocumentCheck: Sendable {
         match: CheckReport.Match(
           candidate.match, path: member.path, drop: try dropName(member.drop)))
     }
-    return CheckReport(
+    var report = CheckReport(
       relation: Relation(probe.relation).rawValue,
       cluster: candidates.first { $0.joins }?.cluster, candidates: candidates,
       limit: probe.limit, documents: collection.documentCount)
+    let joined = probe.candidates.first { $0.isJoined }?.cluster
+    try tell(&report, joined, &stories, lookup, time: time, dropName: dropName)
+    return report
+  }
+
+  /// Adds the story: that of the cluster, or where a cluster of its own would come.
+  private func tell(
+    _ report: inout CheckReport, _ cluster: UInt32?, _ stories: inout Stories?,
+    _ lookup: DocumentLookup, time: Int64, dropName: (UInt32) throws -> [UInt8]?
+  ) throws {
+    guard let text = document.story, let count = stories?.storyCount else { return }
+    report.stories = count
+    if let story = cluster.flatMap({ stories?.story(of: $0) }) {
+      report.story = "s\(story)"
+      return
+    }
+    guard let found = stories?.probe(text, time: time), let match = found.match else { return }
+    report.story = "s\(match.story)"
+    let row = try lookup.document(match.document)
+    report.storyMatch = CheckReport.StoryMatch(
+      match, path: row.path, drop: try dropName(row.drop), limit: found.limit)
   }
 }
 
 extension CheckReport.Match {
   init(_ match: Assignment.Match, path: [UInt8], drop: [UInt8]?) {
-    let name = String(validating: path, as: UTF8.self)
+    let name = NameFields(path, drop)
     self.init(
-      document: Int(match.document), path: name ?? String(decoding: path, as: UTF8.self),
-      pathB64: name == nil ? Data(path).base64EncodedString() : nil,
-      drop: drop.map { String(decoding: $0, as: UTF8.self) }, resemblance: match.resemblance,
+      document: Int(match.document), path: name.path, pathB64: name.pathB64, drop: name.drop,
+      resemblance: match.resemblance,
       containment: match.containment, shared: match.shared,
       clusterSimilarity: match.clusterSimilarity)
+  }
+}
+
+extension CheckReport.StoryMatch {
+  init(_ match: StoryProbe.Match, path: [UInt8], drop: [UInt8]?, limit: Double) {
+    let name = NameFields(path, drop)
+    self.init(
+      document: Int(match.document), path: name.path, pathB64: name.pathB64, drop: name.drop,
+      similarity: match.similarity, limit: limit)
+  }
+}
+
+/// A document's name as JSON has it.
+private struct NameFields {
+  let path: String
+  let pathB64: String?
+  let drop: String?
+
+  init(_ path: [UInt8], _ drop: [UInt8]?) {
+    let name = String(validating: path, as: UTF8.self)
+    self.path = name ?? String(decoding: path, as: UTF8.self)
+    pathB64 = name == nil ? Data(path).base64EncodedString() : nil
+    self.drop = drop.map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -195,14 +195,17 @@ struct DocumentRegister: ~Copyable {
   // MARK: Checks
 
   /// What would become of a text.
-  mutating func answer(_ check: DocumentCheck) -> ControlReply {
+  ///
+  /// - Parameter time: microseconds since the epoch.
+  mutating func answer(_ check: DocumentCheck, time: Int64) -> ControlReply {
     let (lookup, originals, names, numbers) = (
       lookup, documentOfDigest, dropNames, recorded.dropNumbers
     )
     do {
       return ControlReply(
         check: try check.report(
-          &collection, lookup, original: { try lookup.original(of: $0, among: originals) },
+          &collection, &stories, lookup, time: time,
+          original: { try lookup.original(of: $0, among: originals) },
           dropName: { number in
             guard let names else { return nil }
             return numbers.firstIndex(of: number).map { names[$0] }

@@ -10,7 +10,9 @@ package struct StateCheck {
   /// The drop directories by number, where several are watched; as the log names them.
   private let drops: [UInt32: [UInt8]]
   private let sampling: SketchSampling
-  private var restored: RestoredCollection
+  private var collection: Collection
+  private var stories: Stories?
+  private let documentOfDigest: [UInt64: UInt32]
 
   /// Reads the whole state: some seconds for each hundred thousand documents.
   package init(_ configuration: DaemonConfiguration) throws {
@@ -20,16 +22,23 @@ package struct StateCheck {
     recorded = RecordedFiles(reader: reader, dropNumbers: [])
     drops = configuration.drop.directories.count > 1 ? try reader.drops() : [:]
     sampling = SketchSampling(oneIn: configuration.detection.sampleOneIn)
-    restored = try RestoredCollection(
-      recorded: recorded, threshold: configuration.detection.threshold
+    let restored = try RestoredCollection(
+      recorded: recorded, threshold: configuration.detection.threshold,
+      storyWindow: configuration.stories.microseconds
     ) { _ in }
+    collection = restored.collection
+    stories = restored.stories?.stories
+    documentOfDigest = restored.documentOfDigest
   }
 
-  package mutating func check(_ question: CheckQuestion) throws -> CheckReport {
+  /// - Parameter time: microseconds since the epoch; now, when nil.
+  package mutating func check(
+    _ question: CheckQuestion, time: Int64? = nil
+  ) throws -> CheckReport {
     let lookup = DocumentLookup(recorded: recorded)
-    let (drops, originals) = (drops, restored.documentOfDigest)
+    let (drops, originals) = (drops, documentOfDigest)
     return try DocumentCheck(question, sampling: sampling).report(
-      &restored.collection, lookup,
+      &collection, &stories, lookup, time: time ?? Clocks.wall() / 1_000,
       original: { try lookup.original(of: $0, among: originals) },
       dropName: { drops[$0] })
   }

@@ -63,8 +63,7 @@ extension Stories {
     now = max(now, time)
     while firstLive < firstUnit + units.count {
       let unit = UInt32(firstLive)
-      let (end, hasOverflown) = units[place(unit)].arrived.addingReportingOverflow(window)
-      guard !hasOverflown, end < now else { break }
+      guard isOver(unit, at: now) else { break }
       firstLive += 1
       if storyOfUnit[place(unit)] != 0 { retire(unit) }
     }
@@ -75,6 +74,12 @@ extension Stories {
       storyOfUnit.removeFirst(expired)
       firstUnit = firstLive
     }
+  }
+
+  /// Whether a unit's time is over.
+  func isOver(_ unit: UInt32, at time: Int64) -> Bool {
+    let (end, hasOverflown) = units[place(unit)].arrived.addingReportingOverflow(window)
+    return !hasOverflown && end < time
   }
 
   /// Takes a unit out of its story, which is closed with the last one.

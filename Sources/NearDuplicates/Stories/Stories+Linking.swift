@@ -5,7 +5,7 @@ internal import Glibc
 
 extension Stories {
   /// A unit joins a story from this similarity on.
-  private static let joining = 0.215
+  static let joining = 0.215
   /// What a story gains with the logarithm of those that stand for it: many agree by less.
   private static let sizeBonus = 0.02
   /// What a giant story loses for each doubling beyond this many units.
@@ -36,15 +36,13 @@ extension Stories {
   ) -> StoryDecision {
     expire(at: time)
     let candidates = candidates(text)
-    let terms = weigh(candidates)
-    let quantised = TermVector.quantised(terms)
+    for line in text.lines { memory.see(line) }
+    let quantised = TermVector.quantised(weigh(candidates))
     let vector = TermVector(quantised)
     probe.load(vector)
-    let compared = similar(quantised).map { compare($0) }
-    var joined: Compared?
-    for other in compared where other.similarity > (joined?.similarity ?? Self.joining) {
-      joined = other
-    }
+    let compared = similar(quantised, from: firstLive)
+      .map { compare($0, groups[$0] ?? StoryGroup()) }
+    let joined = Self.choice(compared)
     var decision = StoryDecision(story: joined?.story ?? cluster)
     decision.match = joined.map { match($0, quantised, candidates) }
     decision.trace = StoryTrace(
@@ -55,15 +53,22 @@ extension Stories {
     return decision
   }
 
+  /// The story that a unit joins, of those that it was compared with; nil when it begins one.
+  static func choice(_ compared: [Compared]) -> Compared? {
+    var joined: Compared?
+    for other in compared where other.similarity > (joined?.similarity ?? joining) {
+      joined = other
+    }
+    return joined
+  }
+
   /// The heaviest terms by the static tables, when lines that came before weigh little.
-  private mutating func candidates(_ text: StoryText) -> [TermCandidate] {
-    let seen = text.lines.map { memory.hasSeen($0) }
-    for line in text.lines { memory.see(line) }
-    return text.candidates(seen: seen, &gathering)
+  mutating func candidates(_ text: StoryText) -> [TermCandidate] {
+    text.candidates(seen: text.lines.map { memory.hasSeen($0) }, &gathering)
   }
 
   /// The terms by the static tables and by what the collection says, the heaviest first.
-  private func weigh(_ candidates: [TermCandidate]) -> [StoryTerm] {
+  func weigh(_ candidates: [TermCandidate]) -> [StoryTerm] {
     let tables = TermTables.shared
     let common = TermTables.common(units: memory.unitCount)
     // Apart from what is made of them, so that the look-ups can overlap.
@@ -96,7 +101,9 @@ extension Stories {
   }
 
   /// The stories that share most of the heaviest terms, the most first.
-  private mutating func similar(_ terms: [StoryTrace.Term]) -> [UInt32] {
+  ///
+  /// - Parameter first: units with lower numbers take no part; none that has been retired does.
+  mutating func similar(_ terms: [StoryTrace.Term], from first: Int) -> [UInt32] {
     places.removeAll()
     var sums: [Similar] = []
     let entries = terms.prefix(Self.lookedUp).map { index.entry(of: $0.term) }
@@ -107,7 +114,7 @@ extension Stories {
       for (number, entry) in entries.enumerated() {
         let gain = Int(terms[number].weight) * Int(terms[number].weight)
         index.forEachUnit(in: entry) { unit in
-          guard Int(unit) >= firstLive else { return }
+          guard Int(unit) >= first else { return }
           let story = storyOfUnit[place(unit)]
           guard story != 0 else { return }
           let entry = places.place(of: story)
@@ -137,8 +144,7 @@ extension Stories {
   }
 
   /// The mean cosine of the vector that is loaded with those that stand for a story.
-  private mutating func compare(_ story: UInt32) -> Compared {
-    let group = groups[story] ?? StoryGroup()
+  mutating func compare(_ story: UInt32, _ group: StoryGroup) -> Compared {
     var (sum, greatest, nearest) = (0.0, -1.0, group.representatives.first ?? 0)
     for unit in group.representatives {
       let cosine = cosine(unit)

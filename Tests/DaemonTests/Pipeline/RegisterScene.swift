@@ -12,6 +12,9 @@ import TestSupport
 ///
 /// The functions marked as factories are all that knows how register and collection are made.
 struct RegisterScene {
+  /// When the first outcome comes, in microseconds since the epoch.
+  static let start: Int64 = 1_700_000_000_000_000
+
   let temporary: TemporaryDirectory
   private let news = PseudoNews(seed: 3)
   /// Microseconds; nil for no stories.
@@ -103,7 +106,7 @@ struct RegisterScene {
     var beingWritten = StateBatch()
     for start in stride(from: 0, to: outcomes.count, by: size) {
       for place in start..<min(start + size, outcomes.count) {
-        let time = 1_700_000_000_000_000 + Int64(first + place) * step
+        let time = Self.start + Int64(first + place) * step
         try register.register(outcomes[place], time: time)
       }
       if !beingWritten.isEmpty { try store.commit(beingWritten) }

@@ -13,6 +13,12 @@ package struct CheckReport: Codable, Sendable, Equatable {
   package var limit: Double
   /// How many documents were known.
   package var documents: Int
+  /// The story that it would be in; absent when it would begin one, or there are to be none.
+  package var story: String?
+  /// What leads there; absent where the cluster brings it along.
+  package var storyMatch: StoryMatch?
+  /// How many stories were known; absent when there are to be none.
+  package var stories: Int?
 
   package struct Candidate: Codable, Sendable, Equatable {
     package var cluster: String
@@ -20,6 +26,20 @@ package struct CheckReport: Codable, Sendable, Equatable {
     package var texts: Int
     package var joins: Bool
     package var match: Match
+  }
+
+  /// The nearest document of a story.
+  package struct StoryMatch: Codable, Sendable, Equatable {
+    package var document: Int
+    package var path: String
+    /// The raw bytes in base 64 where the name is not UTF-8.
+    package var pathB64: String?
+    /// The drop directory, where there are several.
+    package var drop: String?
+    /// How well the text fits the story as a whole, 0 to 1.
+    package var similarity: Double
+    /// A text joins a story above this similarity.
+    package var limit: Double
   }
 
   /// The nearest member, with the measures of the cluster log.
