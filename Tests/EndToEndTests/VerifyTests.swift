@@ -42,6 +42,59 @@ struct VerifyTests {
     #expect(partial.standardOutput.contains("note: the log begins with record 6"))
   }
 
+  /// Compresses a part as logrotate does.
+  private func compress(_ part: String) throws {
+    try FileSystem.write(GzipFile.compressed(try FileSystem.read(part)), to: part + ".gz")
+    try FileSystem.remove(part)
+  }
+
+  @Test("parts that a rotation compressed are read wherever the log is")
+  func compressed() throws {
+    let places = try Workplace()
+    for (place, name) in Fixtures.wireStory.enumerated() {
+      try places.write(Fixtures.wireStory(name), to: name)
+      #expect(try places.runOnce() == .exited(0))
+      // As with delaycompress: the last part stays as it is until the next rotation.
+      let number = Fixtures.wireStory.count - place
+      try FileSystem.rename(places.log, to: "\(places.log).\(number)")
+      if place > 0 { try compress("\(places.log).\(number + 1)") }
+    }
+    try places.write(Fixtures.boilerplate("page-bees.txt"), to: "bees.txt")
+    #expect(try places.runOnce() == .exited(0))
+    try compress("\(places.log).1")
+    let verified = try places.neardup("verify")
+    #expect(verified.exitStatus == .exited(0), "\(verified.standardOutput)")
+    #expect(verified.standardOutput.contains("6 lines in 6 parts, records 1 to 6, 6 documents"))
+    #expect(!verified.standardOutput.contains("note:"))
+    let rows = try places.neardup("export", "--format", "jsonl").standardOutput
+      .split(separator: "\n").map { try JSONValue(parsing: $0.utf8) }
+    #expect(rows.map { $0["story"]?.string } == Array(repeating: "s1", count: 5) + ["s6"])
+    let explained = try places.neardup("explain", Fixtures.wireStory[1])
+    #expect(explained.standardOutput.contains("near"))
+    #expect(!explained.standardOutput.contains("note"))
+    let state = try places.neardup("clusters", "--json").standardOutput
+    let alone = try places.neardup(["clusters", "--json", "--state-directory", "/nonexistent"])
+    #expect(alone.exitStatus == .exited(0), "\(alone.standardError)")
+    #expect(try JSONValue(parsing: alone.standardOutput.utf8)["clusters"]?.array?.count == 1)
+    #expect(state.contains("\"c1\"") && alone.standardOutput.contains("\"c1\""))
+  }
+
+  @Test("a compressed part that is damaged is named with what to do, and is no shorter log")
+  func cutShort() throws {
+    let places = try recorded()
+    let part = places.log + ".1"
+    try FileSystem.rename(places.log, to: part)
+    let whole = try GzipFile.compressed(try FileSystem.read(part))
+    try FileSystem.remove(part)
+    try FileSystem.write([], to: places.log)
+    try FileSystem.write(whole.dropLast(9), to: part + ".gz")
+    let run = try places.neardup("verify")
+    let told = run.standardOutput + run.standardError
+    #expect(told.contains("\(part).gz: it is damaged or cut short"))
+    #expect(told.contains("gzip --test"))
+    #expect(run.exitStatus != .exited(0))
+  }
+
   @Test("every kind of damage is named by file and line")
   func damage() throws {
     let places = try recorded()

@@ -38,6 +38,26 @@ extension ClusterLogError {
     }
   }
 
+  /// A compressed part, and gzip cannot be started.
+  static func noGzip(_ error: SystemError, path: [UInt8]) -> Self {
+    Self(
+      .compressed, path, "gzip cannot be started (\(error.text))",
+      remedy: "install gzip, or put the unpacked file in its place",
+      systemError: error.number)
+  }
+
+  static func damaged(_ path: [UInt8]) -> Self {
+    Self(
+      .compressed, path, "it is damaged or cut short: gzip cannot unpack all of it",
+      remedy: "look at it with gzip --test, bring it back from a copy or move it away")
+  }
+
+  static func unknownCompression(_ path: [UInt8]) -> Self {
+    Self(
+      .compressed, path, "only gzip's compression is read",
+      remedy: "put the unpacked file in its place")
+  }
+
   static func notRegular(_ path: [UInt8]) -> Self {
     Self(.notRegular, path, "is not a regular file", remedy: "name a regular file")
   }

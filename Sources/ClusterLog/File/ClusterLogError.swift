@@ -21,6 +21,8 @@ package struct ClusterLogError: Error, Sendable, Equatable, CustomStringConverti
     case foreign
     /// The log has records that the state directory does not know.
     case ahead
+    /// A rotated part is compressed in a way that is not read, or damaged.
+    case compressed
     /// Lines of the log differ from what the state directory says they are.
     case conflict
   }

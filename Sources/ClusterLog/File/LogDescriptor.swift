@@ -39,6 +39,11 @@ struct LogDescriptor: ~Copyable {
     return FileStatus(result)
   }
 
+  /// Makes it a descriptor of a child that is about to be started.
+  borrowing func give(to actions: inout posix_spawn_file_actions_t, as other: Int32) {
+    posix_spawn_file_actions_adddup2(&actions, number, other)
+  }
+
   /// Writes at the end (O_APPEND) and returns how many bytes the kernel took.
   borrowing func write(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
     let count = bytes.withUnsafeBytes { buffer in
@@ -105,7 +110,7 @@ struct LogDescriptor: ~Copyable {
 }
 
 /// Calls again while a signal interrupted the call before it did anything.
-private func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
+func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
   while true {
     let result = call()
     if result != -1 || errno != EINTR { return result }

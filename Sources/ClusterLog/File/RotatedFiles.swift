@@ -5,14 +5,14 @@ import Glibc
 
 /// The files that a rotation makes beside the log: the log's name with something behind it.
 enum RotatedFiles {
-  /// How many are looked at: the lines sought are in the newest one or two, and a directory of
-  /// years of rotated files must not hold up the start.
+  /// How many are looked at when the daemon starts: the lines sought are in the newest one or two,
+  /// and a directory of years of rotated files must not hold it up.
   static let limit = 16
 
   private static let compressed = [".gz", ".xz", ".zst", ".bz2", ".lz4"]
 
   /// Regular, non-empty, uncompressed files, the last modified one first.
-  static func newestFirst(of path: [UInt8]) -> [[UInt8]] {
+  static func newestFirst(of path: [UInt8], limit: Int = limit) -> [[UInt8]] {
     let directory = ClusterLogFile.directory(of: path)
     let name = ClusterLogFile.name(of: path)
     var found: [(path: [UInt8], modified: Int64)] = []

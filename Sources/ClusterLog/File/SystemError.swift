@@ -13,6 +13,12 @@ struct SystemError: Error, Equatable {
     self.call = call
   }
 
+  /// - Parameter number: What a call answers that leaves errno alone.
+  init(_ call: StaticString, number: Int32) {
+    self.number = number
+    self.call = call
+  }
+
   var text: String {
     guard let message = strerror(number) else { return "\(call): error \(number)" }
     return "\(call): \(String(cString: message))"

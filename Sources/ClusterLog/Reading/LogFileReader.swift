@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-import Glibc
-
 /// Reads a log file, or a rotated part of one, from the beginning and line by line.
 package struct LogFileReader: ~Copyable {
   /// The file's name, raw bytes.
@@ -11,10 +9,9 @@ package struct LogFileReader: ~Copyable {
   private var offset = 0
   private let descriptor: LogDescriptor
   private let identity: FileStatus
-  /// The beginning of a line whose end was not read yet.
-  private var carried: [UInt8] = []
+  private var assembly = LineAssembly()
 
-  private static let blockSize = 1 << 20
+  static let blockSize = 1 << 20
 
   /// Opens a file for reading; a link is followed.
   package init(path: [UInt8]) throws(ClusterLogError) {
@@ -26,7 +23,7 @@ package struct LogFileReader: ~Copyable {
     identity = status
   }
 
-  private static func opened(_ path: [UInt8]) throws(ClusterLogError) -> LogDescriptor {
+  static func opened(_ path: [UInt8]) throws(ClusterLogError) -> LogDescriptor {
     do throws(SystemError) {
       return try LogDescriptor(reading: path)
     } catch {
@@ -34,7 +31,7 @@ package struct LogFileReader: ~Copyable {
     }
   }
 
-  private static func status(
+  static func status(
     of file: borrowing LogDescriptor, _ path: [UInt8]
   ) throws(ClusterLogError) -> FileStatus {
     do throws(SystemError) {
@@ -45,12 +42,12 @@ package struct LogFileReader: ~Copyable {
   }
 
   /// How much of the last line was read, when the file does not end with a line end.
-  package var unfinished: Int { carried.count }
+  package var unfinished: Int { assembly.carried.count }
 
   /// Goes on from a place in the file.
   package mutating func seek(to offset: Int) {
     self.offset = offset
-    carried.removeAll(keepingCapacity: true)
+    assembly.removeAll()
   }
 
   /// Lends each whole line that is there by now, without its line end; again for later ones.
@@ -65,36 +62,8 @@ package struct LogFileReader: ~Copyable {
         throw ClusterLogError.unreadable(error, path: path)
       }
       offset += block.count
-      try deliver(block, body)
+      try assembly.take(block, body)
       if block.count < Self.blockSize { return }
-    }
-  }
-
-  private mutating func deliver(
-    _ block: [UInt8], _ body: (ArraySlice<UInt8>) throws -> Void
-  ) rethrows {
-    var start = 0
-    while let end = Self.lineEnd(in: block, from: start) {
-      if carried.isEmpty {
-        try body(block[start..<end])
-      } else {
-        carried += block[start..<end]
-        let line = carried
-        carried.removeAll(keepingCapacity: true)
-        try body(line[...])
-      }
-      start = end + 1
-    }
-    carried += block[start...]
-  }
-
-  /// memchr(3), which looks at many bytes at a time.
-  private static func lineEnd(in block: [UInt8], from start: Int) -> Int? {
-    block.withUnsafeBytes { bytes in
-      guard start < bytes.count, let base = bytes.baseAddress,
-        let found = memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
-      else { return nil }
-      return UnsafeRawPointer(found) - base
     }
   }
 }

@@ -3,32 +3,45 @@
 
 /// The files that a log consists of: what rotations put aside and what is being written.
 package enum LogParts {
-  /// The parts that can be read, the oldest records first, and the names of those that cannot.
+  /// The parts that can be read, the oldest records first, and why others cannot.
   package struct Found: Sendable, Equatable {
     package var parts: [[UInt8]] = []
-    /// Compressed parts, which hold records too.
-    package var compressed: [[UInt8]] = []
+    /// Files that hold records too, as it seems, with what to do about each.
+    package var unread: [ClusterLogError] = []
   }
 
   /// Finds the parts beside a log by their names and orders them by their first record.
   ///
-  /// A file that holds no record of ours is left out.
-  package static func find(of path: [UInt8]) -> Found {
-    var found = Found(compressed: RotatedFiles.compressed(of: path))
+  /// A file that holds no record of ours is left out, and so is a compressed one whose original is
+  /// still there, as while gzip(1) is at it.
+  ///
+  /// - Parameter withCompressed: whether compressed ones are looked at, which takes a process each.
+  package static func find(of path: [UInt8], withCompressed: Bool = true) -> Found {
+    var found = Found()
     var first: [(sequence: UInt64, path: [UInt8])] = []
-    for part in RotatedFiles.newestFirst(of: path) + [path] {
+    for part in RotatedFiles.newestFirst(of: path, limit: .max) + [path] {
       if let sequence = firstSequence(of: part) { first.append((sequence, part)) }
+    }
+    let originals = Set(first.map(\.path))
+    for part in withCompressed ? RotatedFiles.compressed(of: path) : [] {
+      guard LogPart.isCompressed(part) else {
+        found.unread.append(.unknownCompression(part))
+        continue
+      }
+      if originals.contains(Array(part.dropLast(3))) { continue }
+      do throws(ClusterLogError) {
+        if let sequence = try LogPart.firstSequence(of: part) { first.append((sequence, part)) }
+      } catch {
+        found.unread.append(error)
+      }
     }
     first.sort { $0.sequence < $1.sequence }
     found.parts = first.map(\.path)
     return found
   }
 
-  /// The number of a file's first line; nil when that is none of ours.
+  /// The number of a file's first line; nil when that is none of ours, or cannot be read.
   package static func firstSequence(of path: [UInt8]) -> UInt64? {
-    guard let file = try? LogDescriptor(reading: path),
-      let block = try? file.read(at: 0, count: 128), let start = LineHeader.sequence(block[...])
-    else { return nil }
-    return start
+    (try? LogPart.firstSequence(of: path)) ?? nil
   }
 }

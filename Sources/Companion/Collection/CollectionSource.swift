@@ -21,10 +21,11 @@ struct CollectionSource {
       collection = try reader.snapshot { try RecordedCollection($0, withDigests: withDigests) }
       state = reader
       messages = []
-    } catch let error as StateStoreError where error.isAbsence && !log.parts.isEmpty {
+    } catch let error as StateStoreError where error.isAbsence {
+      guard !log.parts.isEmpty else { throw error }
       collection = try Self.collection(log)
       state = nil
-      messages = ["from the log alone: \(error)"]
+      messages = ["from the log alone: \(error)"] + log.unread
     }
   }
 

@@ -4,31 +4,35 @@
 internal import ClusterLog
 
 /// Goes over the lines of all parts of a log that can be read, the oldest first.
-struct LogScan {
-  let parts: [[UInt8]]
-  /// Parts that hold records too and are compressed.
-  let compressed: [[UInt8]]
+///
+/// The parts are looked for when they are first asked for: most commands need the state alone, and
+/// looking into compressed parts takes a process each.
+final class LogScan {
+  private let path: [UInt8]
+  private let withCompressed: Bool
+  private lazy var found = LogParts.find(of: path, withCompressed: withCompressed)
 
-  init(_ path: [UInt8]) {
-    let found = LogParts.find(of: path)
-    parts = found.parts
-    compressed = found.compressed
+  /// - Parameter withCompressed: whether parts that a rotation compressed are read too.
+  init(_ path: [UInt8], withCompressed: Bool = true) {
+    self.path = path
+    self.withCompressed = withCompressed
   }
+
+  var parts: [[UInt8]] { found.parts }
+
+  /// Why some parts are not read, each with what to do about it.
+  var unread: [String] { found.unread.map { TerminalText.safe($0.description) } }
 
   /// Lends each whole line without its end.
   func forEachLine(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
-    for part in parts {
-      var file = try LogFileReader(path: part)
-      try file.forEachLine(body)
-    }
+    for part in parts { try LogPart.forEachLine(of: part, body) }
   }
 
   /// All records; a line that is none ends it with file and line.
   func forEachRecord(_ body: (LoggedRecord) throws -> Void) throws {
     for part in parts {
-      var file = try LogFileReader(path: part)
       var number = 0
-      try file.forEachLine { line in
+      try LogPart.forEachLine(of: part) { line in
         number += 1
         do {
           try body(LoggedRecord(decoding: line))
@@ -43,11 +47,8 @@ struct LogScan {
 
   /// What to say when something is not in the parts that can be read; nil when all are there.
   func missing() -> String? {
+    if !unread.isEmpty { return unread.joined(separator: "; ") }
     guard let first = parts.first else { return "there is no cluster log to read" }
-    if !compressed.isEmpty {
-      let names = compressed.map { TerminalText.safe($0) }.joined(separator: ", ")
-      return "compressed parts of the log were not read: \(names)"
-    }
     guard LogParts.firstSequence(of: first) != 1 else { return nil }
     return "the log begins at a later record: its first parts are gone"
   }

@@ -40,7 +40,11 @@ package struct ExportCommand: ParsableCommand {
     try StandardOutput.finishing {
       let source = try CollectionSource(places, withDigests: true)
       for message in source.messages { StandardOutput.tell(message) }
-      try PartitionExport(source, format: format).write { try StandardOutput.write($0) }
+      let export = try PartitionExport(source, format: format)
+      for reason in source.log.unread {
+        StandardOutput.tell("stories are not all there: \(reason)")
+      }
+      try export.write { try StandardOutput.write($0) }
     }
   }
 }

@@ -12,14 +12,14 @@ package struct VerifyCommand: ParsableCommand {
       Each line is a whole record of the schema; records are numbered without a gap and none comes \
       twice; no content is recorded twice; what each record says agrees with those before it; log \
       and state agree on every document and on the clusters. A daemon may run meanwhile. The \
-      uncompressed parts that a rotation left beside the log are read too, unless parts are named.
+      parts that a rotation left beside the log are read too, unless parts are named; those that \
+      end in .gz are unpacked by gzip.
 
       EXAMPLES:
         neardup verify
 
-        With parts that were compressed:
-          zcat /var/log/neardupd/clusters.jsonl.2.gz > part.2
-          neardup verify part.2 /var/log/neardupd/clusters.jsonl.1
+        With parts that are kept elsewhere:
+          neardup verify /archive/clusters.jsonl.2.gz /archive/clusters.jsonl.1.gz
 
       EXIT STATUS:
         0   all promises are kept

@@ -14,7 +14,9 @@ struct TailSession {
 
   /// Prints the last lines and, if wanted, those to come, until nobody reads any more.
   mutating func run(follows: Bool) throws {
-    let scan = LogScan(log)
+    // A few last lines are not worth a process for each part of ten years: logrotate leaves the
+    // part before the log as it is (delaycompress).
+    let scan = LogScan(log, withCompressed: false)
     if scan.parts.isEmpty {
       // Says why there is nothing, if there is a reason other than that nothing happened yet.
       do throws(ClusterLogError) {

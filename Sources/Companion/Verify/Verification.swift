@@ -67,10 +67,7 @@ package struct Verification: Sendable {
     if given.isEmpty {
       let found = LogParts.find(of: log)
       files = found.parts.filter { $0 != log }
-      for compressed in found.compressed {
-        notes.append(
-          "compressed, not read: \(TerminalText.safe(compressed)); give it unpacked as an argument")
-      }
+      notes += found.unread.map { "not read: \(TerminalText.safe($0.description))" }
     }
     let numbered = files.map { (file: $0, first: LogParts.firstSequence(of: $0) ?? .max) }
     files = numbered.sorted { $0.first < $1.first }.map(\.file)
@@ -81,15 +78,23 @@ package struct Verification: Sendable {
   private static func read(
     _ file: [UInt8], into audit: inout LogAudit, isLive: Bool
   ) throws {
-    var reader = try LogFileReader(path: file)
     var line = 0
+    func take(_ bytes: ArraySlice<UInt8>) {
+      line += 1
+      audit.take(bytes, at: LinePlace(file: file, line: line))
+    }
+    if LogPart.isCompressed(file) {
+      let unfinished = try LogPart.forEachLine(of: file, take)
+      if unfinished > 0 {
+        audit.takeTornLine(unfinished, at: LinePlace(file: file, line: line + 1))
+      }
+      return
+    }
+    var reader = try LogFileReader(path: file)
     var attempt = 0
     repeat {
       if attempt > 0 { usleep(pause) }
-      try reader.forEachLine { bytes in
-        line += 1
-        audit.take(bytes, at: LinePlace(file: file, line: line))
-      }
+      try reader.forEachLine(take)
       attempt += 1
       // The daemon may be in the middle of a write.
     } while isLive && reader.unfinished > 0 && attempt < attempts

@@ -19,6 +19,11 @@ final class LogPlace {
     try FileSystem.write(bytes, to: log + suffix)
   }
 
+  /// As logrotate(8) leaves a part behind.
+  func writeCompressed(_ bytes: [UInt8], _ suffix: String) throws {
+    try write(GzipFile.compressed(bytes), suffix)
+  }
+
   /// Opens the log and recovers it, as the daemon does at start.
   func recover(
     pending: [[UInt8]], next: UInt64

@@ -14,11 +14,27 @@ struct LogPartsTests {
     try place.write(SampleRecords.lines(7...9))
     try place.write(SampleRecords.lines(4...6), ".9")
     try place.write(SampleRecords.lines(1...3), "-20261121")
-    try place.write(Array("x".utf8), ".2.gz")
+    try place.write(Array("x".utf8), ".2.xz")
     try place.write(Array("something else\n".utf8), ".txt")
     let found = LogParts.find(of: place.name)
     #expect(found.parts == ["-20261121", ".9", ""].map { Array((place.log + $0).utf8) })
-    #expect(found.compressed == [Array((place.log + ".2.gz").utf8)])
+    #expect(found.unread == [.unknownCompression(Array((place.log + ".2.xz").utf8))])
+  }
+
+  @Test("compressed parts are in their place, and what cannot be unpacked is told")
+  func compressed() throws {
+    let place = try LogPlace()
+    try place.write(SampleRecords.lines(7...9))
+    try place.write(SampleRecords.lines(4...6), ".1")
+    try place.writeCompressed(SampleRecords.lines(1...3), ".2.gz")
+    try place.writeCompressed(Array("something else\n".utf8), ".other.gz")
+    try place.write(Array("x".utf8), ".3.gz")
+    // Its original is still there.
+    try place.writeCompressed(SampleRecords.lines(4...6), ".1.gz")
+    let found = LogParts.find(of: place.name)
+    #expect(found.parts == [".2.gz", ".1", ""].map { Array((place.log + $0).utf8) })
+    #expect(found.unread == [.damaged(Array((place.log + ".3.gz").utf8))])
+    #expect(LogParts.find(of: place.name, withCompressed: false).parts.count == 2)
   }
 
   @Test("a log that is not there has no parts")

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import Glibc
+
+/// What gzip(1) makes of a compressed part of a log, as it comes.
+///
+/// A child process and not zlib: rotated parts are read seldom and by people, gzip is there
+/// wherever logrotate compresses with it, and zlib would be a second C module for them. posix_spawn
+/// is enough for it: no shell, no thread, and waitpid(2) cannot hang on a child whose output is
+/// closed.
+struct GzipStream: ~Copyable {
+  private static let program = "gzip"
+  /// "decompression OK, trailing garbage ignored", gzip(1).
+  private static let warning: Int32 = 2
+
+  private let path: [UInt8]
+  private let output: Int32
+  private let child: pid_t
+  /// The child was waited for.
+  private var isOver = false
+
+  /// Opens the file, which must be a regular one, and hands it to the child as its input: no name
+  /// of a file is ever an argument.
+  init(_ path: [UInt8]) throws(ClusterLogError) {
+    let file = try LogFileReader.opened(path)
+    guard try LogFileReader.status(of: file, path).isRegular else { throw .notRegular(path) }
+    let started: (child: pid_t, output: Int32)
+    do throws(SystemError) {
+      started = try Self.spawn(file)
+    } catch {
+      throw .noGzip(error, path: path)
+    }
+    self.path = path
+    child = started.child
+    output = started.output
+  }
+
+  deinit {
+    _ = Glibc.close(output)
+    if !isOver { _ = Self.wait(child) }
+  }
+
+  /// Up to `count` bytes; fewer only at the end, where it is made sure that all came well.
+  mutating func read(count: Int) throws(ClusterLogError) -> [UInt8] {
+    var failure: SystemError?
+    let output = output
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      let base = UnsafeMutableRawPointer(buffer.baseAddress)
+      while filled < count {
+        let got = retrying { Glibc.read(output, base.map { $0 + filled }, count - filled) }
+        if got < 0 { failure = SystemError("read") }
+        guard got > 0 else { break }
+        filled += got
+      }
+    }
+    if let failure { throw .unreadable(failure, path: path) }
+    if bytes.count < count { try finish() }
+    return bytes
+  }
+
+  private mutating func finish() throws(ClusterLogError) {
+    guard !isOver else { return }
+    isOver = true
+    let status = Self.wait(child)
+    guard status == 0 || status == Self.warning else { throw .damaged(path) }
+  }
+
+  // MARK: The child
+
+  private static func spawn(
+    _ input: borrowing LogDescriptor
+  ) throws(SystemError) -> (child: pid_t, output: Int32) {
+    var ends: [Int32] = [-1, -1]
+    // A pipe for all purposes: pipe2(2), which closes on exec as well, is not in Glibc's module.
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw SystemError("socketpair") }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    input.give(to: &actions, as: STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    var child: pid_t = 0
+    let words: [String] = [Self.program, "-dc"]
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+    defer { for argument in arguments { free(argument) } }
+    arguments.append(nil)
+    // Its environment is empty: GZIP could hold options.
+    let answer = posix_spawnp(&child, Self.program, &actions, nil, arguments, [nil])
+    _ = Glibc.close(ends[1])
+    guard answer == 0 else {
+      _ = Glibc.close(ends[0])
+      throw SystemError("posix_spawn", number: answer)
+    }
+    return (child, ends[0])
+  }
+
+  /// The exit status; that of a shell for one that a signal ended.
+  private static func wait(_ child: pid_t) -> Int32 {
+    var status: Int32 = 0
+    guard retrying({ waitpid(child, &status, 0) }) == child else { return -1 }
+    let signal = status & 0x7F
+    return signal == 0 ? status >> 8 & 0xFF : 128 + signal
+  }
+}
