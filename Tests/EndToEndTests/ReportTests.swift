@@ -84,15 +84,48 @@ struct ReportTests {
     #expect(newest.contains(">Cluster c1</h2>"))
     #expect(newest.contains("id=\"newest\" aria-pressed=\"true\""))
     let found = try seen(places, "find=C-SPUN").markup
-    #expect(found.contains("1 cluster with a name like that"))
+    #expect(found.contains("1 cluster found"))
     #expect(found.contains(">Cluster c2</h2>") && !found.contains(">c1</a>"))
+    let ofStory = try seen(places, "find=s2").markup
+    #expect(ofStory.contains("1 cluster found") && ofStory.contains(">Cluster c2</h2>"))
     let none = try seen(places, "find=nowhere").markup
-    #expect(none.contains("0 clusters with a name like that"))
+    #expect(none.contains("0 clusters found"))
     // The principal has the story in another order than most.
     let one = try seen(places, "cluster=2&by=3").markup
     let other = try seen(places, "cluster=2&by=2").markup
     #expect(occurrences("<mark class=\"moves\" title=", in: one + other) > 0)
     #expect(occurrences("<sup>", in: one) == 0)
+  }
+
+  @Test(
+    "a cluster leads to its story and a story to its clusters",
+    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  func stories() throws {
+    let places = try places()
+    let shown = try seen(places).markup
+    #expect(shown.contains("Stories of two clusters and more</a></dt><dd>1</dd>"))
+    // The wire story and the other agency's article on it, which is alone in its cluster.
+    #expect(shown.contains(">Story s2</h2>"))
+    #expect(shown.contains("2 clusters, 5 documents"))
+    #expect(shown.contains(">s2</a>, with 1 other cluster."))
+    #expect(shown.contains("story=2\">s2</a>"))
+    let page = places.path("report.html")
+    let followed = try HeadlessBrowser.render(
+      acting(
+        page,
+        "location.hash = 'cluster=1';"
+          + "setTimeout(() => document.querySelector('#story tbody a').click(), 100);"
+          + "setTimeout(() => document.querySelector('#cluster p a').click(), 200);"
+          + "setTimeout(() => { document.title = document.activeElement.id }, 300)")
+    ).markup
+    #expect(followed.contains(">Cluster c2</h2>"))
+    #expect(followed.contains("<title>story-shown</title>"))
+    let without = try Workplace(settings: ["stories": "enabled = false"])
+    for name in Fixtures.wireStory { try without.write(Fixtures.wireStory(name), to: name) }
+    #expect(try without.runOnce() == .exited(0))
+    let plain = try seen(without)
+    #expect(plain.console.isEmpty)
+    #expect(!plain.markup.contains("id=\"stories\"") && !plain.markup.contains("No story"))
   }
 
   /// The page without the policy that forbids other scripts than its own, and with one that acts.
@@ -123,7 +156,9 @@ struct ReportTests {
         "const f = document.getElementById('find'); f.value = 'c1';"
           + "f.dispatchEvent(new Event('input'))")
     ).markup
-    #expect(found.contains(">Cluster c1</h2>") && !found.contains(">c2</a>"))
+    let listed = found.split(separator: "<div id=\"list\">").last ?? ""
+    #expect(found.contains(">Cluster c1</h2>"))
+    #expect(!listed.split(separator: "<section")[0].contains(">c2</a>"))
     let chosen = try HeadlessBrowser.render(
       acting(
         page,

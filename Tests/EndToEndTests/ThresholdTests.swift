@@ -43,6 +43,7 @@ struct ThresholdTests {
     let text = try places.neardup("threshold", "--at", "0.5").standardOutput
     #expect(text.contains("THRESHOLD"))
     #expect(text.contains("now 1 cluster of two and more with 2 documents, of 6 in all"))
+    #expect(text.contains("; stories were not tried\n"))
     #expect(text.contains("at 0.50 would be merged, 1 of 1:"))
     #expect(text.contains("a-site-copy.txt (document 1)"))
     #expect(try places.neardup("threshold", "--at", "2").exitStatus == .exited(64))

@@ -11,7 +11,8 @@ package struct ReportCommand: ParsableCommand {
     commandName: "report", abstract: "Write a page for a browser with all clusters.",
     discussion: """
       The page needs no network and no server. It has the totals, the arrivals over time and the \
-      clusters, the largest or the newest first; of each its spread over time and its documents. \
+      clusters, the largest or the newest first; of each its story, its spread over time and its \
+      documents. Stories of two clusters and more are listed with these. \
       The largest and the newest also have the similarity of each pair and the text of the \
       principal, with what each of the others has reused marked in it. These texts are read from \
       the drop directory: of files that are gone the page says so and shows the rest. Whoever can \

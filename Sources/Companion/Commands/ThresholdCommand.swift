@@ -14,8 +14,9 @@ package struct ThresholdCommand: ParsableCommand {
       compared with the clusters as they are: how many clusters of two documents and more there \
       would be, with how many documents, how many would be made of several present ones (MERGED) \
       and how many present ones would come apart (SPLIT). Of each the largest are given with the \
-      two texts on both sides that are most alike, to look at with neardup compare. Nothing is \
-      recorded, and a running daemon is not held up. For each threshold it takes about as long as \
+      two texts on both sides that are most alike, to look at with neardup compare. Of stories it \
+      says nothing: they have no threshold, and are not gathered anew. Only this is sure, that \
+      clusters which would be one would be in one story. Nothing is recorded, and a running daemon is not held up. For each threshold it takes about as long as \
       the daemon took to decide, and as much memory.
 
       EXAMPLES:

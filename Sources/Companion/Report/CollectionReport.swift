@@ -8,6 +8,7 @@ internal import StateStore
 struct CollectionReport {
   let html: [UInt8]
   let totals: ReportTotals
+  let stories: ReportedStories
   /// Clusters that are listed, and those that come with figures and texts.
   let listed: Int
   let detailed: Int
@@ -19,17 +20,46 @@ struct CollectionReport {
     let collection = source.collection
     let clusters = ReportedClusters(collection, limits)
     totals = ReportTotals(collection, clusters)
+    let (partition, trouble) = Self.storyPartition(source.log)
+    stories = ReportedStories(collection, partition, limits)
     let portraits = try Self.portraits(clusters, source, limits)
     listed = clusters.listed.count
     detailed = portraits.count
     let index = ReportIndex(
-      clusters, of: collection, limits,
+      clusters, stories, of: collection, limits,
       withoutDetails: Self.withoutDetails(hasState: source.state != nil, limits))
     html = try ReportPage(
-      totals: totals, timeline: ArrivalTimeline(collection, clusters), index: index.json(),
-      portraits: portraits,
+      totals: totals, stories: stories, timeline: ArrivalTimeline(collection, clusters),
+      index: index.json(), portraits: portraits,
       notes: Self.notes(clusters, source, places, limits, now: now)
+        + Self.notes(stories, trouble ?? source.log.missing())
     ).html()
+  }
+
+  /// Stories are in the log alone: of one that cannot be read the page says so and does without.
+  private static func storyPartition(_ log: LogScan) -> (Partition, trouble: String?) {
+    do {
+      return (try StoryScan(log).partition, nil)
+    } catch {
+      return (Partition(), CommandFailure(error).description)
+    }
+  }
+
+  /// - Parameter missing: why records are not there; nil when all are.
+  private static func notes(_ stories: ReportedStories, _ missing: String?) -> [String] {
+    var notes: [String] = []
+    if stories.untold > 0, stories.count > 0 || missing != nil {
+      notes.append(
+        "No story is known of \(ReportText.count(stories.untold, "document")): "
+          + (missing ?? "none were gathered when it came") + ".")
+    }
+    if stories.listed.count < stories.several.count {
+      let missing = stories.several.count - stories.listed.count
+      notes.append(
+        "\(ReportText.count(missing)) of the stories are of a middling size and age, and not "
+          + "listed.")
+    }
+    return notes
   }
 
   /// A moment of the state for each, so that the daemon can fold its write-ahead log in between.

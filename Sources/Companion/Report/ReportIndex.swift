@@ -9,17 +9,19 @@ internal import ClusterLog
 struct ReportIndex {
   private let clusters: [ReportedClusters.Cluster]
   private let detailed: [UInt32]
+  private let stories: ReportedStories
   private let collection: RecordedCollection
   private let limits: PageLimits
   /// What the page says of a cluster that comes without figures and texts.
   private let withoutDetails: String
 
   init(
-    _ reported: ReportedClusters, of collection: RecordedCollection, _ limits: PageLimits,
-    withoutDetails: String
+    _ reported: ReportedClusters, _ stories: ReportedStories, of collection: RecordedCollection,
+    _ limits: PageLimits, withoutDetails: String
   ) {
     clusters = reported.listed.map { reported.all[$0] }
     detailed = reported.detailed.map { reported.all[$0].number }
+    self.stories = stories
     self.collection = collection
     self.limits = limits
     self.withoutDetails = withoutDetails
@@ -31,6 +33,10 @@ struct ReportIndex {
     appendClusters(to: &json)
     json.append(plain: "},\"documents\":{")
     appendDocuments(to: &json)
+    json.append(plain: "},\"stories\":{")
+    appendStories(to: &json)
+    json.append(plain: "},\"story_clusters\":{")
+    appendStoryClusters(to: &json)
     json.append(plain: "},")
     json.append(column: "detailed", detailed)
     json.append(plain: ",\"without_details\":")
@@ -53,6 +59,35 @@ struct ReportIndex {
     json.append(column: "last", clusters.map { milliseconds($0.members.last) })
     json.append(plain: ",")
     json.append(column: "last_document", clusters.map(\.newest))
+    json.append(plain: ",")
+    json.append(column: "story", clusters.map { stories.story(of: $0.number) ?? 0 })
+  }
+
+  private func appendStories(to json: inout [UInt8]) {
+    let stories = stories.listed
+    json.append(column: "number", stories.map(\.number))
+    json.append(plain: ",")
+    json.append(column: "clusters", stories.map(\.parts.count))
+    json.append(plain: ",")
+    json.append(column: "documents", stories.map(\.documents))
+    json.append(plain: ",")
+    json.append(
+      column: "listed", stories.map { min($0.parts.count, limits.clustersOfStory) })
+    json.append(plain: ",")
+    json.append(column: "first", stories.map { $0.firstSeen / 1_000 })
+    json.append(plain: ",")
+    json.append(column: "last", stories.map { $0.lastSeen / 1_000 })
+  }
+
+  private func appendStoryClusters(to json: inout [UInt8]) {
+    let parts = stories.listed.flatMap { $0.parts.prefix(limits.clustersOfStory) }
+    json.append(column: "number", parts.map(\.cluster))
+    json.append(plain: ",")
+    json.append(column: "documents", parts.map(\.documents))
+    json.append(plain: ",")
+    json.append(column: "first", parts.map { milliseconds($0.first) })
+    json.append(plain: ",")
+    json.append(column: "name", parts.lazy.map { TerminalText.safe(collection.name(of: $0.first)) })
   }
 
   private func appendDocuments(to json: inout [UInt8]) {

@@ -7,6 +7,7 @@ internal import Daemon
 /// One HTML page with all that it needs in it: nothing is loaded, from no network.
 struct ReportPage {
   let totals: ReportTotals
+  let stories: ReportedStories
   let timeline: ArrivalTimeline
   let index: [UInt8]
   let portraits: [ClusterPortrait]
@@ -53,6 +54,7 @@ struct ReportPage {
     </head>
     <body>
     <a class="skip" href="#clusters">To the clusters</a>
+    \(stories.several.isEmpty ? "" : "<a class=\"skip\" href=\"#stories\">To the stories</a>")
     <header>
     <h1>Near-duplicates</h1>
     \(notes.map { "<p class=\"aside name\">\(ScriptData.markup($0))</p>" }.joined(separator: "\n"))
@@ -67,13 +69,21 @@ struct ReportPage {
   }
 
   private var figures: String {
-    let figures: [(String, String)] = [
+    var figures: [(String, String)] = [
       ("Documents", ReportText.count(totals.documents)),
       ("With bytes of their own", ReportText.count(totals.texts)),
       ("Clusters of two and more", ReportText.count(totals.clusters)),
       ("Documents in them", ReportText.count(totals.clustered)),
       ("Largest cluster", ReportText.count(totals.largest)),
     ]
+    if stories.count > 0 {
+      let title = "Stories of two clusters and more"
+      figures.append(
+        (
+          stories.several.isEmpty ? title : "<a href=\"#stories\">\(title)</a>",
+          ReportText.count(stories.several.count)
+        ))
+    }
     let parts = figures.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" }
     return "<dl class=\"totals\">\(parts.joined())</dl>"
   }
@@ -88,13 +98,25 @@ struct ReportPage {
     <button type="button" id="largest">Largest first</button>
     <button type="button" id="newest">Newest first</button>
     </div>
-    <label>Find by path, or a cluster as in “c12”
+    <label>Find by path, or a cluster or story as in “c12”, “s3”
     <input type="search" id="find" autocomplete="off" spellcheck="false"></label>
     <span id="found" class="aside" role="status"></span>
     </div>
     <div id="list"></div>
     <section id="cluster" aria-labelledby="shown"></section>
+    \(stories.several.isEmpty ? "" : Self.storyBrowser)
     </div>
     """
   }
+  private static let storyBrowser = """
+    <h2 id="stories" tabindex="-1">Stories</h2>
+    <p class="aside">A story is one event in different words: clusters that tell of the same. \
+    Those of two clusters and more are listed.</p>
+    <div class="tools" role="group" aria-label="Order of stories">
+    <button type="button" id="largest-stories">Largest first</button>
+    <button type="button" id="newest-stories">Newest first</button>
+    </div>
+    <div id="story-list"></div>
+    <section id="story" aria-labelledby="story-shown"></section>
+    """
 }

@@ -29,20 +29,9 @@ struct ReportedClusters: Sendable {
           ? one.number < other.number : one.members.count > other.members.count
       }
     let newest = all.indices.sorted { [all] in all[$0].newest > all[$1].newest }
-    // Whoever is cut off, it is neither the largest nor the newest.
-    var chosen: Set<Int> = []
-    var detailed: [Int] = []
-    var room = limits.documents
-    for (rank, pair) in zip(all.indices, newest).enumerated() {
-      for place in [pair.0, pair.1] where !chosen.contains(place) {
-        let members = min(all[place].members.count, limits.members)
-        guard members <= room else { continue }
-        room -= members
-        chosen.insert(place)
-        if rank < limits.detailed { detailed.append(place) }
-      }
-    }
-    listed = chosen.sorted()
-    self.detailed = detailed.sorted()
+    let chosen = PageChoice.places(
+      all.map { min($0.members.count, limits.members) }, newest: newest, room: limits.documents)
+    listed = chosen.map(\.place).sorted()
+    detailed = chosen.filter { $0.rank < limits.detailed }.map(\.place).sorted()
   }
 }

@@ -7,6 +7,8 @@ struct WrittenReport: Encodable, Sendable, Equatable {
   let bytes: Int
   let documents: Int
   let clusters: Int
+  /// Of two clusters and more.
+  let stories: Int
   let listedClusters: Int
   let detailedClusters: Int
 
@@ -15,6 +17,7 @@ struct WrittenReport: Encodable, Sendable, Equatable {
     bytes = report.html.count
     documents = report.totals.documents
     clusters = report.totals.clusters
+    stories = report.stories.several.count
     listedClusters = report.listed
     detailedClusters = report.detailed
   }

@@ -14,15 +14,23 @@
   const index = JSON.parse(document.getElementById("index").textContent);
   const clusters = index.clusters;
   const documents = index.documents;
+  const stories = index.stories;
+  const storyClusters = index.story_clusters;
   const detailed = new Set(index.detailed);
 
-  // Where a cluster's documents begin in the columns of documents.
-  const offsets = [];
-  let offset = 0;
-  for (const listed of clusters.listed) {
-    offsets.push(offset);
-    offset += listed;
-  }
+  // Where each one's parts begin in the columns of the parts of all.
+  const beginnings = (listed) => {
+    let offset = 0;
+    return listed.map((length) => {
+      offset += length;
+      return offset - length;
+    });
+  };
+  const offsets = beginnings(clusters.listed);
+  const storyOffsets = beginnings(stories.listed);
+  const places = (numbers) => new Map(numbers.map((number, place) => [number, place]));
+  const clusterPlaces = places(clusters.number);
+  const storyPlaces = places(stories.number);
 
   // MARK: Elements
 
@@ -84,6 +92,9 @@
       cluster: parseInt(fields.get("cluster"), 10) || 0,
       members: page("members"),
       by: parseInt(fields.get("by"), 10) || 0,
+      stories: fields.get("stories") === "newest" ? "newest" : "largest",
+      storyPage: page("storypage"),
+      story: parseInt(fields.get("story"), 10) || 0,
     };
   };
 
@@ -95,6 +106,23 @@
     }
     return "#" + fields.toString();
   };
+
+  // Leads to a part of the page that says what was asked for, also when that is shown already.
+  const leading = (text, changes, id) => {
+    const link = make("a", { href: address(changes) }, text);
+    link.addEventListener("click", () => {
+      if (link.getAttribute("href") === location.hash) document.getElementById(id).focus();
+    });
+    return link;
+  };
+
+  const clusterLink = (number) => (clusterPlaces.has(number)
+    ? leading("c" + number, { cluster: number, members: null, by: null }, "shown")
+    : document.createTextNode("c" + number));
+
+  const storyLink = (number) => (storyPlaces.has(number)
+    ? leading("s" + number, { story: number }, "story-shown")
+    : document.createTextNode("s" + number));
 
   // MARK: The list
 
@@ -114,7 +142,8 @@
     const wanted = view.find.trim().toLowerCase();
     if (wanted === "") return order;
     return order.filter((place) =>
-      "c" + clusters.number[place] === wanted || namesHave(place, wanted));
+      "c" + clusters.number[place] === wanted || "s" + clusters.story[place] === wanted
+        || namesHave(place, wanted));
   };
 
   const pager = (label, page, pages, name) => {
@@ -131,11 +160,8 @@
   };
 
   const listRow = (place, shown) => {
-    const number = clusters.number[place];
-    const link = make("a", { href: address({ cluster: number, members: null, by: null }) },
-      "c" + number);
     return make("tr", { "aria-current": shown === place ? "true" : null },
-      make("th", { scope: "row" }, link),
+      make("th", { scope: "row" }, clusterLink(clusters.number[place])),
       make("td", { class: "number" }, count(clusters.documents[place])),
       make("td", { class: "number wide" }, count(clusters.texts[place])),
       make("td", { class: "time wide" }, time(clusters.first[place])),
@@ -148,7 +174,7 @@
     const page = Math.min(view.page, pages - 1);
     const rows = places.slice(page * clustersPerPage, (page + 1) * clustersPerPage);
     document.getElementById("found").textContent = count(places.length, "cluster")
-      + (view.find ? " with a name like that" : "");
+      + (view.find ? " found" : "");
     document.getElementById("list").replaceChildren(
       make("div", { class: "scroll" }, make("table", {},
         make("caption", { class: "hidden" }, "Clusters, the " + view.sort + " first"),
@@ -180,7 +206,16 @@
         + " (document " + detail.principal + ").");
     }
     lines.push("First seen: " + named(first) + ".");
-    return lines.map((line) => make("p", { class: "name" }, line));
+    return [...lines.map((line) => make("p", { class: "name" }, line)), storyFact(place)];
+  };
+
+  const storyFact = (place) => {
+    const number = clusters.story[place];
+    if (!number) return null;
+    const listed = storyPlaces.get(number);
+    const others = listed === undefined ? "." : ", with "
+      + count(stories.clusters[listed] - 1, "other cluster") + ".";
+    return make("p", {}, "Story: ", storyLink(number), others);
   };
 
   const spread = (place) => {
@@ -428,31 +463,111 @@
     });
   };
 
+  // MARK: Stories
+
+  const newestStories = stories.number.map((_, place) => place).sort((one, other) =>
+    stories.last[other] - stories.last[one] || stories.number[other] - stories.number[one]);
+
+  const storyRow = (place, shown) =>
+    make("tr", { "aria-current": shown === place ? "true" : null },
+      make("th", { scope: "row" }, storyLink(stories.number[place])),
+      make("td", { class: "number" }, count(stories.clusters[place])),
+      make("td", { class: "number" }, count(stories.documents[place])),
+      make("td", { class: "time wide" }, time(stories.first[place])),
+      make("td", { class: "time wide" }, time(stories.last[place])),
+      make("td", { class: "name" }, storyClusters.name[storyOffsets[place]]));
+
+  const storyPartRow = (at) =>
+    make("tr", {},
+      make("th", { scope: "row" }, clusterLink(storyClusters.number[at])),
+      make("td", { class: "number" }, count(storyClusters.documents[at])),
+      make("td", { class: "time wide" }, time(storyClusters.first[at])),
+      make("td", { class: "name" }, storyClusters.name[at]));
+
+  const showStoryList = (view, order, shown) => {
+    const pages = Math.max(1, Math.ceil(order.length / clustersPerPage));
+    const page = Math.min(view.storyPage, pages - 1);
+    const rows = order.slice(page * clustersPerPage, (page + 1) * clustersPerPage);
+    document.getElementById("story-list").replaceChildren(
+      make("div", { class: "scroll" }, make("table", {},
+        make("caption", { class: "hidden" }, "Stories, the " + view.stories + " first"),
+        heading([["Story"], ["Clusters", "number"], ["Documents", "number"],
+          ["First seen (UTC)", "wide"], ["Last seen (UTC)", "wide"], ["First document"]]),
+        make("tbody", {}, ...rows.map((place) => storyRow(place, shown))))),
+      ...(pages > 1 ? [pager("Pages of stories", page, pages, "storypage")] : []));
+    for (const sort of ["largest", "newest"]) {
+      document.getElementById(sort + "-stories")
+        .setAttribute("aria-pressed", String(view.stories === sort));
+    }
+  };
+
+  const showStory = (place) => {
+    const first = storyOffsets[place];
+    const rows = stories.listed[place];
+    const more = stories.clusters[place] - rows;
+    document.getElementById("story").replaceChildren(
+      make("h2", { id: "story-shown", tabindex: "-1" }, "Story s" + stories.number[place]),
+      make("p", {}, count(stories.clusters[place], "cluster") + ", "
+        + count(stories.documents[place], "document") + ", within "
+        + span(stories.last[place] - stories.first[place]) + ". Clusters of one document have no "
+        + "part of this page to themselves."),
+      make("div", { class: "scroll" }, make("table", {},
+        make("caption", { class: "hidden" }, "Clusters of the story in order of arrival"),
+        heading([["Cluster"], ["Documents", "number"], ["First seen (UTC)", "wide"],
+          ["First document"]]),
+        make("tbody", {}, ...Array.from({ length: rows }, (_, row) => storyPartRow(first + row))))),
+      ...(more ? [make("p", { class: "aside" }, count(more, "later cluster") + " not listed here.")]
+        : []));
+  };
+
+  // Answers whether the story that was asked for is there.
+  const showStories = (view) => {
+    if (!stories.number.length) return false;
+    const order = view.stories === "newest" ? newestStories : newestStories.map((_, place) => place);
+    const asked = storyPlaces.get(view.story);
+    const place = asked === undefined ? order[0] : asked;
+    showStoryList(view, order, place);
+    showStory(place);
+    return asked !== undefined;
+  };
+
   // MARK: All of it
 
   let shownCluster = null;
+  let shownStory = null;
 
   const show = () => {
     const view = looked();
-    const places = found(view);
+    const order = found(view);
     const focused = document.activeElement ? document.activeElement.id : "";
-    const asked = view.cluster ? clusters.number.indexOf(view.cluster) : -1;
-    const place = asked >= 0 ? asked : places[0];
-    showList(view, places, place);
+    const asked = clusterPlaces.get(view.cluster);
+    const place = asked === undefined ? order[0] : asked;
+    showList(view, order, place);
     showCluster(place, view);
+    const hasStory = showStories(view);
     if (document.getElementById("find").value !== view.find) {
       document.getElementById("find").value = view.find;
     }
     // What had the focus may have been drawn anew.
     const kept = document.getElementById(focused);
-    if (asked >= 0 && shownCluster !== view.cluster) document.getElementById("shown").focus();
-    else if (kept) kept.focus();
+    if (asked !== undefined && shownCluster !== view.cluster) {
+      document.getElementById("shown").focus();
+    } else if (hasStory && shownStory !== view.story) {
+      document.getElementById("story-shown").focus();
+    } else if (kept) kept.focus();
     shownCluster = view.cluster;
+    shownStory = view.story;
   };
 
   for (const sort of ["largest", "newest"]) {
+    const value = sort === "largest" ? null : sort;
     document.getElementById(sort).addEventListener("click", () => {
-      location.hash = address({ sort: sort === "largest" ? null : sort, page: null });
+      location.hash = address({ sort: value, page: null });
+    });
+    const ofStories = document.getElementById(sort + "-stories");
+    if (!ofStories) continue;
+    ofStories.addEventListener("click", () => {
+      location.hash = address({ stories: value, storypage: null });
     });
   }
   document.getElementById("find").addEventListener("input", (event) => {

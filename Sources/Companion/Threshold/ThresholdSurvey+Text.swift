@@ -35,7 +35,7 @@ extension ThresholdSurvey: Answer {
       + "\(ReportText.count(clustered, "document")), of "
       + "\(ReportText.count(collection.documents.count)) in all"
     if missing > 0 { text += "; \(ReportText.count(missing)) without a stored text left out" }
-    return text
+    return text + "; stories were not tried"
   }
 
   private func examples(

@@ -17,8 +17,12 @@ struct ReportIndexTests {
     ])
     let limits = PageLimits(members: 2, detailed: 1)
     let clusters = ReportedClusters(collection, limits)
+    var partition = Partition()
+    for document in [1, 2, 3, 6] as [UInt32] { partition.put(document, into: 1) }
+    let stories = ReportedStories(collection, partition, limits)
     let index = try JSONValue(
-      parsing: ReportIndex(clusters, of: collection, limits, withoutDetails: "None.").json())
+      parsing: ReportIndex(clusters, stories, of: collection, limits, withoutDetails: "None.")
+        .json())
     func column(_ table: String, _ name: String) -> [Int] {
       index[table]?[name]?.array?.compactMap(\.integer) ?? []
     }
@@ -28,6 +32,15 @@ struct ReportIndexTests {
     #expect(column("clusters", "documents") == [3, 2])
     #expect(column("clusters", "listed") == [2, 2])
     #expect(column("clusters", "texts") == [2, 2])
+    #expect(column("clusters", "story") == [1, 0])
+    #expect(column("stories", "number") == [1])
+    #expect(column("stories", "clusters") == [2])
+    #expect(column("stories", "documents") == [4])
+    #expect(column("story_clusters", "number") == [1, 6])
+    #expect(column("story_clusters", "documents") == [3, 1])
+    for (_, values) in index["story_clusters"]?.object ?? [:] {
+      #expect(values.array?.count == 2)
+    }
     #expect(column("documents", "number") == [1, 2, 4, 5])
     #expect(column("documents", "relation") == [0, 1, 0, 1])
     // Replaced by document 5; removed.
