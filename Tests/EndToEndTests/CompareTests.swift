@@ -37,6 +37,27 @@ struct CompareTests {
     #expect(run.standardError.isEmpty)
   }
 
+  @Test("a sentence that moved with another word in it is one passage")
+  func movedAndChanged() throws {
+    let bridge = "The mayor opened the new bridge over the river on Friday morning."
+    let quote = "It took eleven years longer than anybody had promised, she said."
+    let ferry = "Ferries will run until the end of the month without charge."
+    let first = try write([bridge, ferry, quote].joined(separator: "\n\n").utf8, "first")
+    let moved = quote.replacing("years", with: "months")
+    let second = try write([moved, bridge, ferry].joined(separator: "\n\n").utf8, "second")
+    let shown = try compare("--inline", first, second).standardOutput
+    #expect(shown.contains("<+1: It took eleven {+months+} longer"))
+    #expect(shown.contains("<-1: It took eleven [-years-] longer"))
+    #expect(!shown.contains("2: "))
+    let report = try JSONValue(parsing: compare("--json", first, second).standardOutput.utf8)
+    let passages = try #require(report["passages"]?.array)
+    let arriving = passages.filter { $0["kind"]?.string == "arriving" }
+    #expect(arriving.count == 1)
+    let change = try #require(arriving.first?["changes"]?.array?.first)
+    #expect(change["first"]?["text"]?.string == "years ")
+    #expect(change["second"]?["text"]?.string == "months ")
+  }
+
   @Test("another agency's article is not near: 1")
   func apart() throws {
     let run = try compare(

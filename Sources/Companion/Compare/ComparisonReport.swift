@@ -35,6 +35,14 @@ struct ComparisonReport: Codable, Equatable {
     var kind: String
     var first: Place?
     var second: Place?
+    /// The words that were changed as it moved; absent where there are none.
+    var changes: [Change]?
+  }
+
+  /// Other words in the same place of what moved; nothing, where one side is absent.
+  struct Change: Codable, Equatable {
+    var first: Place?
+    var second: Place?
   }
 
   struct Place: Codable, Equatable {
@@ -80,10 +88,16 @@ extension ComparisonReport.Passage {
       return .init(
         word: words.lowerBound, words: words.count, text: isHere ? text.raw(words) : nil)
     }
+    let changes = passage.changes.map { change in
+      ComparisonReport.Change(
+        first: place(change.first, comparison.first, isHere: true),
+        second: place(change.second, comparison.second, isHere: true))
+    }
     self.init(
       kind: passage.kind.name,
       first: place(passage.first, comparison.first, isHere: passage.isInFirst),
-      second: place(passage.second, comparison.second, isHere: passage.isInSecond))
+      second: place(passage.second, comparison.second, isHere: passage.isInSecond),
+      changes: changes.isEmpty ? nil : changes)
   }
 }
 

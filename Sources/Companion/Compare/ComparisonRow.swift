@@ -8,19 +8,21 @@ struct ComparisonRow: Sendable, Equatable {
 
   var isEmpty: Bool { first.isEmpty && second.isEmpty }
 
-  /// The sign between the columns, as sdiff(1) has it: " ", "<", ">", "|", and "~" for moved only.
+  /// The sign between the columns, as sdiff(1) has it: " ", "<", ">", "|", and "~" for what moved.
   var sign: Character {
-    let marks = (first + second).map(\.mark)
-    if marks.allSatisfy({ $0 == .shared }) { return " " }
-    if marks.allSatisfy(Self.isMoved) { return "~" }
+    let pieces = first + second
+    if pieces.allSatisfy({ $0.mark == .shared }) { return " " }
+    if pieces.allSatisfy(Self.isMoved) { return "~" }
     if second.isEmpty { return "<" }
     return first.isEmpty ? ">" : "|"
   }
 
-  private static func isMoved(_ mark: MarkedPiece.Mark) -> Bool {
-    switch mark {
+  private static func isMoved(_ piece: MarkedPiece) -> Bool {
+    switch piece.mark {
     case .leaving, .arriving: true
-    case .shared, .dropped, .added: false
+    // Changed within what moved.
+    case .dropped, .added: piece.isContinued
+    case .shared: false
     }
   }
 }

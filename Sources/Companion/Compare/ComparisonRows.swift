@@ -45,9 +45,15 @@ struct ComparisonRows {
         endRow()
       }
     case .dropped: takeOne(passage.first, of: comparison.first, .dropped, \.first)
-    case .leaving: takeOne(passage.first, of: comparison.first, .leaving(number), \.first)
+    case .leaving:
+      takeMoved(
+        passage.first, of: comparison.first, passage.changes.map(\.first), .leaving(number),
+        .dropped, \.first)
     case .added: takeOne(passage.second, of: comparison.second, .added, \.second)
-    case .arriving: takeOne(passage.second, of: comparison.second, .arriving(number), \.second)
+    case .arriving:
+      takeMoved(
+        passage.second, of: comparison.second, passage.changes.map(\.second), .arriving(number),
+        .added, \.second)
     }
   }
 
@@ -70,13 +76,53 @@ struct ComparisonRows {
     _ words: Range<Int>, of text: ComparedText, _ mark: MarkedPiece.Mark,
     _ side: WritableKeyPath<ComparisonRow, [MarkedPiece]>
   ) {
+    begin(words, side)
+    take(words, of: text, MarkedPiece(mark: mark, text: ""), side)
+  }
+
+  /// A moved passage is one, whatever was changed within.
+  private mutating func takeMoved(
+    _ words: Range<Int>, of text: ComparedText, _ changes: [Range<Int>],
+    _ mark: MarkedPiece.Mark, _ changed: MarkedPiece.Mark,
+    _ side: WritableKeyPath<ComparisonRow, [MarkedPiece]>
+  ) {
+    begin(words, side)
+    var start = words.lowerBound
+    for change in changes where !change.isEmpty {
+      let before = MarkedPiece(
+        mark: mark, text: "", isContinued: start > words.lowerBound, continues: true)
+      take(start..<change.lowerBound, of: text, before, side)
+      take(
+        change, of: text, MarkedPiece(mark: changed, text: "", isContinued: true, continues: true),
+        side)
+      start = change.upperBound
+    }
+    let last = MarkedPiece(mark: mark, text: "", isContinued: start > words.lowerBound)
+    take(start..<words.upperBound, of: text, last, side)
+  }
+
+  private mutating func begin(
+    _ words: Range<Int>, _ side: WritableKeyPath<ComparisonRow, [MarkedPiece]>
+  ) {
     if standsApart != side, standsApart != nil || words.count >= Self.ownRow { endRow() }
     if row.isEmpty, words.count >= Self.ownRow { standsApart = side }
+  }
+
+  /// - Parameter piece: what is to be said of the words.
+  private mutating func take(
+    _ words: Range<Int>, of text: ComparedText, _ piece: MarkedPiece,
+    _ side: WritableKeyPath<ComparisonRow, [MarkedPiece]>
+  ) {
     var start = words.lowerBound
     for word in words {
       let isEnd = text.endsParagraph(word)
       guard isEnd || word + 1 == words.upperBound else { continue }
-      row[keyPath: side].append(.init(mark: mark, text: text.line(start..<word + 1)))
+      var part = piece
+      part.text = text.line(start..<word + 1)
+      // In another row it begins, or ends, anew.
+      if row[keyPath: side].isEmpty || start > words.lowerBound { part.isContinued = false }
+      if isEnd { part.continues = false }
+      row[keyPath: side].append(part)
       start = word + 1
       if isEnd { endRow() }
     }

@@ -18,6 +18,10 @@ struct MarkedPiece: Sendable, Equatable {
   var mark: Mark
   /// On one line, safe to show.
   var text: String
+  /// Whether it goes on with the moved passage that the piece before is of.
+  var isContinued = false
+  /// Whether the next piece goes on with the moved passage that it is of.
+  var continues = false
 
   /// The text between signs that say the same as colours do.
   func plain(isInline: Bool) -> (start: String, end: String) {
@@ -25,14 +29,20 @@ struct MarkedPiece: Sendable, Equatable {
     case .shared: ("", "")
     case .dropped: ("[-", "-]")
     case .added: ("{+", "+}")
-    case .leaving(let number): ("<\(isInline ? "-" : "")\(number): ", ">")
-    case .arriving(let number): ("<\(isInline ? "+" : "")\(number): ", ">")
+    case .leaving(let number): moved("\(isInline ? "-" : "")\(number)")
+    case .arriving(let number): moved("\(isInline ? "+" : "")\(number)")
     }
+  }
+
+  /// One pair of signs for a passage, whatever was changed within.
+  private func moved(_ label: String) -> (start: String, end: String) {
+    (isContinued ? "" : "<\(label): ", continues ? "" : ">")
   }
 
   /// What goes before the text where colours say the rest: moved passages are told apart by number.
   func label(isInline: Bool) -> String {
-    switch mark {
+    if isContinued { return "" }
+    return switch mark {
     case .shared, .dropped, .added: ""
     case .leaving(let number): "\(isInline ? "-" : "")\(number): "
     case .arriving(let number): "\(isInline ? "+" : "")\(number): "

@@ -74,7 +74,7 @@ extension ClusterPortrait.Reuse {
   fileprivate init(_ member: Int, _ alignment: PassageAlignment) {
     func bounds(_ kind: PassageAlignment.Passage.Kind) -> [Int] {
       alignment.passages.filter { $0.kind == kind }
-        .flatMap { [$0.first.lowerBound, $0.first.upperBound] }
+        .flatMap(\.sameInFirst).flatMap { [$0.lowerBound, $0.upperBound] }
     }
     self.init(member: member, shared: bounds(.shared), moved: bounds(.leaving))
   }

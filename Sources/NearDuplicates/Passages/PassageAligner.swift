@@ -12,6 +12,8 @@ struct PassageAligner {
   private static let depthLimit = 12
   /// Fewer words than this are elsewhere by chance.
   private static let leastMoved = 5
+  /// So many words between moved runs may differ; they are one passage then.
+  private static let mostChanged = 2
   /// Moved runs that overlap longer ones are looked for again, so often.
   private static let movingRounds = 4
   /// Runs shorter than this are dropped when they stand alone among changes.
@@ -28,15 +30,15 @@ struct PassageAligner {
   private var kept: [MatchingRun] = []
   private var moved: [MatchingRun] = []
 
-  /// The runs in place, in order, and the moved ones, by place in the first text; no two overlap in
+  /// The runs in place, in order, and what moved, by place in the first text; no two overlap in
   /// either text.
   static func align(
     _ first: [UInt32], _ second: [UInt32]
-  ) -> (kept: [MatchingRun], moved: [MatchingRun]) {
+  ) -> (kept: [MatchingRun], moved: [MovedPassage]) {
     var aligner = PassageAligner(first, second)
     aligner.keep()
     aligner.move()
-    return (aligner.kept, aligner.moved.sorted { $0.first < $1.first })
+    return (aligner.kept, aligner.gathered())
   }
 
   private init(_ first: [UInt32], _ second: [UInt32]) {
@@ -149,13 +151,99 @@ struct PassageAligner {
     }
   }
 
+  /// Moved runs with a few other words between them are one passage that was changed on the way,
+  /// and so are shorter runs next to them.
+  private mutating func gathered() -> [MovedPassage] {
+    var passages: [MovedPassage] = []
+    for run in moved.sorted(by: { $0.first < $1.first }) {
+      if let last = passages.last, isChange(last, run) {
+        passages[passages.count - 1].append(run)
+      } else {
+        passages.append(MovedPassage(run))
+      }
+    }
+    for place in passages.indices { extend(&passages[place]) }
+    return passages
+  }
+
+  private func isChange(_ passage: MovedPassage, _ next: MatchingRun) -> Bool {
+    let (one, other) = (passage.first.upperBound, passage.second.upperBound)
+    guard next.second >= other, next.first - one <= Self.mostChanged,
+      next.second - other <= Self.mostChanged
+    else { return false }
+    return (one..<next.first).allSatisfy { isUnused(finder.first[$0]) }
+      && (other..<next.second).allSatisfy { isUnused(finder.second[$0]) }
+  }
+
+  private mutating func extend(_ passage: inout MovedPassage) {
+    while let run = following(passage) {
+      use(run)
+      passage.append(run)
+    }
+    while let run = preceding(passage) {
+      use(run)
+      passage.prepend(run)
+    }
+  }
+
+  /// Which words may be left out on both sides, the fewest first.
+  private static let skips: [(Int, Int)] = (0...2 * mostChanged).flatMap { sum in
+    (0...mostChanged).compactMap { one in
+      (0...mostChanged).contains(sum - one) ? (one, sum - one) : nil
+    }
+  }
+
+  private func following(_ passage: MovedPassage) -> MatchingRun? {
+    for (one, other) in Self.skips {
+      // More words must agree than are left out.
+      let run = (passage.first.upperBound + one, passage.second.upperBound + other)
+      guard isFree(passage.first.upperBound, one, passage.second.upperBound, other) else {
+        continue
+      }
+      var length = 0
+      while isMatch(run.0 + length, run.1 + length) { length += 1 }
+      if length > max(one, other) {
+        return MatchingRun(first: run.0, second: run.1, length: length)
+      }
+    }
+    return nil
+  }
+
+  private func preceding(_ passage: MovedPassage) -> MatchingRun? {
+    for (one, other) in Self.skips {
+      let end = (passage.first.lowerBound - one, passage.second.lowerBound - other)
+      guard isFree(end.0, one, end.1, other) else { continue }
+      var length = 0
+      while isMatch(end.0 - length - 1, end.1 - length - 1) { length += 1 }
+      if length > max(one, other) {
+        return MatchingRun(first: end.0 - length, second: end.1 - length, length: length)
+      }
+    }
+    return nil
+  }
+
+  /// Whether so many words of both texts are there and in no run.
+  private func isFree(_ first: Int, _ one: Int, _ second: Int, _ other: Int) -> Bool {
+    first >= 0 && second >= 0 && first + one <= finder.first.count
+      && second + other <= finder.second.count
+      && (first..<first + one).allSatisfy { isUnused(finder.first[$0]) }
+      && (second..<second + other).allSatisfy { isUnused(finder.second[$0]) }
+  }
+
+  private func isMatch(_ first: Int, _ second: Int) -> Bool {
+    finder.first.indices.contains(first) && finder.second.indices.contains(second)
+      && isUnused(finder.first[first]) && finder.first[first] == finder.second[second]
+  }
+
+  private func isUnused(_ word: UInt64) -> Bool { word <= UInt64(UInt32.max) }
+
   /// Only the ends are looked at: a longer run that was taken before covers one of them.
   private func isUnused(_ run: MatchingRun) -> Bool {
     let marks = [
       finder.first[run.first], finder.first[run.firstEnd - 1], finder.second[run.second],
       finder.second[run.secondEnd - 1],
     ]
-    return marks.allSatisfy { $0 <= UInt64(UInt32.max) }
+    return marks.allSatisfy { isUnused($0) }
   }
 
   /// Makes the words of a run unlike all others.

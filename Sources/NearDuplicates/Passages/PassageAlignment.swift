@@ -21,11 +21,37 @@ package struct PassageAlignment: Sendable, Equatable {
       case arriving
     }
 
+    /// Words that differ within what moved; one side may be empty.
+    package struct Change: Sendable, Hashable {
+      package let first: Range<Int>
+      package let second: Range<Int>
+    }
+
     package let kind: Kind
     /// The words of the first text; where it stands there if it is `arriving`, empty if `added`.
     package let first: Range<Int>
     /// The words of the second text; where it stands there if it is `leaving`, empty if `dropped`.
     package let second: Range<Int>
+    /// What was changed as it moved, in order; none but in `leaving` and `arriving`.
+    package let changes: [Change]
+
+    init(kind: Kind, first: Range<Int>, second: Range<Int>, changes: [Change] = []) {
+      self.kind = kind
+      self.first = first
+      self.second = second
+      self.changes = changes
+    }
+
+    /// The words of the first text that the second has too, where it is `shared` or moved.
+    package var sameInFirst: [Range<Int>] {
+      var ranges: [Range<Int>] = []
+      var start = first.lowerBound
+      for change in changes {
+        if start < change.first.lowerBound { ranges.append(start..<change.first.lowerBound) }
+        start = change.first.upperBound
+      }
+      return ranges + [start..<first.upperBound]
+    }
 
     /// Whether it is part of the first text at this place.
     package var isInFirst: Bool { kind != .added && kind != .arriving }
@@ -62,15 +88,15 @@ package struct PassageAlignment: Sendable, Equatable {
   }
 
   private static func passages(
-    _ kept: [MatchingRun], _ moved: [MatchingRun], _ first: Int, _ second: Int
+    _ kept: [MatchingRun], _ moved: [MovedPassage], _ first: Int, _ second: Int
   ) -> [Passage] {
-    var leaving = moved.sorted { $0.first < $1.first }[...]
-    var arriving = moved.sorted { $0.second < $1.second }[...]
+    var leaving = moved.sorted { $0.first.lowerBound < $1.first.lowerBound }[...]
+    var arriving = moved.sorted { $0.second.lowerBound < $1.second.lowerBound }[...]
     var passages: [Passage] = []
     var (one, other) = (0, 0)
     for run in kept + [MatchingRun(first: first, second: second, length: 0)] {
-      let left = leaving.prefix { $0.first < run.first }
-      let right = arriving.prefix { $0.second < run.second }
+      let left = leaving.prefix { $0.first.lowerBound < run.first }
+      let right = arriving.prefix { $0.second.lowerBound < run.second }
       let gap = (one..<run.first, other..<run.second)
       if left.isEmpty, right.isEmpty, !gap.0.isEmpty, !gap.1.isEmpty {
         passages.append(Passage(kind: .changed, first: gap.0, second: gap.1))
@@ -89,34 +115,35 @@ package struct PassageAlignment: Sendable, Equatable {
   }
 
   private static func firstSide(
-    _ gap: Range<Int>, _ moved: [MatchingRun], facing: Int
+    _ gap: Range<Int>, _ moved: [MovedPassage], facing: Int
   ) -> [Passage] {
-    pieces(gap, moved.map(\.firstRange), moved.map(\.secondRange)).map { range, elsewhere in
+    pieces(gap, moved, \.first).map { range, moved in
       Passage(
-        kind: elsewhere == nil ? .dropped : .leaving, first: range,
-        second: elsewhere ?? facing..<facing)
+        kind: moved == nil ? .dropped : .leaving, first: range,
+        second: moved?.second ?? facing..<facing, changes: moved?.changes ?? [])
     }
   }
 
   private static func secondSide(
-    _ gap: Range<Int>, _ moved: [MatchingRun], facing: Int
+    _ gap: Range<Int>, _ moved: [MovedPassage], facing: Int
   ) -> [Passage] {
-    pieces(gap, moved.map(\.secondRange), moved.map(\.firstRange)).map { range, elsewhere in
+    pieces(gap, moved, \.second).map { range, moved in
       Passage(
-        kind: elsewhere == nil ? .added : .arriving, first: elsewhere ?? facing..<facing,
-        second: range)
+        kind: moved == nil ? .added : .arriving, first: moved?.first ?? facing..<facing,
+        second: range, changes: moved?.changes ?? [])
     }
   }
 
-  /// Divides a gap into what moved, with its place elsewhere, and what lies between.
+  /// Divides a gap into what moved and what lies between.
   private static func pieces(
-    _ gap: Range<Int>, _ moved: [Range<Int>], _ elsewhere: [Range<Int>]
-  ) -> [(Range<Int>, elsewhere: Range<Int>?)] {
-    var pieces: [(Range<Int>, elsewhere: Range<Int>?)] = []
+    _ gap: Range<Int>, _ moved: [MovedPassage], _ side: KeyPath<MovedPassage, Range<Int>>
+  ) -> [(Range<Int>, moved: MovedPassage?)] {
+    var pieces: [(Range<Int>, moved: MovedPassage?)] = []
     var start = gap.lowerBound
-    for (range, other) in zip(moved, elsewhere) {
+    for passage in moved {
+      let range = passage[keyPath: side]
       if start < range.lowerBound { pieces.append((start..<range.lowerBound, nil)) }
-      pieces.append((range, other))
+      pieces.append((range, passage))
       start = range.upperBound
     }
     if start < gap.upperBound { pieces.append((start..<gap.upperBound, nil)) }

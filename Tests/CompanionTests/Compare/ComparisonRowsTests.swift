@@ -63,12 +63,17 @@ struct ComparisonRowsTests {
         == [" ", "<", " "])
   }
 
-  @Test func whatIsPutIntoAMovedSentenceStaysWithIt() throws {
+  @Test func aMovedSentenceWithAChangedWordIsOnePassage() throws {
     let moved = Self.quote.replacing("years longer", with: "months longer")
     let rows = try rows(
       [Self.bridge, Self.ferry, Self.quote], [moved, Self.bridge, Self.ferry])
-    #expect(rows.map(\.sign) == [">", " ", " ", "<"])
-    #expect(rows.first?.second.map(\.mark) == [.added, .arriving(1)])
+    #expect(rows.map(\.sign) == ["~", " ", " ", "~"])
+    #expect(rows.first?.second.map(\.mark) == [.arriving(1), .added, .arriving(1)])
+    #expect(rows.last?.first.map(\.mark) == [.leaving(1), .dropped, .leaving(1)])
+    let shown = PieceLayout.lines(rows[0].second, columns: 200, isColoured: false)
+    #expect(
+      shown[0].hasPrefix(
+        "<1: \"It took eleven {+months+} longer than anybody had promised,\" she said.>"))
   }
 
   /// Nothing of either text is lost on the way to the rows.

@@ -64,6 +64,25 @@ struct PassageAlignmentTests {
     #expect(arriving.second == 0..<tokens(Self.end).count)
   }
 
+  /// Wherever in the sentence the word is, and whether it is another one, gone or new.
+  @Test(arguments: [("eleven", "twelve"), ("longer ", ""), ("than", "than once"), ("took", "cost")])
+  func aSentenceThatMovedWithAnotherWordIsOne(word: String, other: String) throws {
+    let moved = Self.quote.replacing(word, with: other)
+    let first = [Self.lead, Self.end, Self.quote].joined(separator: " ")
+    let second = [moved, Self.lead, Self.end].joined(separator: " ")
+    let alignment = PassageAlignment(tokens(first), tokens(second))
+    let arriving = try #require(alignment.passages.first { $0.kind == .arriving })
+    #expect(alignment.passages.filter { $0.kind == .leaving }.count == 1)
+    if word == "took" {
+      // One word before it at the beginning of the sentence says nothing.
+      #expect(arriving.changes.isEmpty)
+    } else {
+      #expect(arriving.second == tokens(moved).indices)
+      #expect(arriving.first.count == tokens(Self.quote).count)
+      #expect(arriving.changes.count == 1)
+    }
+  }
+
   @Test func aWordInCommonByChanceIsNoIsland() {
     let first = "red orange yellow green the blue indigo violet pink"
     let second = "mon tue wed thu the fri sat sun never"
@@ -107,7 +126,17 @@ struct PassageAlignmentTests {
     for passage in passages {
       switch passage.kind {
       case .shared, .leaving, .arriving:
-        #expect(first[passage.first] == second[passage.second])
+        let unchanged = (
+          first: passage.first.filter { word in
+            !passage.changes.contains { $0.first.contains(word) }
+          },
+          second: passage.second.filter { word in
+            !passage.changes.contains { $0.second.contains(word) }
+          }
+        )
+        #expect(unchanged.first.map { first[$0] } == unchanged.second.map { second[$0] })
+        #expect(passage.sameInFirst.flatMap { Array($0) } == unchanged.first)
+        #expect(passage.kind != .shared || passage.changes.isEmpty)
       case .changed: #expect(!passage.first.isEmpty && !passage.second.isEmpty)
       case .dropped: #expect(passage.second.isEmpty)
       case .added: #expect(passage.first.isEmpty)
