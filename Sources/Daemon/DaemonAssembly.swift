@@ -59,9 +59,10 @@ struct DaemonAssembly {
       dropNumbers: try directories.map { try store.dropNumber(of: $0) })
     var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
     try DaemonStart.recover(&log, store, logger)
+    let own = RecordedFiles(reader: try store.makeOwnReader(), dropNumbers: files.dropNumbers)
     let register = DocumentRegister(
       restored: try restore(files), nextSequence: store.nextSequence,
-      recorded: files,
+      recorded: own,
       dropNames: directories.count > 1 ? directories : nil)
     let stops = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let (totals, indexBytes) = (register.counts, register.indexByteCount)

@@ -8,9 +8,10 @@ package struct StateReader: Sendable {
   /// The database's name, raw bytes.
   package let path: [UInt8]
 
-  private let pool: DatabasePool
+  private let pool: any DatabaseReader
 
-  init(path: [UInt8], pool: DatabasePool) {
+  /// - Parameter pool: a pool for many tasks, or a connection for one.
+  init(path: [UInt8], pool: any DatabaseReader) {
     self.path = path
     self.pool = pool
   }
@@ -26,6 +27,9 @@ package struct StateReader: Sendable {
     let pool = try StateDatabase.openReader(files, schemeVersion: schemeVersion)
     return StateReader(path: files.database, pool: pool)
   }
+
+  /// Gives up a connection of its own (`StateStore.makeOwnReader`).
+  package func close() { try? pool.close() }
 
   /// Lends one moment of the state.
   ///

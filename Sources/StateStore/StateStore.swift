@@ -19,7 +19,7 @@ package final class StateStore {
   package private(set) var nextDocument: UInt32
 
   let pool: DatabasePool
-  private let files: StateFiles
+  let files: StateFiles
 
   private init(files: StateFiles, pool: DatabasePool) throws {
     self.files = files

@@ -113,10 +113,14 @@ struct ReportTests {
     let followed = try HeadlessBrowser.render(
       acting(
         page,
-        "location.hash = 'cluster=1';"
-          + "setTimeout(() => document.querySelector('#story tbody a').click(), 100);"
-          + "setTimeout(() => document.querySelector('#cluster p a').click(), 200);"
-          + "setTimeout(() => { document.title = document.activeElement.id }, 300)")
+        "const until = (test, then) => test() ? then() : setTimeout(until, 20, test, then);"
+          + "const find = (what) => document.querySelector(what);"
+          + "location.hash = 'cluster=1';"
+          + "until(() => find('#story tbody a'), () => { find('#story tbody a').click();"
+          + "until(() => find('#shown')?.textContent === 'Cluster c2', () => {"
+          + "find('#cluster p a').click();"
+          + "until(() => document.activeElement.id === 'story-shown', () => {"
+          + "document.title = document.activeElement.id }) }) })")
     ).markup
     #expect(followed.contains(">Cluster c2</h2>"))
     #expect(followed.contains("<title>story-shown</title>"))

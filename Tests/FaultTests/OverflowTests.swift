@@ -53,13 +53,17 @@ extension Faults {
       try outcome.finish(daemon, places, paths: (0..<count).map(FaultPlaces.name))
     }
 
-    /// When all is recorded, no scan goes on: the processor time of two seconds is next to none.
+    /// When all is recorded, scans come to an end: soon two seconds take next to no processor time.
+    /// One more may be due, because the queue has overflowed again during the last.
     static func expectIdle(_ daemon: RunningDaemon) throws {
       try daemon.waitForStatus(containing: "queue 0", within: 20)
-      let before = try ProcessFigures(of: daemon.processID).processorSeconds
-      _ = try? daemon.waitForMessage("two quiet seconds", after: .max, within: 2) { _ in true }
-      let spent = try ProcessFigures(of: daemon.processID).processorSeconds - before
-      #expect(spent < 1)
+      var spent = Double.infinity
+      for _ in 0..<6 where spent >= 0.25 {
+        let before = try ProcessFigures(of: daemon.processID).processorSeconds
+        _ = try? daemon.waitForMessage("two quiet seconds", after: .max, within: 2) { _ in true }
+        spent = try ProcessFigures(of: daemon.processID).processorSeconds - before
+      }
+      #expect(spent < 0.25)
     }
   }
 }

@@ -84,4 +84,18 @@ import Testing
     #expect(try reader.document(2) == StatePlace.document(2))
     #expect(try reader.document(3) == nil)
   }
+
+  @Test("a connection of its own sees what was committed, and lets the store close as one file")
+  func ownConnection() throws {
+    let place = try StatePlace()
+    let store = try place.open()
+    let reader = try store.makeOwnReader()
+    #expect(try reader.document(1) == nil)
+    try store.commit(StatePlace.batch(store, count: 2))
+    #expect(try reader.document(2) == StatePlace.document(2))
+    reader.close()
+    #expect(throws: StateStoreError.self) { try reader.document(2) }
+    try store.close()
+    #expect(try FileSystem.names(in: place.directory.path("state")) == ["neardupd.sqlite"])
+  }
 }

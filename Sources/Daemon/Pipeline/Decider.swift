@@ -14,6 +14,9 @@ internal import Systemd
 struct Decider: ~Copyable {
   /// So many outcomes are decided before it looks again whether the disk is free.
   private static let stride = 32
+  /// Fewer files than this wait for more of those that are ready: a transaction costs as much as
+  /// some of them, and on a busy machine it takes that from everybody.
+  private static let worthwhile = 256
   /// A batch that takes more memory than this waits for the disk however few files it has.
   private static let batchBytes = 32 << 20
   /// One warning a minute speaks for all files that could not be opened, in nanoseconds.
@@ -63,12 +66,13 @@ struct Decider: ~Copyable {
       try decide(outcomes)
       progress.idle()
       if isFull, await !exchange.whenFree() { return }
-      if exchange.isFree { handOver() }
+      if exchange.isFree, files >= Self.worthwhile || !pipeline.hasOutcome { handOver() }
     }
     while files > 0 {
       guard await exchange.whenFree() else { return }
       handOver()
     }
+    register.close()
     exchange.finish()
   }
 

@@ -58,6 +58,9 @@ struct DocumentRegister: ~Copyable {
     return given
   }
 
+  /// Nothing is looked up any more: the state may be closed.
+  func close() { recorded.reader.close() }
+
   /// - Parameter time: microseconds since the epoch, for the records.
   mutating func register(_ outcome: FileOutcome, time: Int64) throws {
     switch outcome.result {

@@ -214,6 +214,9 @@ final class Pipeline: Sendable {
     decider?.resume()
   }
 
+  /// Whether `takeOutcomes` would return a result at once.
+  var hasOutcome: Bool { state.withLock { $0.window.hasOutcome } }
+
   /// The next results in order of arrival, at most `count`; nil when there will be no more.
   ///
   /// Empty after an interruption.

@@ -220,8 +220,8 @@ struct ClusterCounts: Sendable {
 
   private mutating func turn() {
     expand()
-    for line in 0..<lineCount {
-      for word in (start + line * Self.lineWords)..<(start + line * Self.lineWords + Self.halfWords) {
+    for line in stride(from: start, to: start + lineCount * Self.lineWords, by: Self.lineWords) {
+      for word in line..<line + Self.halfWords {
         words[word + Self.halfWords] = words[word]
         words[word] = 0
       }

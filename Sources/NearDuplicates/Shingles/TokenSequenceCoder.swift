@@ -16,7 +16,11 @@ package enum TokenSequenceCoder {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(tokens.count * 4 + tokens.count / 4 + 16)
     append(UInt64(tokens.count), to: &bytes)
-    tokens.map { $0.littleEndian }.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    #if _endian(little)
+      tokens.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    #else
+      tokens.map(\.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
+    #endif
     appendLines(of: traits, to: &bytes)
     appendRuns(of: traits, to: &bytes)
     appendMarks(of: traits, to: &bytes)

@@ -87,6 +87,18 @@ enum StateDatabase {
     }
   }
 
+  /// Opens one more connection for reading to a database that is open for writing.
+  static func openConnection(_ files: StateFiles) throws(StateStoreError) -> DatabaseQueue {
+    let text = try files.text(of: files.database)
+    var configuration = configuration()
+    configuration.readonly = true
+    do {
+      return try DatabaseQueue(path: text, configuration: configuration)
+    } catch {
+      throw StateStoreError(error, path: files.database)
+    }
+  }
+
   /// A write-ahead log needs files beside the database, which a directory or a medium that this
   /// user cannot write refuses. Without one nobody writes, and the database is all there is.
   private static func readerOrUnchanging(_ text: String, _ files: StateFiles) throws -> DatabasePool

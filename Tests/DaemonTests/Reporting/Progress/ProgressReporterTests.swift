@@ -13,7 +13,10 @@ struct ProgressReporterTests {
     var ends: [Int32] = [0, 0]
     #expect(pipe(&ends) == 0)
     let board = StatusBoard()
-    board.update { $0.totals.assigned = 7 }
+    board.update {
+      $0.phase = .running
+      $0.totals.assigned = 7
+    }
     let reporter = ProgressReporter(
       display: display, isOnce: isOnce, board: board, descriptor: ends[1])
     let running = Task { await reporter.run() }
