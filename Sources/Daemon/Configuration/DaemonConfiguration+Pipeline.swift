@@ -7,7 +7,7 @@ extension DaemonConfiguration {
     /// Documents fingerprinted at the same time; 0 means one per processor.
     package var workers = 0
     /// The most files between arrival and decision.
-    package var queue = 1024
+    package var queue = 256
     /// The most bytes of document held in memory at once.
     package var inFlightBytes = 64 << 20
     /// The most documents in one transaction.

@@ -51,6 +51,8 @@ struct ConfigurationKeyTests {
     ("pipeline.settle", "did you mean drop.settle?"),
     ("settle", "did you mean drop.settle?"),
     ("detection.treshold", "did you mean detection.threshold?"),
+    ("dorp", "did you mean [drop]?"),
+    ("storys", "did you mean [stories]?"),
     ("x", "the nearest known key is log.path"),
     ("frobnicate.the.widget", "the nearest known key is "),
     ("", "the nearest known key is log.path"),
