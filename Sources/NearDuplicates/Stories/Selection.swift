@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// Finds what would stand at a place if a list were sorted, without sorting it (Hoare 1961).
+/// Finds what would stand at a place if a list were sorted, without sorting all of it (Hoare 1961).
 enum Selection {
   /// - Parameters:
   ///   - place: from 0, below the number of elements.
   ///   - precedes: a strict order.
   @inline(__always)
   static func element<Element>(
-    _ place: Int, of list: [Element], by precedes: (Element, Element) -> Bool
+    _ place: Int, of list: inout [Element], by precedes: (Element, Element) -> Bool
   ) -> Element {
-    var list = list
     var (low, high) = (0, list.count - 1)
     while low < high {
       let pivot = list[(low + high) / 2]

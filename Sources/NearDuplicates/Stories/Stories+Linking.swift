@@ -40,8 +40,8 @@ extension Stories {
     let quantised = TermVector.quantised(weigh(candidates))
     let vector = TermVector(quantised)
     probe.load(vector)
-    let compared = similar(quantised, from: firstLive)
-      .map { compare($0, groups[$0] ?? StoryGroup()) }
+    let compared = compare(
+      similar(quantised, from: firstLive).map { ($0, groups[$0] ?? StoryGroup()) })
     let joined = Self.choice(compared)
     var decision = StoryDecision(story: joined?.story ?? cluster)
     decision.match = joined.map { match($0, quantised, candidates) }
@@ -88,7 +88,7 @@ extension Stories {
   }
 
   /// A story that shares some of the heaviest terms.
-  private struct Similar {
+  struct Similar {
     let story: UInt32
     var sum = 0
     /// The last term that counted.
@@ -104,30 +104,56 @@ extension Stories {
   ///
   /// - Parameter first: units with lower numbers take no part; none that has been retired does.
   mutating func similar(_ terms: [StoryTrace.Term], from first: Int) -> [UInt32] {
-    places.removeAll()
-    var sums: [Similar] = []
-    let entries = terms.prefix(Self.lookedUp).map { index.entry(of: $0.term) }
     // Lent once for all: this looks at hundreds of units.
-    var places = NumberMap()
+    var (places, sums) = (NumberMap(), [Similar]())
     swap(&places, &self.places)
-    storyOfUnit.withUnsafeBufferPointer { storyOfUnit in
-      for (number, entry) in entries.enumerated() {
-        let gain = Int(terms[number].weight) * Int(terms[number].weight)
-        index.forEachUnit(in: entry) { unit in
-          guard Int(unit) >= first else { return }
-          let story = storyOfUnit[place(unit)]
-          guard story != 0 else { return }
-          let entry = places.place(of: story)
-          if entry == sums.count { sums.append(Similar(story: story)) }
-          // Each story once for a term.
-          if sums[entry].last == number { return }
-          sums[entry].last = number
-          sums[entry].sum += gain
+    swap(&sums, &self.sums)
+    forEachListed(terms.prefix(Self.lookedUp), from: first) { number, story in
+      let entry = places.place(of: story)
+      if entry == sums.count { sums.append(Similar(story: story)) }
+      // Each story once for a term.
+      if sums[entry].last == number { return }
+      sums[entry].last = number
+      sums[entry].sum += Int(terms[number].weight) * Int(terms[number].weight)
+    }
+    let similar = Self.first(Self.storyLimit, of: sums).map(\.story)
+    places.removeAll()
+    sums.removeAll(keepingCapacity: true)
+    swap(&places, &self.places)
+    swap(&sums, &self.sums)
+    return similar
+  }
+
+  /// Passes on the number of each term with the stories of the units that are listed under it.
+  ///
+  /// All of this is far away, and each step needs what the one before found: a step is done for
+  /// all terms before the next, so that the waiting overlaps.
+  private func forEachListed(
+    _ terms: ArraySlice<StoryTrace.Term>, from first: Int, _ body: (Int, UInt32) -> Void
+  ) {
+    let entries = terms.map { index.entry(of: $0.term) }
+    let limit = StoryIndex.listLimit
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: limit * entries.count) { units in
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: entries.count) { counts in
+        guard let start = units.baseAddress else { return }
+        for (number, entry) in entries.enumerated() {
+          counts[number] = index.copy(entry, to: start + number * limit)
+        }
+        storyOfUnit.withUnsafeBufferPointer { storyOfUnit in
+          for number in entries.indices {
+            for place in number * limit..<number * limit + counts[number] {
+              let unit = units[place]
+              units[place] = Int(unit) >= first ? storyOfUnit[self.place(unit)] : 0
+            }
+          }
+        }
+        for number in entries.indices {
+          for place in number * limit..<number * limit + counts[number] where units[place] != 0 {
+            body(number, units[place])
+          }
         }
       }
     }
-    swap(&places, &self.places)
-    return Self.first(Self.storyLimit, of: sums).map(\.story)
   }
 
   /// The first of many in order, without putting the others in order.
@@ -143,8 +169,17 @@ extension Stories {
     return chosen
   }
 
+  /// Compares the vector that is loaded with stories.
+  mutating func compare(_ stories: [(story: UInt32, group: StoryGroup)]) -> [Compared] {
+    // The vectors are far away: all are asked for before the first is needed.
+    for (_, group) in stories {
+      for unit in group.representatives { touched |= vectors.touch(at: place(unit)) }
+    }
+    return stories.map { compare($0.story, $0.group) }
+  }
+
   /// The mean cosine of the vector that is loaded with those that stand for a story.
-  mutating func compare(_ story: UInt32, _ group: StoryGroup) -> Compared {
+  private func compare(_ story: UInt32, _ group: StoryGroup) -> Compared {
     var (sum, greatest, nearest) = (0.0, -1.0, group.representatives.first ?? 0)
     for unit in group.representatives {
       let cosine = cosine(unit)
@@ -159,17 +194,17 @@ extension Stories {
     return Compared(story: story, similarity: similarity, nearest: nearest)
   }
 
-  /// Counts a unit, puts it into its story and lists it; answers its number.
+  /// Counts a unit, whose vector is loaded, puts it into its story and lists it; answers its
+  /// number.
   mutating func enter(
     _ vector: TermVector, _ terms: [StoryTrace.Term], _ cluster: UInt32, _ document: UInt32,
     _ story: UInt32
   ) -> UInt32 {
     let unit = UInt32(firstUnit + units.count)
-    let standing = groups[story]?.representatives ?? []
+    takeShares(of: story)
     for term in terms {
       // A story that tells of it already is no other story: its names must not lose weight.
-      let isKnown = standing.contains { vectors.weight(of: term.term, at: place($0)) > 0 }
-      memory.add(term.term, eighths: isKnown ? 1 : 8)
+      memory.add(term.term, eighths: probe.share(of: term.term) > 0 ? 1 : 8)
     }
     if memory.didCountUnit() { replay.turn() }
     units.append(
@@ -192,18 +227,17 @@ extension Stories {
 
   // MARK: Explaining
 
-  /// What led to a story: the unit that is nearest, and the terms that weigh most.
-  func match(
+  /// What led to a story: the unit that is nearest, and the terms that weigh most in the vector
+  /// that is loaded.
+  mutating func match(
     _ compared: Compared, _ terms: [StoryTrace.Term], _ candidates: [TermCandidate]
   ) -> StoryDecision.Match {
-    let standing = groups[compared.story]?.representatives ?? []
+    takeShares(of: compared.story)
     var shared: [(weight: Double, term: UInt32)] = []
+    shared.reserveCapacity(terms.count)
     for term in terms {
-      let sum = standing.reduce(0.0) { sum, unit in
-        let product = Int(term.weight) * vectors.weight(of: term.term, at: place(unit))
-        return sum + Double(product) / Double(max(1, vectors.norm(at: place(unit))))
-      }
-      if sum > 0 { shared.append((sum, term.term)) }
+      let share = probe.share(of: term.term)
+      if share > 0 { shared.append((share, term.term)) }
     }
     // Stable by the weight that the terms came in order of.
     let order = shared.indices.sorted { one, other in
@@ -217,5 +251,13 @@ extension Stories {
         candidates.first { $0.term == shared[place].term }
           .map { .init(token: Int($0.token), isPair: $0.isPair) }
       })
+  }
+
+  /// Adds up what each term of the vector that is loaded has of the similarity to a story.
+  private mutating func takeShares(of story: UInt32) {
+    probe.clearShares()
+    for unit in groups[story]?.representatives ?? [] {
+      probe.addShares(vectors, at: place(unit))
+    }
   }
 }

@@ -28,6 +28,7 @@ extension Stories {
       {
         continue
       }
+      load(unit)
       let match = match(other, terms, candidates)
       let (kept, gone) = fold(story, other.story)
       decision.revisions.append(.merge(into: kept, absorbed: gone, match: match))

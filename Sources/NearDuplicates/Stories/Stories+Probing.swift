@@ -29,7 +29,7 @@ extension Stories {
     let terms = TermVector.quantised(weigh(candidates(text)))
     probe.load(TermVector(terms))
     let first = firstLive(at: time)
-    let compared = similar(terms, from: first).map { compare($0, group($0, from: first)) }
+    let compared = compare(similar(terms, from: first).map { ($0, group($0, from: first)) })
     let match = Self.choice(compared).map { joined in
       StoryProbe.Match(
         story: joined.story, document: units[place(joined.nearest)].cluster,

@@ -11,7 +11,9 @@ extension Stories {
     finishMoves()
     expire(at: time)
     replay.append(trace.source)
-    _ = enter(TermVector(trace.terms), trace.terms, trace.cluster, document, trace.story)
+    let vector = TermVector(trace.terms)
+    probe.load(vector)
+    _ = enter(vector, trace.terms, trace.cluster, document, trace.story)
   }
 
   /// Repeats a document's joining a cluster.

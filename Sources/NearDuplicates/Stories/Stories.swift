@@ -19,6 +19,9 @@ package struct Stories: Sendable {
   var probe = TermProbe()
   var gathering = TermGathering()
   var places = NumberMap()
+  var sums: [Similar] = []
+  /// Something of all that was fetched ahead, or the fetching would be optimised away.
+  var touched: UInt32 = 0
   /// The units from number `firstUnit` on; those below `firstLive` have expired.
   var units: ContiguousArray<StoryUnit> = []
   var vectors = TermVectors()

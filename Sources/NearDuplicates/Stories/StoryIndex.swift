@@ -36,10 +36,11 @@ struct StoryIndex: Sendable {
     return Entry(shard: home.shard, value: shards[home.shard].entry(of: term, home.slot))
   }
 
-  /// Passes on the units under a term, the latest first.
+  /// Copies the units under a term, the latest last, and answers how many they are; there must be
+  /// room for `listLimit`.
   @inline(__always)
-  func forEachUnit(in entry: Entry, _ body: (UInt32) -> Void) {
-    shards[entry.shard].forEachUnit(in: entry.value, body)
+  func copy(_ entry: Entry, to output: UnsafeMutablePointer<UInt32>) -> Int {
+    shards[entry.shard].copy(entry.value, to: output)
   }
 
   /// Lists a unit under a term.

@@ -26,19 +26,26 @@ struct StoryIndexShard: Sendable {
     return slot
   }
 
-  /// What `forEachUnit` takes; 0 when nothing is listed.
+  /// What `copy` takes; 0 when nothing is listed.
   @inline(__always)
   func entry(of term: UInt32, _ home: UInt32) -> UInt32 {
     slots.isEmpty ? 0 : UInt32(truncatingIfNeeded: slots[find(term, home)])
   }
 
   @inline(__always)
-  func forEachUnit(in value: UInt32, _ body: (UInt32) -> Void) {
-    if value == 0 { return }
-    guard value & Self.listMark != 0 else { return body(value - 1) }
+  func copy(_ value: UInt32, to output: UnsafeMutablePointer<UInt32>) -> Int {
+    if value == 0 { return 0 }
+    guard value & Self.listMark != 0 else {
+      output[0] = value - 1
+      return 1
+    }
     let list = Int(value & ~Self.listMark)
-    let start = list * Self.length
-    for place in (start..<start + Int(lengths[list])).reversed() { body(lists[place]) }
+    // The whole room of the list: a branch on its length would wait for it.
+    lists.withUnsafeBufferPointer { lists in
+      guard let start = lists.baseAddress else { return }
+      output.update(from: start + list * Self.length, count: Self.length)
+    }
+    return Int(lengths[list])
   }
 
   mutating func add(

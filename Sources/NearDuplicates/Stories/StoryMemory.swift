@@ -3,7 +3,8 @@
 
 /// What the collection has shown lately: how many stories hold each term, and which lines came.
 ///
-/// Two generations in fixed memory, 6 MB: after 8,192 units the current one becomes the old one.
+/// Two generations in fixed memory, 6 MB from the first unit on: after 8,192 units the current one
+/// becomes the old one.
 /// Terms are counted by a count-min sketch with two counters each and conservative updating, in
 /// eighths; lines are kept in Bloom filters.
 struct StoryMemory: Sendable {
@@ -14,17 +15,11 @@ struct StoryMemory: Sendable {
   private static let lineMask: UInt64 = 1 << 23 - 1
 
   /// The current generation in the lower half of each cell, the old one in the upper.
-  private var cells: ContiguousArray<UInt32>
-  private var lines: ContiguousArray<UInt64>
-  private var oldLines: ContiguousArray<UInt64>
+  private var cells: ContiguousArray<UInt32> = []
+  private var lines: ContiguousArray<UInt64> = []
+  private var oldLines: ContiguousArray<UInt64> = []
   private var units = 0
   private var oldUnits = 0
-
-  init() {
-    cells = ContiguousArray(repeating: 0, count: Int(Self.cellMask) + 1)
-    lines = ContiguousArray(repeating: 0, count: Int(Self.lineMask + 1) / 64)
-    oldLines = lines
-  }
 
   /// Units that are counted.
   var unitCount: Int { units + oldUnits }
@@ -40,12 +35,14 @@ struct StoryMemory: Sendable {
 
   /// How many stories hold a term, in eighths; never too few.
   func count(_ term: UInt32) -> Int {
+    if cells.isEmpty { return 0 }
     let (first, second) = Self.places(term)
     let (one, other) = (cells[first], cells[second])
     return Int(min(one & 0xFFFF, other & 0xFFFF)) + Int(min(one >> 16, other >> 16))
   }
 
   mutating func add(_ term: UInt32, eighths: UInt32) {
+    if cells.isEmpty { cells = ContiguousArray(repeating: 0, count: Int(Self.cellMask) + 1) }
     let (first, second) = Self.places(term)
     let least = min(cells[first] & 0xFFFF, cells[second] & 0xFFFF)
     let raised = min(0xFFFF, least + eighths)
@@ -68,12 +65,14 @@ struct StoryMemory: Sendable {
 
   @inline(__always)
   private static func contains(_ bits: ContiguousArray<UInt64>, _ line: UInt64) -> Bool {
+    if bits.isEmpty { return false }
     let (first, second) = (line & lineMask, line >> 32 & lineMask)
     return bits[Int(first >> 6)] >> (first & 63) & 1 != 0
       && bits[Int(second >> 6)] >> (second & 63) & 1 != 0
   }
 
   private static func insert(_ line: UInt64, into bits: inout ContiguousArray<UInt64>) {
+    if bits.isEmpty { bits = ContiguousArray(repeating: 0, count: Int(lineMask + 1) / 64) }
     let (first, second) = (line & lineMask, line >> 32 & lineMask)
     bits[Int(first >> 6)] |= 1 << (first & 63)
     bits[Int(second >> 6)] |= 1 << (second & 63)

@@ -22,6 +22,7 @@ package struct StoryTrace: Sendable, Equatable {
   package static func encode(_ traces: [StoryTrace]) -> [UInt8] {
     precondition(traces.count < 256, "an arrival makes few units")
     var bytes = [UInt8(traces.count)]
+    bytes.reserveCapacity(traces.reduce(1) { $0 + 13 + 5 * $1.terms.count })
     for trace in traces {
       append(trace.cluster, to: &bytes)
       append(trace.source, to: &bytes)

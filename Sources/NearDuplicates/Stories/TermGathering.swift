@@ -49,6 +49,9 @@ package struct TermGathering: Sendable {
   private var filled: [Int] = []
   /// How much each token counts.
   private var amounts: [Float] = []
+  /// The terms that say something, and their weights, which are put in order in part.
+  private var found: [Found] = []
+  private var ordered: [StoryTerm] = []
 
   package init() {}
 
@@ -64,13 +67,15 @@ package struct TermGathering: Sendable {
     if slots.count < capacity { slots = Array(repeating: Slot(), count: capacity) }
     weighPlaces(traits, count, seen)
     gather(tokens, traits, weights)
-    let candidates = heaviest(filled.compactMap { found($0) })
+    found.removeAll(keepingCapacity: true)
+    for place in filled { weigh(place) }
+    let candidates = heaviest()
     if capacity > Self.keptCapacity {
-      slots = []
+      self = TermGathering()
     } else {
       for slot in filled { slots[slot].occurrences = 0 }
+      filled.removeAll(keepingCapacity: true)
     }
-    filled.removeAll(keepingCapacity: true)
     return candidates
   }
 
@@ -78,6 +83,7 @@ package struct TermGathering: Sendable {
   private mutating func weighPlaces(_ traits: [UInt8], _ count: Int, _ seen: [Bool]?) {
     let tables = TermTables.shared
     amounts.removeAll(keepingCapacity: true)
+    amounts.reserveCapacity(count)
     var line = 0
     while amounts.count < count {
       let start = amounts.count
@@ -96,10 +102,9 @@ package struct TermGathering: Sendable {
   }
 
   private mutating func gather(_ tokens: [UInt32], _ traits: [UInt8], _ weights: [UInt8]) {
-    let information = TermTables.shared.information
+    let tables = TermTables.shared
     slots.withUnsafeMutableBufferPointer { slots in
-      for index in amounts.indices
-      where Double(information[Int(weights[index])]) >= TermTables.leastInformation {
+      for index in amounts.indices where tables.isTelling(weights[index]) {
         let slot = Self.place(
           of: tokens[index], isPair: false, token: index, in: slots, &filled)
         let bits = traits[index]
@@ -138,7 +143,8 @@ package struct TermGathering: Sendable {
     return place
   }
 
-  private func found(_ place: Int) -> Found? {
+  /// Weighs the term in a slot by the static tables.
+  private mutating func weigh(_ place: Int) {
     let slot = slots[place]
     let tables = TermTables.shared
     var information = tables.information[Int(slot.weight)]
@@ -155,20 +161,22 @@ package struct TermGathering: Sendable {
     {
       boost = Self.nameBoost
     }
-    guard Double(information) >= TermTables.leastInformation else { return nil }
+    guard Double(information) >= TermTables.leastInformation else { return }
     let frequency = Double(slot.frequency)
     let factor = Float(
       frequency * (1 + Self.saturation) / (frequency + Self.saturation) * boost)
     let weight = factor * tables.power(Double(information))
-    return Found(
-      slot: place, factor: factor, information: information,
-      weighed: StoryTerm(term: slot.term, weight: weight))
+    found.append(
+      Found(
+        slot: place, factor: factor, information: information,
+        weighed: StoryTerm(term: slot.term, weight: weight)))
   }
 
-  private func heaviest(_ found: [Found]) -> [TermCandidate] {
+  private mutating func heaviest() -> [TermCandidate] {
     if found.count <= Self.limit { return found.map { candidate($0) } }
-    let last = Selection.element(
-      Self.limit - 1, of: found.map(\.weighed), by: StoryTerm.precedes)
+    ordered.removeAll(keepingCapacity: true)
+    for one in found { ordered.append(one.weighed) }
+    let last = Selection.element(Self.limit - 1, of: &ordered, by: StoryTerm.precedes)
     var candidates: [TermCandidate] = []
     candidates.reserveCapacity(Self.limit)
     for one in found
@@ -182,6 +190,8 @@ package struct TermGathering: Sendable {
     let slot = slots[found.slot]
     return TermCandidate(
       term: slot.term, factor: found.factor, information: found.information,
-      expected: TermTables.expected(found.information), token: slot.token, isPair: slot.isPair)
+      expected: slot.isPair
+        ? TermTables.expected(found.information) : TermTables.shared.expected[Int(slot.weight)],
+      token: slot.token, isPair: slot.isPair)
   }
 }

@@ -11,6 +11,8 @@ struct TermProbe: Sendable {
   /// without a search.
   private var filter: [UInt64] = Array(repeating: 0, count: 64)
   private var norm: Float = 0
+  /// By slot, what `addShares` found.
+  private var shares: [Double] = Array(repeating: 0, count: TermProbe.size)
 
   /// Twelve bits: the upper eight are a slot.
   @inline(__always)
@@ -19,18 +21,18 @@ struct TermProbe: Sendable {
   }
 
   mutating func load(_ vectors: TermVectors, at place: Int) {
-    vectors.withEntries(at: place) { load($0, norm: vectors.norm(at: place)) }
+    vectors.withEntries(at: place) { load($0) }
   }
 
   mutating func load(_ vector: TermVector) {
-    vector.entries.withUnsafeBufferPointer { load($0, norm: vector.norm) }
+    vector.entries.withUnsafeBufferPointer { load($0) }
   }
 
-  private mutating func load(_ entries: UnsafeBufferPointer<UInt32>, norm: Float) {
+  private mutating func load(_ entries: UnsafeBufferPointer<UInt32>) {
     for slot in used { slots[slot] = 0 }
     used.removeAll(keepingCapacity: true)
     for word in filter.indices { filter[word] = 0 }
-    self.norm = norm
+    norm = TermVector.norm(entries)
     for entry in entries where entry != 0 {
       let hash = Self.hash(entry)
       filter[hash >> 6] |= 1 << UInt64(hash & 63)
@@ -43,36 +45,65 @@ struct TermProbe: Sendable {
 
   /// The cosine of the vector that is loaded and another, 0 to 1.
   func cosine(_ vectors: TermVectors, at place: Int) -> Double {
-    let otherNorm = vectors.norm(at: place)
-    guard norm > 0, otherNorm > 0 else { return 0 }
-    let product = vectors.withEntries(at: place) { entries in
-      filter.withUnsafeBufferPointer { filter in
-        slots.withUnsafeBufferPointer { slots in Self.product(entries, filter, slots) }
-      }
+    vectors.withEntries(at: place) { entries in
+      let otherNorm = TermVector.norm(entries)
+      guard norm > 0, otherNorm > 0 else { return 0 }
+      var product: UInt32 = 0
+      forEachShared(entries) { _, mine, other in product &+= mine &* other }
+      return Double(product) / (Double(norm) * Double(otherNorm))
     }
-    return Double(product) / (Double(norm) * Double(otherNorm))
   }
 
+  /// Passes on the slots of the terms that another vector has too, with both weights.
   @inline(__always)
-  private static func product(
-    _ entries: UnsafeBufferPointer<UInt32>, _ filter: UnsafeBufferPointer<UInt64>,
-    _ slots: UnsafeBufferPointer<UInt32>
-  ) -> UInt32 {
-    var sum: UInt32 = 0
-    for entry in entries {
-      let hash = hash(entry)
-      guard filter[hash &>> 6] &>> UInt64(hash & 63) & 1 != 0 else { continue }
-      var slot = hash &>> 4
-      var mine = slots[slot]
-      while mine != 0 {
-        if (mine ^ entry) &>> 8 == 0 {
-          sum &+= (mine & 0xFF) &* (entry & 0xFF)
-          break
+  private func forEachShared(
+    _ entries: UnsafeBufferPointer<UInt32>, _ body: (Int, UInt32, UInt32) -> Void
+  ) {
+    filter.withUnsafeBufferPointer { filter in
+      slots.withUnsafeBufferPointer { slots in
+        for entry in entries {
+          let hash = Self.hash(entry)
+          guard filter[hash &>> 6] &>> UInt64(hash & 63) & 1 != 0 else { continue }
+          var slot = hash &>> 4
+          while slots[slot] != 0 {
+            if (slots[slot] ^ entry) &>> 8 == 0 {
+              body(slot, slots[slot] & 0xFF, entry & 0xFF)
+              break
+            }
+            slot = (slot &+ 1) & (Self.size &- 1)
+          }
         }
-        slot = (slot &+ 1) & (size &- 1)
-        mine = slots[slot]
       }
     }
-    return sum
+  }
+
+  // MARK: Term by term
+
+  /// Begins to add up what each term of the vector that is loaded has of the similarity to others.
+  mutating func clearShares() {
+    for slot in used { shares[slot] = 0 }
+  }
+
+  /// Adds the similarity to a vector.
+  mutating func addShares(_ vectors: TermVectors, at place: Int) {
+    var shares: [Double] = []
+    swap(&shares, &self.shares)
+    vectors.withEntries(at: place) { entries in
+      let otherNorm = Double(max(1, TermVector.norm(entries)))
+      forEachShared(entries) { slot, mine, other in
+        shares[slot] += Double(mine &* other) / otherNorm
+      }
+    }
+    swap(&shares, &self.shares)
+  }
+
+  /// What a term has of it: above zero if any of the others has the term.
+  func share(of term: UInt32) -> Double {
+    var slot = Self.hash(term) >> 4
+    while slots[slot] != 0 {
+      if (slots[slot] ^ term) >> 8 == 0 { return shares[slot] }
+      slot = (slot + 1) & (Self.size - 1)
+    }
+    return 0
   }
 }

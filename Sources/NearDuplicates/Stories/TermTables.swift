@@ -21,19 +21,32 @@ struct TermTables: Sendable {
 
   /// By `TokenWeights`: minus the logarithm of the share of short texts that hold such a word.
   let information: [Float]
+  /// Likewise, in how many of `priorUnits` such a word is expected.
+  let expected: [Double]
+  /// Likewise, whether such a word says something of an event: one bit each.
+  private let telling: UInt64
   /// By 64ths of information: its power of 0.7.
   private let powers: [Float]
   /// By place in the document: what comes first counts up to twice.
   private let leads: [Float]
 
   private init() {
-    information = (0..<64).map { weight in
+    let information = (0..<64).map { weight in
       let frequency = pow(10, -1 - Double(weight) / 10)
       return Float(min(Self.wordLimit, -log(1 - exp(-Self.wordsOfText * frequency))))
+    }
+    self.information = information
+    expected = information.map(Self.expected)
+    telling = information.indices.reduce(0) { bits, weight in
+      Double(information[weight]) >= Self.leastInformation ? bits | 1 << UInt64(weight) : bits
     }
     powers = (0..<1024).map { Float(pow(Double($0) / 64, 0.7)) }
     leads = (0..<Self.leadLength).map { Float(1 + exp(-Double($0) / Self.leadDecay)) }
   }
+
+  /// Whether a word of such a weight says something of an event.
+  @inline(__always)
+  func isTelling(_ weight: UInt8) -> Bool { telling &>> UInt64(weight) & 1 != 0 }
 
   @inline(__always)
   func power(_ information: Double) -> Float { powers[min(1023, Int(information * 64 + 0.5))] }

@@ -3,29 +3,36 @@
 
 /// The terms of a unit with their weights in 8 bits, for cosines.
 struct TermVector: Sendable, Equatable {
-  /// So many entries, whatever the number of terms: zeros come first.
+  /// So many entries, whatever the number of terms: zeros come last.
   static let length = StoryTerm.limit
 
-  /// The upper 24 bits of each term above its weight of 1 to 255; ascending, each once.
+  /// The upper 24 bits of each term above its weight of 1 to 255; each term once.
   let entries: [UInt32]
-  /// The Euclidean length.
-  let norm: Float
 
   /// - Parameter terms: with their weights, the heaviest first.
   init(_ terms: [StoryTrace.Term]) {
-    // Of equal terms the greater weight comes first.
-    var sorted = terms.map { $0.term & 0xFFFF_FF00 | UInt32(~$0.weight) }
-    sorted.sort()
-    var distinct: [UInt32] = []
-    distinct.reserveCapacity(sorted.count)
-    var sum = 0
-    for entry in sorted.lazy.map({ $0 ^ 0xFF })
-    where distinct.last.map({ $0 >> 8 }) != entry >> 8 {
-      distinct.append(entry)
-      sum += Int(entry & 0xFF) * Int(entry & 0xFF)
+    entries = Array(unsafeUninitializedCapacity: Self.length) { entries, count in
+      for term in terms {
+        let entry = term.term & 0xFFFF_FF00 | UInt32(term.weight)
+        // Of two that agree in what is kept the heavier one stays.
+        if entries[..<count].contains(where: { ($0 ^ entry) >> 8 == 0 }) { continue }
+        entries[count] = entry
+        count += 1
+      }
+      entries[count...].update(repeating: 0)
+      count = Self.length
     }
-    entries = Array(repeating: 0, count: Self.length - distinct.count) + distinct
-    norm = Float(Double(sum).squareRoot())
+  }
+
+  /// The Euclidean length by the entries.
+  @inline(__always)
+  static func norm(_ entries: UnsafeBufferPointer<UInt32>) -> Float {
+    var sum: UInt32 = 0
+    for entry in entries {
+      let weight = entry & 0xFF
+      sum &+= weight &* weight
+    }
+    return Float(Double(sum).squareRoot())
   }
 
   /// The weights of terms, 1 to 255 as the heaviest has.

@@ -4,22 +4,12 @@
 /// The vectors of all units, one behind the other: a comparison reads one stretch of memory.
 struct TermVectors: Sendable {
   private var entries: ContiguousArray<UInt32> = []
-  private var norms: ContiguousArray<Float> = []
 
-  var byteCount: Int { entries.count * 4 + norms.count * 4 }
+  var byteCount: Int { entries.count * 4 }
 
-  mutating func append(_ vector: TermVector) {
-    entries += vector.entries
-    norms.append(vector.norm)
-  }
+  mutating func append(_ vector: TermVector) { entries += vector.entries }
 
-  mutating func removeFirst(_ count: Int) {
-    entries.removeFirst(count * TermVector.length)
-    norms.removeFirst(count)
-  }
-
-  @inline(__always)
-  func norm(at place: Int) -> Float { norms[place] }
+  mutating func removeFirst(_ count: Int) { entries.removeFirst(count * TermVector.length) }
 
   /// Lends the entries of a vector.
   @inline(__always)
@@ -32,18 +22,11 @@ struct TermVectors: Sendable {
     }
   }
 
-  /// The weight of a term, 0 when it is not there.
-  func weight(of term: UInt32, at place: Int) -> Int {
+  /// Something of every cache line that a vector lies in.
+  @inline(__always)
+  func touch(at place: Int) -> UInt32 {
     withEntries(at: place) { entries in
-      // Weights are above zero, and the zeros in front are not.
-      let key = term & 0xFFFF_FF00 | 1
-      var (low, high) = (0, entries.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if entries[middle] < key { low = middle + 1 } else { high = middle }
-      }
-      guard low < entries.count, (entries[low] ^ key) >> 8 == 0 else { return 0 }
-      return Int(entries[low] & 0xFF)
+      entries[0] | entries[16] | entries[32] | entries[TermVector.length - 1]
     }
   }
 }
