@@ -41,6 +41,16 @@ struct CandidateSearch: Sendable {
     var hits = 0
   }
 
+  /// A document that the index lists under a shingle.
+  private struct Listed {
+    let document: UInt32
+    let shingle: Int32
+    let weight: Int32
+  }
+
+  private var listed: [Listed] = []
+  /// Something of all that was fetched ahead, or the fetching would be optimised away.
+  private var touched: UInt32 = 0
   private var clusterPlaces = NumberMap()
   private var documentPlaces = NumberMap()
   private var clusterHits: [ClusterHits] = []
@@ -64,13 +74,20 @@ struct CandidateSearch: Sendable {
     _ document: PreparedDocument, _ index: ShingleIndex, _ clusters: inout ClusterTable
   ) {
     let weights = document.sampleWeights
+    listed.removeAll(keepingCapacity: true)
     index.forEachListed(document.fingerprint.sketch.hashes) { shingle, count, documents in
       if count == ShingleIndex.listLimit { return }
-      let weight = Int(weights[shingle]) * TextWeights.factor(count - 1)
-      for place in 0..<count { take(documents[place], shingle, weight, &clusters) }
+      let weight = Int32(weights[shingle]) * Int32(TextWeights.factor(count - 1))
+      for place in 0..<count {
+        listed.append(
+          Listed(document: documents[place], shingle: Int32(shingle), weight: weight))
+      }
     }
+    for one in listed { touched |= clusters.touch(one.document) }
+    for one in listed { take(one.document, Int(one.shingle), Int(one.weight), &clusters) }
   }
 
+  @inline(__always)
   private mutating func take(
     _ document: UInt32, _ shingle: Int, _ weight: Int, _ clusters: inout ClusterTable
   ) {

@@ -16,11 +16,17 @@ struct ClusterTable: Sendable {
   /// Marks a copy; the other bits are the number of its original.
   private static let copyMark: UInt32 = 1 << 31
 
-  /// The cluster of each document as assigned or moved, or its original; place 0 is unused.
-  private var clusterOf: [UInt32] = [0]
-  /// For a document that has named a cluster its number while that stands, else what absorbed it;
-  /// 0 for a document that never has.
-  private var survivors: [UInt32] = [0]
+  /// Together, as both are asked for at the same time and are the same number for founders.
+  private struct Entry: Sendable {
+    /// The cluster of the document as assigned or moved, or its original.
+    var cluster: UInt32
+    /// If the document has named a cluster its number while that stands, else what absorbed it; 0
+    /// if it never has.
+    var survivor: UInt32
+  }
+
+  /// By document; place 0 is unused.
+  private var entries: [Entry] = [Entry(cluster: 0, survivor: 0)]
   /// The clusters of more than one text.
   private var groups: [UInt32: Group] = [:]
   /// The copies of each document that has some, up to one more than may move along.
@@ -30,46 +36,53 @@ struct ClusterTable: Sendable {
   /// A document with more copies stays where it is: each of them would be a line in the log.
   static let movableCopies = 16
 
-  var documentCount: Int { clusterOf.count - 1 }
-  var byteCount: Int { clusterOf.count * 8 + groups.count * 96 }
+  var documentCount: Int { entries.count - 1 }
+  var byteCount: Int { entries.count * 8 + groups.count * 96 }
 
   /// The number that the next document gets.
-  var nextDocument: UInt32 { UInt32(clusterOf.count) }
+  var nextDocument: UInt32 { UInt32(entries.count) }
 
   /// The earlier document with the same tokens; the document itself if it is no copy.
   @inline(__always)
   func original(of document: UInt32) -> UInt32 {
-    let entry = clusterOf[Int(document)]
+    let entry = entries[Int(document)].cluster
     return entry & Self.copyMark == 0 ? document : entry & ~Self.copyMark
   }
 
   /// The cluster that a document is in now.
   @inline(__always)
   func cluster(of document: UInt32) -> UInt32 {
-    let entry = clusterOf[Int(original(of: document))]
-    return survivors[Int(entry)] == entry ? entry : survivor(of: entry)
+    let entry = entries[Int(original(of: document))].cluster
+    return entries[Int(entry)].survivor == entry ? entry : survivor(of: entry)
   }
 
   private func survivor(of cluster: UInt32) -> UInt32 {
     var cluster = cluster
-    while survivors[Int(cluster)] != cluster { cluster = survivors[Int(cluster)] }
+    while entries[Int(cluster)].survivor != cluster { cluster = entries[Int(cluster)].survivor }
     return cluster
   }
 
   /// The same, and makes the next time quicker.
   mutating func settledCluster(of document: UInt32) -> UInt32 {
     let original = Int(original(of: document))
-    let entry = clusterOf[original]
-    if survivors[Int(entry)] == entry { return entry }
-    clusterOf[original] = survivor(of: entry)
-    return clusterOf[original]
+    let entry = entries[original].cluster
+    if entries[Int(entry)].survivor == entry { return entry }
+    entries[original].cluster = survivor(of: entry)
+    return entries[original].cluster
+  }
+
+  /// Something of all that `settledCluster` reads for a document: asked for many documents before
+  /// any of it is needed, it makes the waiting overlap.
+  @inline(__always)
+  func touch(_ document: UInt32) -> UInt32 {
+    entries[Int(entries[Int(document)].cluster & ~Self.copyMark)].survivor
   }
 
   /// Whether there is a cluster of this number now.
-  func stands(_ cluster: UInt32) -> Bool { survivors[Int(cluster)] == cluster }
+  func stands(_ cluster: UInt32) -> Bool { entries[Int(cluster)].survivor == cluster }
 
   /// Whether a cluster has ever been named after a document.
-  func hasNamed(_ document: UInt32) -> Bool { survivors[Int(document)] != 0 }
+  func hasNamed(_ document: UInt32) -> Bool { entries[Int(document)].survivor != 0 }
 
   /// Distinct texts in a cluster.
   func size(of cluster: UInt32) -> Int { groups[cluster]?.size ?? 1 }
@@ -88,22 +101,19 @@ struct ClusterTable: Sendable {
 
   /// The next document begins a cluster, which is named after it.
   mutating func begin() {
-    survivors.append(nextDocument)
-    clusterOf.append(nextDocument)
+    entries.append(Entry(cluster: nextDocument, survivor: nextDocument))
     clusterCount += 1
   }
 
   /// The next document joins a cluster; who stands for it is drawn by `admit`.
   mutating func join(_ cluster: UInt32) {
-    survivors.append(0)
-    clusterOf.append(cluster)
+    entries.append(Entry(cluster: cluster, survivor: 0))
   }
 
   /// The next document is a copy of an original.
   mutating func copy(_ original: UInt32) {
     let document = nextDocument
-    survivors.append(0)
-    clusterOf.append(original | Self.copyMark)
+    entries.append(Entry(cluster: original | Self.copyMark, survivor: 0))
     if copies[original, default: []].count <= Self.movableCopies {
       copies[original, default: []].append(document)
     }
@@ -125,7 +135,7 @@ struct ClusterTable: Sendable {
       representatives: Representatives(
         survivor: representatives(of: kept), absorbed: representatives(of: gone)))
     groups[gone] = nil
-    survivors[Int(gone)] = kept
+    entries[Int(gone)].survivor = kept
     clusterCount -= 1
   }
 
@@ -139,10 +149,10 @@ struct ClusterTable: Sendable {
       group.representatives.remove(document)
       groups[from] = group.size > 1 ? group : nil
     }
-    clusterOf[Int(document)] = cluster
+    entries[Int(document)].cluster = cluster
     if cluster == document {
       precondition(!hasNamed(document), "a number is used once")
-      survivors[Int(document)] = document
+      entries[Int(document)].survivor = document
       clusterCount += 1
     } else {
       admit(document, to: cluster)
@@ -152,7 +162,7 @@ struct ClusterTable: Sendable {
   func checkInvariants() {
     #if DEBUG
       var sizes: [UInt32: Int] = [:]
-      for document in clusterOf.indices.dropFirst().map(UInt32.init) {
+      for document in entries.indices.dropFirst().map(UInt32.init) {
         let cluster = cluster(of: document)
         precondition(stands(cluster), "each document is in a cluster that stands")
         if original(of: document) == document { sizes[cluster, default: 0] += 1 }
