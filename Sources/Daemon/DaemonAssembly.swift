@@ -54,15 +54,21 @@ struct DaemonAssembly {
   ) async throws {
     let stateDirectory = Array(configuration.state.directory.utf8)
     let store = try DaemonStart.openStore(stateDirectory)
-    let files = RecordedFiles(
+    var files = RecordedFiles(
       reader: store.makeReader(),
       dropNumbers: try directories.map { try store.dropNumber(of: $0) })
     var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
     try DaemonStart.recover(&log, store, logger)
-    let own = RecordedFiles(reader: try store.makeOwnReader(), dropNumbers: files.dropNumbers)
+    // Beside the loading of the index, which takes longer.
+    let names = Task(executorPreference: BlockingExecutor()) { [reader = files.reader] in
+      try RecordedNames(reader)
+    }
+    let restored = try restore(files)
+    files.names = try await names.value
+    let own = RecordedFiles(
+      reader: try store.makeOwnReader(), dropNumbers: files.dropNumbers, names: files.names)
     let register = DocumentRegister(
-      restored: try restore(files), nextSequence: store.nextSequence,
-      recorded: own,
+      restored: restored, nextSequence: store.nextSequence, recorded: own,
       dropNames: directories.count > 1 ? directories : nil)
     let stops = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let (totals, indexBytes) = (register.counts, register.indexByteCount)

@@ -57,6 +57,18 @@ package struct StateReader: Sendable {
     try read { try $0.document(number) }
   }
 
+  /// The file that a document came from; nil when there is no such document.
+  package func origin(of document: UInt32) throws(StateStoreError) -> FileKey? {
+    try read { try $0.origin(of: document) }
+  }
+
+  /// Goes over all files that were ever looked at, in no particular order.
+  ///
+  /// What `body` throws ends the scan and comes out as it is; the store throws `StateStoreError`.
+  package func forEachFile(_ body: (FileKey) throws -> Void) throws {
+    try scan { try $0.forEachFile(body) }
+  }
+
   /// A page of the known files below a directory, in byte order of their paths.
   ///
   /// - Parameters:

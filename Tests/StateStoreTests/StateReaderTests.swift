@@ -33,6 +33,9 @@ import Testing
     #expect(try pages("a/y", limit: 10) == [["a/y/1", "a/y/2"]])
     #expect(try pages("", limit: 5).flatMap { $0 } == names)
     #expect(try pages("nothing", limit: 5) == [])
+    var all: [FileKey] = []
+    try reader.forEachFile { all.append($0) }
+    #expect(all.count == batch.files.count && Set(all) == Set(batch.files.map(\.key)))
   }
 
   @Test func looksUpFromManyThreadsWhileTheStoreWrites() async throws {

@@ -67,6 +67,10 @@ import Testing
       try store.makeReader().counts() == StateCounts(documents: 4, revisions: 5, pendingBatches: 1))
     let reader = store.makeReader()
     #expect(try reader.document(3) == batch.documents[2])
+    #expect(
+      try reader.origin(of: 3)
+        == FileKey(drop: batch.documents[2].drop, path: batch.documents[2].path))
+    #expect(try reader.origin(of: 5) == nil)
     #expect(try reader.tokens(of: 3) == batch.contents[2].tokens)
     #expect(try reader.knownFile(batch.files[1].key) == batch.files[1])
   }

@@ -38,6 +38,7 @@ struct DocumentLookup {
   }
 
   mutating func remember(_ file: StoredFile, _ key: DroppedFile) {
+    recorded.names?.insert(file.key)
     current.files[key] = file
     current.removedFiles.remove(key)
   }
@@ -65,11 +66,23 @@ struct DocumentLookup {
 
   func document(_ number: UInt32) throws -> StoredDocument {
     if let document = current.documents[number] ?? previous.documents[number] { return document }
-    guard let document = try recorded.reader.document(number) else {
+    return try found(try recorded.reader.document(number), number)
+  }
+
+  /// Where a document came from.
+  func origin(of number: UInt32) throws -> FileKey {
+    if let document = current.documents[number] ?? previous.documents[number] {
+      return FileKey(drop: document.drop, path: document.path)
+    }
+    return try found(try recorded.reader.origin(of: number), number)
+  }
+
+  private func found<Value>(_ value: Value?, _ number: UInt32) throws -> Value {
+    guard let value else {
       throw DaemonFailure(
         .inputOutput, .stateFailed, "the state has no document \(number): run neardup verify")
     }
-    return document
+    return value
   }
 
   /// The first document with the same bytes; the leading bits are looked up, all are compared.

@@ -129,11 +129,11 @@ extension DocumentRegister {
   private mutating func tellMove(
     _ document: UInt32, _ from: UInt32, _ to: UInt32, _ reason: String, _ time: Int64
   ) throws {
-    let row = try lookup.document(document)
+    let origin = try lookup.origin(of: document)
     append(
       .storyMoved(
         StoryMoved(
-          document: document, drop: dropName(ofNumber: row.drop), path: row.path, from: from,
+          document: document, drop: dropName(ofNumber: origin.drop), path: origin.path, from: from,
           to: to, reason: reason)),
       time)
     counts.storyMoves += 1
@@ -161,7 +161,7 @@ extension DocumentRegister {
       terms = wordFinder.words(of: match.terms, in: wording, limit: StoryMatch.termLimit)
     }
     return StoryMatch(
-      document: match.document, path: try lookup.document(match.document).path,
+      document: match.document, path: try lookup.origin(of: match.document).path,
       similarity: match.similarity, terms: terms)
   }
 }

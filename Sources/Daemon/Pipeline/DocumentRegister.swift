@@ -177,11 +177,11 @@ struct DocumentRegister: ~Copyable {
         Revision(
           afterDocument: number, kind: .documentMoved, subject: document, source: from,
           target: to))
-      let row = try lookup.document(document)
+      let origin = try lookup.origin(of: document)
       append(
         .moved(
           Moved(
-            document: document, drop: dropName(ofNumber: row.drop), path: row.path, from: from,
+            document: document, drop: dropName(ofNumber: origin.drop), path: origin.path, from: from,
             to: to, reason: reason)),
         time)
       counts.moves += 1
@@ -190,7 +190,7 @@ struct DocumentRegister: ~Copyable {
 
   func logMatch(_ match: Assignment.Match) throws -> ClusterLog.Match {
     ClusterLog.Match(
-      document: match.document, path: try lookup.document(match.document).path,
+      document: match.document, path: try lookup.origin(of: match.document).path,
       resemblance: match.resemblance, containment: match.containment, shared: match.shared,
       clusterSimilarity: match.clusterSimilarity)
   }

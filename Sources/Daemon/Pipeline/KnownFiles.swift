@@ -14,6 +14,8 @@ struct RecordedFiles: KnownFiles {
   let reader: StateReader
   /// The state's number of each drop directory.
   let dropNumbers: [UInt32]
+  /// All files that the state has; nil to ask the state itself every time.
+  var names: RecordedNames?
 
   func isRecorded(_ file: DroppedFile, _ identity: FileIdentity) -> Bool {
     // What cannot be looked up is read once more; the deciding task then sees that it is known.
@@ -23,7 +25,9 @@ struct RecordedFiles: KnownFiles {
   }
 
   func stored(_ file: DroppedFile) throws -> StoredFile? {
-    try reader.knownFile(FileKey(drop: dropNumbers[file.drop], path: file.path))
+    let key = FileKey(drop: dropNumbers[file.drop], path: file.path)
+    if let names, !names.mayContain(key) { return nil }
+    return try reader.knownFile(key)
   }
 }
 

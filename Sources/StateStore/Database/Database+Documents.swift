@@ -68,6 +68,14 @@ extension Database {
     return Self.document(row).stored()
   }
 
+  func origin(of document: UInt32) throws -> FileKey? {
+    let row = try binding("SELECT drop_id, path FROM documents WHERE id = ?")
+    defer { row.reset() }
+    row.bind(document, at: 1)
+    guard try row.next() else { return nil }
+    return FileKey(drop: row.number(0), path: Array(row.blob(1)))
+  }
+
   func tokens(of document: UInt32) throws -> [UInt8]? {
     let row = try binding("SELECT tokens FROM contents WHERE document = ?")
     defer { row.reset() }

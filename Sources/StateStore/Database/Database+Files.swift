@@ -69,6 +69,14 @@ extension Database {
     return files
   }
 
+  func forEachFile(_ body: (FileKey) throws -> Void) throws {
+    let row = try binding("SELECT drop_id, path FROM files")
+    defer { row.reset() }
+    while try row.next() {
+      try body(FileKey(drop: row.number(0), path: Array(row.blob(1))))
+    }
+  }
+
   private static func file(_ row: RowBinding) -> StoredFile {
     StoredFile(
       key: FileKey(drop: row.number(0), path: Array(row.blob(1))), device: row.unsigned(2),

@@ -37,8 +37,10 @@ struct RegisterScene {
 
   func makeRegister(_ store: StateStore, drops: [String] = ["/drop"]) throws -> DocumentRegister {
     let names = drops.map { Array($0.utf8) }
+    let reader = store.makeReader()
     let files = RecordedFiles(
-      reader: store.makeReader(), dropNumbers: try names.map { try store.dropNumber(of: $0) })
+      reader: reader, dropNumbers: try names.map { try store.dropNumber(of: $0) },
+      names: try RecordedNames(reader))
     return DocumentRegister(
       restored: try RestoredCollection(recorded: files, storyWindow: storyWindow) { _ in },
       nextSequence: store.nextSequence, recorded: files, dropNames: drops.count > 1 ? names : nil)
