@@ -9,11 +9,21 @@ package struct StateReader: Sendable {
   package let path: [UInt8]
 
   private let pool: any DatabaseReader
+  /// The connection, where it is this reader's own.
+  private let own: DatabaseQueue?
 
-  /// - Parameter pool: a pool for many tasks, or a connection for one.
+  /// A reader on connections that are shared.
   init(path: [UInt8], pool: any DatabaseReader) {
     self.path = path
     self.pool = pool
+    own = nil
+  }
+
+  /// A reader for one task.
+  init(path: [UInt8], own: DatabaseQueue) {
+    self.path = path
+    pool = own
+    self.own = own
   }
 
   /// Opens the state for reading only, from another process than the daemon, running or not.
@@ -28,8 +38,8 @@ package struct StateReader: Sendable {
     return StateReader(path: files.database, pool: pool)
   }
 
-  /// Gives up a connection of its own (`StateStore.makeOwnReader`).
-  package func close() { try? pool.close() }
+  /// Gives up a connection of its own (`StateStore.makeOwnReader`); others are the store's.
+  package func close() { try? own?.close() }
 
   /// Lends one moment of the state.
   ///

@@ -181,7 +181,8 @@ struct DocumentRegister: ~Copyable {
       append(
         .moved(
           Moved(
-            document: document, drop: dropName(ofNumber: origin.drop), path: origin.path, from: from,
+            document: document, drop: dropName(ofNumber: origin.drop), path: origin.path,
+            from: from,
             to: to, reason: reason)),
         time)
       counts.moves += 1

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// Finds what would stand at a place if a list were sorted, without sorting all of it (Hoare 1961).
+/// Finds what would stand at a place if a list were sorted, without sorting all of it: afterwards it
+/// stands there, and what precedes it is before it (Hoare 1961).
 enum Selection {
   /// - Parameters:
   ///   - place: from 0, below the number of elements.

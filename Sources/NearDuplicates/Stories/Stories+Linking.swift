@@ -82,8 +82,11 @@ extension Stories {
         StoryTerm(
           term: candidate.term, weight: candidate.factor * tables.power(information)))
     }
+    if terms.count > StoryTerm.limit {
+      _ = Selection.element(StoryTerm.limit - 1, of: &terms, by: StoryTerm.precedes)
+      terms.removeLast(terms.count - StoryTerm.limit)
+    }
     terms.sort(by: StoryTerm.precedes)
-    if terms.count > StoryTerm.limit { terms.removeLast(terms.count - StoryTerm.limit) }
     return terms
   }
 

@@ -19,6 +19,7 @@ struct SelectionTests {
     for place in list.indices {
       var list = list
       #expect(Selection.element(place, of: &list, by: >) == sorted[place])
+      #expect(list[...place].sorted(by: >) == sorted[...place].map { $0 })
     }
   }
 }
