@@ -61,6 +61,8 @@ extension Intake {
     for watch in watches.removeTree(drop: index, path: []) { inotify.removeWatch(watch) }
     roots[index].scan = nil
     subtrees.removeAll { $0.drop == index }
+    // Seen in the directory that was here; what the next one has too, its scan finds.
+    settling.remove(drop: index, below: [])
   }
 
   private mutating func miss(_ index: Int, _ error: Errno) {

@@ -134,8 +134,7 @@ struct Intake: ~Copyable {
   /// Submits one file; false when it has to wait for room.
   mutating func submit(_ job: FileJob) -> Bool {
     var job = job
-    let root = roots[job.key.drop]
-    job.root = (root.device, root.inode)
+    job.root = (roots[job.key.drop].device, roots[job.key.drop].inode)
     if held == nil, pipeline.submit(job) { return true }
     if held == nil { held = job }
     return false

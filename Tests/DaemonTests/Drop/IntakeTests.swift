@@ -102,6 +102,28 @@ struct IntakeTests {
     #expect(await pipeline.takeJobs(upTo: 8).map(\.job.key.path) == [Array("b".utf8)])
   }
 
+  /// The worker would look for it in the next directory, and tell of it as vanished.
+  @Test func aFileOfADirectoryThatWasReplacedIsNotLookedForInTheNext() async throws {
+    let scene = try DropScene()
+    let pipeline = Pipeline(limit: 8, byteLimit: 100, roomAgain: {})
+    var intake = try makeIntake(scene, pipeline)
+    intake.begin()
+    for name in ["only before", "in both"] {
+      let key = DroppedFile(drop: 0, path: Array(name.utf8))
+      intake.settling.note(key, .written, now: Clocks.monotonic())
+    }
+    try FileSystem.rename(scene.path, to: scene.path + ".away")
+    try FileSystem.makeDirectory(scene.path)
+    try scene.write("in both")
+    intake.verify(0)
+    let waiting = intake.settling.count
+    try #require(waiting == 0)
+    intake.settling.checkInvariants()
+    intake.startDueScans(now: Clocks.monotonic())
+    intake.stepScans()
+    #expect(await pipeline.takeJobs(upTo: 8).map(\.job.key.path) == [Array("in both".utf8)])
+  }
+
   @Test(arguments: [("d", 0), ("new", 1), (".git", 0)])
   func aDirectoryThatWasNotWatchedIsLookedAtWhenItsPermissionsChange(
     name: String, scans: Int
