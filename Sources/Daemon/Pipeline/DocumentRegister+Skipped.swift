@@ -42,7 +42,8 @@ extension DocumentRegister {
     if reason.leavesContentUnread {
       // It may be the recorded content all the same, touched; reading will tell.
       file.document = known?.document
-      file.sha256 = known?.sha256
+      // Of another size it is other content for certain.
+      file.sha256 = known?.size == file.size ? known?.sha256 : nil
     }
     if let known, known.skipReason == reason.rawValue, hasSameContent {
       // Told already; permissions may have changed without helping.
@@ -58,8 +59,11 @@ extension DocumentRegister {
   private mutating func noteUnseen(
     _ reason: SkipReason, _ key: DroppedFile, _ known: StoredFile?
   ) -> Bool {
-    // Gone: should the name come back, that is another file.
-    if reason == .vanished { return true }
+    if reason == .vanished {
+      // Should the name come back, that is another file.
+      if let known, FileIdentity(known) == .unknown { forgetFile(known, key) }
+      return true
+    }
     guard known == nil else { return false }
     var file = stored(key, .unknown)
     file.skipReason = reason.rawValue

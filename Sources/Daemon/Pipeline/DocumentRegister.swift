@@ -228,9 +228,7 @@ struct DocumentRegister: ~Copyable {
   /// False when nothing was known of it.
   private mutating func forget(_ outcome: FileOutcome, _ time: Int64) throws -> Bool {
     guard let known = try lookup.file(outcome.key) else { return false }
-    batch.files.removeAll { $0.key == known.key }
-    batch.removedFiles.append(known.key)
-    lookup.remove(outcome.key)
+    forgetFile(known, outcome.key)
     guard let document = known.document else { return true }
     let cluster = collection.cluster(of: document)
     batch.revisions.append(
@@ -244,6 +242,13 @@ struct DocumentRegister: ~Copyable {
           cluster: cluster)),
       time)
     return true
+  }
+
+  /// Nothing is known any more of the file under that name.
+  mutating func forgetFile(_ known: StoredFile, _ key: DroppedFile) {
+    batch.files.removeAll { $0.key == known.key }
+    batch.removedFiles.append(known.key)
+    lookup.remove(key)
   }
 
   // MARK: Look-ups

@@ -18,7 +18,7 @@ package struct StoredFile: Sendable, Equatable {
   /// The document that it became; nil for a skipped file, unless that was skipped unread and may
   /// still be the document.
   package var document: UInt32?
-  /// The SHA-256 of the document, 32 bytes; nil where there is none.
+  /// The SHA-256 of the document, 32 bytes; nil where there is none, or other content came since.
   package var sha256: [UInt8]?
   /// Why it was skipped, as the cluster log's word.
   package var skipReason: String?

@@ -20,9 +20,10 @@ struct DocumentRegisterSkippedTests {
 
   /// A skip of the file that `document` is about, as it was then.
   private func skipped(
-    _ reason: SkipReason, like document: FileOutcome, stamp: Int64? = nil
+    _ reason: SkipReason, like document: FileOutcome, stamp: Int64? = nil, longer: Int64 = 0
   ) -> FileOutcome {
     var outcome = document
+    outcome.identity?.size += longer
     outcome.result = .skipped(reason, detail: "why")
     outcome.identity?.changed += 1
     if let stamp { outcome.identity?.modified = stamp }
@@ -58,6 +59,21 @@ struct DocumentRegisterSkippedTests {
       ], on: store, batch: batch)
     #expect(lines.map(\.event) == ["assigned", "skipped", "assigned"])
     #expect(lines.last?["replaces"]?.integer == 1)
+  }
+
+  /// Else the log's last word on it would be that it was skipped.
+  @Test(arguments: [SkipReason.unreadable, .tooLarge], [1, 9])
+  func theRecordedContentComesBackAfterContentOfAnotherSize(
+    reason: SkipReason, batch: Int
+  ) throws {
+    let document = scene.document("a", scene.article(1))
+    let other = skipped(reason, like: document, stamp: 5, longer: 1)
+    let back = scene.document("a", scene.article(1), stamp: 6)
+    let lines = try scene.run([document, other, other, back, back], on: store, batch: batch)
+    #expect(lines.map(\.event) == ["assigned", "skipped", "assigned"])
+    #expect(lines.last?["relation"]?.string == "identical")
+    #expect(lines.last?["replaces"]?.integer == 1)
+    #expect(try known()?.document == 2)
   }
 
   /// The state must not take it for recorded, or it would never be looked at again.
@@ -101,5 +117,14 @@ struct DocumentRegisterSkippedTests {
     let lines = try scene.run(
       [unseen, unseen, unseen, document, unseen, document], on: store, batch: batch)
     #expect(lines.map(\.event) == ["skipped", "assigned"])
+  }
+
+  @Test(arguments: [1, 2, 9])
+  func afterItVanishedTheNextOfItsNameIsAnother(batch: Int) throws {
+    let unseen = scene.skipped("a", .unreadable, stamp: nil)
+    let vanished = scene.skipped("a", .vanished, stamp: nil)
+    let lines = try scene.run([unseen, unseen, vanished, unseen, unseen], on: store, batch: batch)
+    #expect(lines.map { $0["reason"]?.string } == ["unreadable", "vanished", "unreadable"])
+    #expect(try known()?.skipReason == "unreadable")
   }
 }
