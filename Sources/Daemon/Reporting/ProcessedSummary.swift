@@ -30,7 +30,7 @@ struct ProcessedSummary {
 
   /// - Parameter now: nanoseconds on the monotonic clock.
   mutating func consider(_ status: DaemonStatus, now: UInt64) -> Action {
-    guard let difference = difference(status.totals) else { return .nothing }
+    guard let difference = untold(status.totals) else { return .nothing }
     let due = due ?? now + Self.interval
     self.due = due
     if now >= due || (!hasTold && status.remaining == 0) {
@@ -45,12 +45,12 @@ struct ProcessedSummary {
     return .askAgain(due - now)
   }
 
-  /// What is left to tell at the end.
-  func last(_ totals: DaemonStatus.Totals) -> Difference? { difference(totals) }
-
-  private func difference(_ totals: DaemonStatus.Totals) -> Difference? {
-    guard totals.processed != told.processed else { return nil }
-    return Difference(
+  /// What was processed and not told of yet; nil when that is nothing.
+  ///
+  /// A file that was skipped is read again by each scan: without a record that is no news.
+  func untold(_ totals: DaemonStatus.Totals) -> Difference? {
+    let difference = Difference(
       assigned: totals.assigned - told.assigned, skipped: totals.skipped - told.skipped)
+    return difference == Difference(assigned: 0, skipped: 0) ? nil : difference
   }
 }

@@ -26,7 +26,7 @@ struct StatusReporter: Service {
         tasks.cancelAll()
       }
       // What was done since the last summary would otherwise never be told.
-      if tellsSummaries, let last = summary.last(board.now.totals) { tell(last, board.now) }
+      if tellsSummaries, let last = summary.untold(board.now.totals) { tell(last, board.now) }
     }
   }
 

@@ -21,7 +21,19 @@ struct ProcessedSummaryTests {
   @Test func nothingProcessedIsNothingToTell() {
     var summary = ProcessedSummary()
     #expect(summary.consider(status(assigned: 0), now: 5) == .nothing)
-    #expect(summary.last(status(assigned: 0).totals) == nil)
+    #expect(summary.untold(status(assigned: 0).totals) == nil)
+  }
+
+  /// Each scan reads skipped files again; a file that was deleted is no document either.
+  @Test func workWithoutARecordOfItsKindIsNothingToTell() {
+    var summary = ProcessedSummary()
+    var status = status(assigned: 2)
+    status.totals.processed += 1
+    #expect(summary.consider(status, now: 5) == .tell(.init(assigned: 2, skipped: 0)))
+    status.totals.processed += 1
+    #expect(summary.consider(status, now: 6) == .nothing)
+    #expect(summary.consider(status, now: 5 + 2 * interval) == .nothing)
+    #expect(summary.untold(status.totals) == nil)
   }
 
   @Test func theFirstWorkIsToldOfWhenItIsDone() {
@@ -63,6 +75,6 @@ struct ProcessedSummaryTests {
     var summary = ProcessedSummary()
     _ = summary.consider(status(assigned: 1), now: 0)
     #expect(
-      summary.last(status(assigned: 3, skipped: 1).totals) == .init(assigned: 2, skipped: 1))
+      summary.untold(status(assigned: 3, skipped: 1).totals) == .init(assigned: 2, skipped: 1))
   }
 }
