@@ -71,5 +71,8 @@ struct WriteTroubleTests {
     #expect(identifier(logError(.failed, EIO)) == nil)
     #expect(DaemonFailure(state: storeError(.full)).identifier == nil)
     #expect(DaemonFailure(state: storeError(.heldByAnotherInstance(pid: 1))).identifier == nil)
+    for code in [StateStoreError.Code.busy, .readOnly, .denied, .cannotOpen] {
+      #expect(DaemonFailure(state: storeError(code)).identifier == nil, "\(code)")
+    }
   }
 }
