@@ -88,7 +88,9 @@ struct DaemonAssembly {
     load.attach(pipeline)
     let exchange = BatchExchange(didWrite: { pipeline.interruptDecider() })
     let sampling = SketchSampling(oneIn: configuration.detection.sampleOneIn)
-    let checks = CheckRequests(sampling: sampling) { pipeline.interruptDecider() }
+    let checks = CheckRequests(
+      sampling: sampling, hasStories: configuration.stories.enabled,
+      wake: { pipeline.interruptDecider() })
     let settings = CommitSettings(configuration)
     let mover = configuration.drop.moveTarget.map { FileMover(target: $0, places: places) }
     let decider = Handover(

@@ -22,6 +22,7 @@ final class CheckRequests: Sendable {
   private let state = Mutex(State())
   private let limit: Int
   private let sampling: SketchSampling
+  private let hasStories: Bool
   private let wake: @Sendable () -> Void
 
   /// - Parameters:
@@ -29,10 +30,11 @@ final class CheckRequests: Sendable {
   ///     waits keeps another from it.
   ///   - wake: called, from any task, when there is something to do.
   init(
-    sampling: SketchSampling, limit: Int = ControlServer.connectionLimit,
+    sampling: SketchSampling, hasStories: Bool, limit: Int = ControlServer.connectionLimit,
     wake: @escaping @Sendable () -> Void
   ) {
     self.sampling = sampling
+    self.hasStories = hasStories
     self.limit = limit
     self.wake = wake
   }
@@ -47,7 +49,7 @@ final class CheckRequests: Sendable {
       return true
     }
     guard isTaken else { return false }
-    let check = DocumentCheck(question, sampling: sampling)
+    let check = DocumentCheck(question, sampling: sampling, hasStories: hasStories)
     state.withLock { $0.waiting.append(Request(check: check, answer: answer)) }
     wake()
     return true

@@ -11,15 +11,19 @@ struct DocumentCheck: Sendable {
   private let digest: [UInt8]
   private let document: PreparedDocument
 
-  init(_ question: CheckQuestion, sampling: SketchSampling) {
+  init(_ question: CheckQuestion, sampling: SketchSampling, hasStories: Bool) {
     var fingerprinter = Fingerprinter(sampling: sampling)
-    var gathering = TermGathering()
     let tokens = question.tokens
     digest = question.digest
-    document = PreparedDocument(
-      Fingerprint(
-        tokens: tokens.tokens, traits: tokens.traits,
-        sketch: fingerprinter.sketch(ofStored: tokens.tokens)), &gathering)
+    let fingerprint = Fingerprint(
+      tokens: tokens.tokens, traits: tokens.traits,
+      sketch: fingerprinter.sketch(ofStored: tokens.tokens))
+    if hasStories {
+      var gathering = TermGathering()
+      document = PreparedDocument(fingerprint, &gathering)
+    } else {
+      document = PreparedDocument(fingerprint)
+    }
   }
 
   /// What a collection and its stories would decide, which stay as they are.

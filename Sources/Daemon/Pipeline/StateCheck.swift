@@ -37,7 +37,7 @@ package struct StateCheck {
   ) throws -> CheckReport {
     let lookup = DocumentLookup(recorded: recorded)
     let (drops, originals) = (drops, documentOfDigest)
-    return try DocumentCheck(question, sampling: sampling).report(
+    return try DocumentCheck(question, sampling: sampling, hasStories: stories != nil).report(
       &collection, &stories, lookup, time: time ?? Clocks.wall() / 1_000,
       original: { try lookup.original(of: $0, among: originals) },
       dropName: { drops[$0] })

@@ -13,7 +13,7 @@ struct CheckRequestsTests {
     tokens: TokenSequence(tokens: [1, 2, 3], traits: [0, 0, 0]))
 
   @Test func soManyWaitAndNoMore() {
-    let checks = CheckRequests(sampling: SketchSampling(), limit: 2) {}
+    let checks = CheckRequests(sampling: SketchSampling(), hasStories: false, limit: 2) {}
     #expect(checks.ask(question) { _ in })
     #expect(checks.ask(question) { _ in })
     #expect(!checks.ask(question) { _ in })
@@ -26,7 +26,7 @@ struct CheckRequestsTests {
   }
 
   @Test func asManyAsMayAskAtATime() {
-    let checks = CheckRequests(sampling: SketchSampling()) {}
+    let checks = CheckRequests(sampling: SketchSampling(), hasStories: false) {}
     var taken = 0
     while taken < 100, checks.ask(question, answer: { _ in }) { taken += 1 }
     #expect(taken == ControlServer.connectionLimit)

@@ -24,7 +24,8 @@ struct DocumentCheckTests {
     _ outcome: FileOutcome, _ register: inout DocumentRegister,
     time: Int64 = RegisterScene.start
   ) throws -> CheckReport {
-    let check = DocumentCheck(try question(outcome), sampling: SketchSampling())
+    let check = DocumentCheck(
+      try question(outcome), sampling: SketchSampling(), hasStories: register.stories != nil)
     let reply = register.answer(check, time: time)
     #expect(reply.error == nil)
     return try #require(reply.check)

@@ -26,7 +26,7 @@ final class ControlScene: Sendable {
     path = directory.path("status.sock")
     let (checked, came) = AsyncStream<Void>.makeStream()
     self.checked = checked
-    checks = CheckRequests(sampling: SketchSampling()) { came.yield() }
+    checks = CheckRequests(sampling: SketchSampling(), hasStories: false) { came.yield() }
     let wakeUp = try WakeUpPipe()
     let loaded = try ConfigurationLoader(
       environment: [:], workingDirectory: "/", readFile: { _ in nil }
