@@ -80,7 +80,7 @@ package struct InotifyError: Error, Equatable {
 extension InotifyError: CustomStringConvertible {
   /// What, which path, and the remedy, in one line.
   package var description: String {
-    let subject = path.map { "\"\(PathText.readable($0))\"" } ?? "the drop directories"
+    let subject = path.map { "\"\(ReadablePath.text($0))\"" } ?? "the drop directories"
     switch code {
     case .watchLimitReached:
       return "cannot watch \(subject): the limit on inotify watches is reached"
@@ -101,7 +101,7 @@ extension InotifyError: CustomStringConvertible {
       return "\(operation): the kernel's records are malformed; the directories are to be"
         + " scanned again"
     case .other:
-      let place = path.map { " of \"\(PathText.readable($0))\"" } ?? ""
+      let place = path.map { " of \"\(ReadablePath.text($0))\"" } ?? ""
       return "\(operation)\(place): \(SystemCalls.explanation(of: errno)) (errno \(errno))"
     }
   }

@@ -22,6 +22,6 @@ extension InotifyEvent: CustomStringConvertible {
   /// For logs and failing tests: "3 CREATE|ISDIR tree".
   package var description: String {
     name.isEmpty
-      ? "\(watch.rawValue) \(mask)" : "\(watch.rawValue) \(mask) \(PathText.readable(name))"
+      ? "\(watch.rawValue) \(mask)" : "\(watch.rawValue) \(mask) \(ReadablePath.text(name))"
   }
 }

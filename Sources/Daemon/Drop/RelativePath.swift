@@ -29,5 +29,5 @@ enum RelativePath {
   }
 
   /// For messages only: what is not UTF-8 becomes U+FFFD, what is not printable is escaped.
-  static func forDisplay(_ path: [UInt8]) -> String { Inotify.PathText.readable(path) }
+  static func forDisplay(_ path: [UInt8]) -> String { ReadablePath.text(path) }
 }

@@ -6,7 +6,7 @@ internal import Logging
 internal import ServiceLifecycle
 internal import UnixSignals
 
-/// SIGTERM and SIGINT stop the daemon, a second one at once; SIGHUP reloads.
+/// SIGTERM and SIGINT stop the daemon that has its index, a second one at once; SIGHUP reloads.
 struct SignalService: Service {
   /// SIGHUP, trapped before the start began, so that it cannot end the daemon.
   let hangups: UnixSignalsSequence

@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 /// Paths for people; the bytes themselves go to the kernel.
-package enum PathText {
+package enum ReadablePath {
   /// Decodes leniently and escapes what would break a line or a terminal.
-  package static func readable(_ path: [UInt8]) -> String {
+  package static func text(_ path: [UInt8]) -> String {
     var text = ""
     for scalar in String(decoding: path, as: UTF8.self).unicodeScalars {
       switch scalar.properties.generalCategory {
