@@ -10,26 +10,41 @@ enum ReportFile {
   static let standardOutput = "-"
 
   /// Writes all of it beside the file and puts it in the file's place then, so that nobody opens
-  /// half a page, rename(2).
+  /// half a page, rename(2). Who may read the page that was there may read the new one.
   static func write(_ bytes: [UInt8], to name: String) throws {
     var status = stat()
+    let isThere = lstat(name, &status) == 0
     // A pipe, a terminal or a link is written to and not replaced.
-    if lstat(name, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      return try fill(name, bytes, flags: O_WRONLY | O_TRUNC)
+    if isThere, status.st_mode & S_IFMT != S_IFREG {
+      let descriptor = open(name, O_WRONLY | O_TRUNC | O_CLOEXEC)
+      guard descriptor >= 0 else { throw failure(name, errno) }
+      return try fill(descriptor, bytes, name)
     }
-    let part = "\(name).part"
+    let new = hidden(name)
+    // What an interrupted run left, or what somebody put there for this one to follow.
+    unlink(new)
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let descriptor = open(new, flags, isThere ? 0o600 : 0o666)
+    guard descriptor >= 0 else { throw failure(name, errno) }
     do {
-      try fill(part, bytes, flags: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
-      guard rename(part, name) == 0 else { throw failure(name, errno) }
+      if isThere { fchmod(descriptor, status.st_mode & 0o777) }
+      try fill(descriptor, bytes, name)
+      guard rename(new, name) == 0 else { throw failure(name, errno) }
     } catch {
-      unlink(part)
+      unlink(new)
       throw error
     }
   }
 
-  private static func fill(_ name: String, _ bytes: [UInt8], flags: Int32) throws {
-    let descriptor = open(name, flags | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failure(name, errno) }
+  /// In the same directory, so that the rename stays on one file system; a name that is nobody's.
+  private static func hidden(_ name: String) -> String {
+    let start = name.utf8.lastIndex(of: UInt8(ascii: "/")).map { name.utf8.index(after: $0) }
+    let place = start ?? name.startIndex
+    return "\(name[..<place]).\(name[place...]).new"
+  }
+
+  /// Writes all of it and closes the file.
+  private static func fill(_ descriptor: Int32, _ bytes: [UInt8], _ name: String) throws {
     let written = write(bytes, to: descriptor)
     let closed = close(descriptor) == 0 ? 0 : errno
     let trouble = written == 0 ? closed : written
