@@ -118,6 +118,18 @@ struct ResultTests {
     #expect(try places.neardup("verify").exitStatus == .exited(74))
   }
 
+  @Test(
+    "of a part that is not read an export tells once, with a state and without",
+    arguments: [true, false])
+  func unread(hasState: Bool) throws {
+    let places = try wireStory()
+    try FileSystem.write([1], to: places.log + ".1.xz")
+    if !hasState { FileSystem.removeTree(places.state) }
+    let told = try places.neardup("export").standardError
+    #expect(told.split(separator: "\n").count { $0.contains(".1.xz") } == 1, "\(told)")
+    #expect(told.contains("stories are not all there") == hasState)
+  }
+
   @Test("names cannot drive the terminal")
   func hostileNames() throws {
     let places = try Workplace()

@@ -73,8 +73,10 @@ struct VerifyTests {
     #expect(explained.standardOutput.contains("near"))
     #expect(!explained.standardOutput.contains("note"))
     let state = try places.neardup("clusters", "--json").standardOutput
-    let alone = try places.neardup(["clusters", "--json", "--state-directory", "/nonexistent"])
+    FileSystem.removeTree(places.state)
+    let alone = try places.neardup("clusters", "--json")
     #expect(alone.exitStatus == .exited(0), "\(alone.standardError)")
+    #expect(try JSONValue(parsing: alone.standardOutput.utf8)["source"]?.string == "log")
     #expect(try JSONValue(parsing: alone.standardOutput.utf8)["clusters"]?.array?.count == 1)
     #expect(state.contains("\"c1\"") && alone.standardOutput.contains("\"c1\""))
   }
@@ -93,6 +95,21 @@ struct VerifyTests {
     #expect(told.contains("\(part).gz: it is damaged or cut short"))
     #expect(told.contains("gzip --test"))
     #expect(run.exitStatus != .exited(0))
+  }
+
+  @Test("a compressed part is whole also for whoever ignores how children end")
+  func ignoredChildren() throws {
+    let places = try recorded()
+    try FileSystem.rename(places.log, to: places.log + ".1")
+    try places.write(Fixtures.boilerplate("page-bees.txt"), to: "bees.txt")
+    #expect(try places.runOnce() == .exited(0))
+    try compress(places.log + ".1")
+    let process = try ChildProcess(
+      "env", ["--ignore-signal=CHLD", CompanionRun.path, "verify"] + places.companionOptions,
+      environment: DaemonBinary.environment)
+    #expect(try process.waitForExit(within: 30) == .exited(0))
+    #expect(process.standardOutput.contains("6 lines in 2 parts, records 1 to 6"))
+    #expect(!process.standardOutput.contains("damaged"))
   }
 
   @Test("every kind of damage is named by file and line")

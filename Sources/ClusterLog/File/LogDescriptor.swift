@@ -3,9 +3,10 @@
 
 import Glibc
 
-/// The one owner of an open log file; every libc call of this module on a file is here.
+/// The one owner of an open log file; every libc call of this module on a file is here, and those
+/// on gzip's output are in `GzipStream`.
 ///
-/// EINTR is retried here and nowhere else (signal(7)).
+/// EINTR is retried by `retrying` and nowhere else (signal(7)).
 struct LogDescriptor: ~Copyable {
   private let number: Int32
 

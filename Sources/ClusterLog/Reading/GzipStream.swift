@@ -62,7 +62,9 @@ struct GzipStream: ~Copyable {
   private mutating func finish() throws(ClusterLogError) {
     guard !isOver else { return }
     isOver = true
-    let status = Self.wait(child)
+    guard let status = Self.wait(child) else {
+      throw .unreadable(SystemError("waitpid"), path: path)
+    }
     guard status == 0 || status == Self.warning else { throw .damaged(path) }
   }
 
@@ -96,10 +98,11 @@ struct GzipStream: ~Copyable {
     return (child, ends[0])
   }
 
-  /// The exit status; that of a shell for one that a signal ended.
-  private static func wait(_ child: pid_t) -> Int32 {
+  /// The exit status; that of a shell for one that a signal ended, and nil, with errno, when it
+  /// cannot be had.
+  private static func wait(_ child: pid_t) -> Int32? {
     var status: Int32 = 0
-    guard retrying({ waitpid(child, &status, 0) }) == child else { return -1 }
+    guard retrying({ waitpid(child, &status, 0) }) == child else { return nil }
     let signal = status & 0x7F
     return signal == 0 ? status >> 8 & 0xFF : 128 + signal
   }

@@ -6,9 +6,12 @@ package enum LogPart {
   /// logrotate(8) and gzip(1) agree on it.
   private static let compressed = ".gz".utf8
 
-  package static func isCompressed(_ path: [UInt8]) -> Bool {
+  package static func isGzip(_ path: [UInt8]) -> Bool {
     path.suffix(compressed.count).elementsEqual(compressed)
   }
+
+  /// What a compressed part was called before.
+  static func original(of path: [UInt8]) -> [UInt8] { Array(path.dropLast(compressed.count)) }
 
   /// Lends each whole line without its line end; answers how many bytes of a line without an end
   /// come last.
@@ -18,7 +21,7 @@ package enum LogPart {
   package static func forEachLine(
     of path: [UInt8], _ body: (ArraySlice<UInt8>) throws -> Void
   ) throws -> Int {
-    guard isCompressed(path) else {
+    guard isGzip(path) else {
       var file = try LogFileReader(path: path)
       try file.forEachLine(body)
       return file.unfinished
@@ -34,14 +37,16 @@ package enum LogPart {
 
   /// The number of the first line; nil when that is none of ours.
   package static func firstSequence(of path: [UInt8]) throws(ClusterLogError) -> UInt64? {
-    if isCompressed(path) {
+    if isGzip(path) {
       var stream = try GzipStream(path)
       return LineHeader.sequence(try stream.read(count: openingLength)[...])
     }
-    guard let file = try? LogDescriptor(reading: path),
-      let block = try? file.read(at: 0, count: openingLength)
-    else { return nil }
-    return LineHeader.sequence(block[...])
+    let file = try LogFileReader.opened(path)
+    do throws(SystemError) {
+      return LineHeader.sequence(try file.read(at: 0, count: openingLength)[...])
+    } catch {
+      throw .unreadable(error, path: path)
+    }
   }
 
   /// The number of a line is in so many bytes.

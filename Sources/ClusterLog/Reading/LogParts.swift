@@ -8,6 +8,8 @@ package enum LogParts {
     package var parts: [[UInt8]] = []
     /// Files that hold records too, as it seems, with what to do about each.
     package var unread: [ClusterLogError] = []
+    /// The number of the first line of all.
+    package var firstSequence: UInt64?
   }
 
   /// Finds the parts beside a log by their names and orders them by their first record.
@@ -20,15 +22,20 @@ package enum LogParts {
     var found = Found()
     var first: [(sequence: UInt64, path: [UInt8])] = []
     for part in RotatedFiles.newestFirst(of: path, limit: .max) + [path] {
-      if let sequence = firstSequence(of: part) { first.append((sequence, part)) }
+      do throws(ClusterLogError) {
+        if let sequence = try LogPart.firstSequence(of: part) { first.append((sequence, part)) }
+      } catch {
+        // The log is not there yet, or a rotation took the part away meanwhile: nothing is lacking.
+        if error.code != .missing { found.unread.append(error) }
+      }
     }
     let originals = Set(first.map(\.path))
     for part in withCompressed ? RotatedFiles.compressed(of: path) : [] {
-      guard LogPart.isCompressed(part) else {
+      guard LogPart.isGzip(part) else {
         found.unread.append(.unknownCompression(part))
         continue
       }
-      if originals.contains(Array(part.dropLast(3))) { continue }
+      if originals.contains(LogPart.original(of: part)) { continue }
       do throws(ClusterLogError) {
         if let sequence = try LogPart.firstSequence(of: part) { first.append((sequence, part)) }
       } catch {
@@ -37,6 +44,7 @@ package enum LogParts {
     }
     first.sort { $0.sequence < $1.sequence }
     found.parts = first.map(\.path)
+    found.firstSequence = first.first?.sequence
     return found
   }
 

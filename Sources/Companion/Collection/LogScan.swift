@@ -48,8 +48,8 @@ final class LogScan {
   /// What to say when something is not in the parts that can be read; nil when all are there.
   func missing() -> String? {
     if !unread.isEmpty { return unread.joined(separator: "; ") }
-    guard let first = parts.first else { return "there is no cluster log to read" }
-    guard LogParts.firstSequence(of: first) != 1 else { return nil }
+    guard let first = found.firstSequence else { return "there is no cluster log to read" }
+    if first == 1 { return nil }
     return "the log begins at a later record: its first parts are gone"
   }
 }

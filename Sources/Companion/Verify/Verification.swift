@@ -63,16 +63,15 @@ package struct Verification: Sendable {
   private static func files(
     _ log: [UInt8], _ given: [[UInt8]], _ notes: inout [String]
   ) throws -> [[UInt8]] {
-    var files = given.filter { $0 != log }
+    // An empty log has no first record and is the last part all the same.
     if given.isEmpty {
       let found = LogParts.find(of: log)
-      files = found.parts.filter { $0 != log }
       notes += found.unread.map { "not read: \(TerminalText.safe($0.description))" }
+      return found.parts.filter { $0 != log } + [log]
     }
-    let numbered = files.map { (file: $0, first: LogParts.firstSequence(of: $0) ?? .max) }
-    files = numbered.sorted { $0.first < $1.first }.map(\.file)
-    // An empty log has no first record and is the last part all the same.
-    return files + [log]
+    let numbered = given.filter { $0 != log }
+      .map { (file: $0, first: LogParts.firstSequence(of: $0) ?? .max) }
+    return numbered.sorted { $0.first < $1.first }.map(\.file) + [log]
   }
 
   private static func read(
@@ -83,7 +82,7 @@ package struct Verification: Sendable {
       line += 1
       audit.take(bytes, at: LinePlace(file: file, line: line))
     }
-    if LogPart.isCompressed(file) {
+    if LogPart.isGzip(file) {
       let unfinished = try LogPart.forEachLine(of: file, take)
       if unfinished > 0 {
         audit.takeTornLine(unfinished, at: LinePlace(file: file, line: line + 1))

@@ -13,6 +13,9 @@ final class LogPlace {
   var log: String { directory.path("clusters.jsonl") }
   var name: [UInt8] { Array(log.utf8) }
 
+  /// The name of a part that a rotation made.
+  func part(_ suffix: String) -> [UInt8] { Array((log + suffix).utf8) }
+
   func content(_ suffix: String = "") throws -> [UInt8] { try FileSystem.read(log + suffix) }
 
   func write(_ bytes: some Sequence<UInt8>, _ suffix: String = "") throws {

@@ -14,7 +14,7 @@ struct LogPartTests {
 
   private func lines(_ suffix: String) throws -> (lines: [[UInt8]], unfinished: Int) {
     var lines: [[UInt8]] = []
-    let unfinished = try LogPart.forEachLine(of: Array((place.log + suffix).utf8)) {
+    let unfinished = try LogPart.forEachLine(of: place.part(suffix)) {
       lines.append(Array($0))
     }
     return (lines, unfinished)
@@ -56,9 +56,9 @@ struct LogPartTests {
     try place.writeCompressed(SampleRecords.lines(1...20_000), ".1.gz")
     struct Enough: Error {}
     #expect(throws: Enough.self) {
-      try LogPart.forEachLine(of: Array((place.log + ".1.gz").utf8)) { _ in throw Enough() }
+      try LogPart.forEachLine(of: place.part(".1.gz")) { _ in throw Enough() }
     }
-    #expect(try LogPart.firstSequence(of: Array((place.log + ".1.gz").utf8)) == 1)
+    #expect(try LogPart.firstSequence(of: place.part(".1.gz")) == 1)
     let missing = #expect(throws: ClusterLogError.self) { _ = try lines(".9.gz") }
     #expect(missing?.code == .missing)
   }

@@ -17,8 +17,8 @@ struct LogPartsTests {
     try place.write(Array("x".utf8), ".2.xz")
     try place.write(Array("something else\n".utf8), ".txt")
     let found = LogParts.find(of: place.name)
-    #expect(found.parts == ["-20261121", ".9", ""].map { Array((place.log + $0).utf8) })
-    #expect(found.unread == [.unknownCompression(Array((place.log + ".2.xz").utf8))])
+    #expect(found.parts == ["-20261121", ".9", ""].map(place.part))
+    #expect(found.unread == [.unknownCompression(place.part(".2.xz"))])
   }
 
   @Test("compressed parts are in their place, and what cannot be unpacked is told")
@@ -32,9 +32,23 @@ struct LogPartsTests {
     // Its original is still there.
     try place.writeCompressed(SampleRecords.lines(4...6), ".1.gz")
     let found = LogParts.find(of: place.name)
-    #expect(found.parts == [".2.gz", ".1", ""].map { Array((place.log + $0).utf8) })
-    #expect(found.unread == [.damaged(Array((place.log + ".3.gz").utf8))])
+    #expect(found.parts == [".2.gz", ".1", ""].map(place.part))
+    #expect(found.unread == [.damaged(place.part(".3.gz"))])
+    #expect(found.firstSequence == 1)
     #expect(LogParts.find(of: place.name, withCompressed: false).parts.count == 2)
+  }
+
+  @Test("a part that is there and cannot be read is told, one that is not there is none")
+  func unreadable() throws {
+    let place = try LogPlace()
+    try place.write(SampleRecords.lines(4...6), ".1")
+    #expect(LogParts.find(of: place.name).unread.isEmpty)
+    // What a missing permission does, which root would not notice.
+    try FileSystem.makeSymbolicLink(at: place.log, to: place.log)
+    let found = LogParts.find(of: place.name)
+    #expect(found.parts == [place.part(".1")])
+    #expect(found.firstSequence == 4)
+    #expect(found.unread.map(\.path) == [place.name])
   }
 
   @Test("a log that is not there has no parts")
