@@ -76,4 +76,14 @@ enum Records {
     for logged in logged(records) { collection.take(logged) }
     return collection
   }
+
+  /// The same at given times of a clock that may be set, in seconds since the epoch.
+  static func collection(_ records: [Record], at seconds: [Int64]) -> RecordedCollection {
+    var collection = RecordedCollection(source: .log)
+    for (var logged, second) in zip(logged(records), seconds) {
+      logged.time = second * 1_000_000
+      collection.take(logged)
+    }
+    return collection
+  }
 }

@@ -81,6 +81,9 @@ struct CollectionReport {
     guard hasState else {
       return "What the documents share takes the state's texts; this comes from the log alone."
     }
+    guard limits.detailed > 0 else {
+      return "This page comes without figures and texts (--detailed 0); neardup cluster shows them."
+    }
     return "Only the \(ReportText.count(limits.detailed)) largest and the "
       + "\(ReportText.count(limits.detailed)) newest clusters come with figures and texts on this "
       + "page (--detailed); neardup cluster shows any."
@@ -97,7 +100,7 @@ struct CollectionReport {
     var notes = [
       "Written by neardup \(Version.current) on \(ReportText.time(now)) UTC from \(origin)."
     ]
-    if clusters.detailed.count < clusters.all.count {
+    if source.state != nil, limits.detailed > 0, clusters.detailed.count < clusters.all.count {
       notes.append(
         "Figures and texts are there for the \(ReportText.count(limits.detailed)) largest and the "
           + "\(ReportText.count(limits.detailed)) newest clusters, "

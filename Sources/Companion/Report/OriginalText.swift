@@ -39,10 +39,11 @@ struct OriginalText: Encodable, Sendable, Equatable {
     paragraphs = (0..<count).filter { text.endsParagraph($0) }
   }
 
-  /// All bytes of a regular file of so many bytes; neither a link nor a pipe is opened.
+  /// All bytes of a regular file of so many bytes; a link is followed, as the daemon may have
+  /// done, and a pipe is not waited for.
   private static func read(_ path: [UInt8], count: Int) throws(Missing) -> [UInt8] {
     let name = path.map { CChar(bitPattern: $0) } + [0]
-    let descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    let descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else {
       let number = errno
       throw number == ENOENT || number == ENOTDIR ? .gone : .unreadable(errno: number)

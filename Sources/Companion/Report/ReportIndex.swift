@@ -37,7 +37,7 @@ struct ReportIndex {
     appendStories(to: &json)
     json.append(plain: "},\"story_clusters\":{")
     appendStoryClusters(to: &json)
-    json.append(plain: "},")
+    json.append(plain: "}")
     json.append(column: "detailed", detailed)
     json.append(plain: ",\"without_details\":")
     json.append(string: Array(withoutDetails.utf8))
@@ -47,70 +47,47 @@ struct ReportIndex {
 
   private func appendClusters(to json: inout [UInt8]) {
     json.append(column: "number", clusters.map(\.number))
-    json.append(plain: ",")
     json.append(column: "documents", clusters.map(\.members.count))
-    json.append(plain: ",")
     json.append(column: "texts", clusters.map(\.texts))
-    json.append(plain: ",")
     json.append(column: "listed", clusters.map { min($0.members.count, limits.members) })
-    json.append(plain: ",")
-    json.append(column: "first", clusters.map { milliseconds($0.members.first) })
-    json.append(plain: ",")
-    json.append(column: "last", clusters.map { milliseconds($0.members.last) })
-    json.append(plain: ",")
+    json.append(column: "first", clusters.map { milliseconds($0.members.map(\.arrived).min()) })
+    json.append(column: "last", clusters.map { milliseconds($0.members.map(\.arrived).max()) })
     json.append(column: "last_document", clusters.map(\.newest))
-    json.append(plain: ",")
     json.append(column: "story", clusters.map { stories.story(of: $0.number) ?? 0 })
   }
 
   private func appendStories(to json: inout [UInt8]) {
     let stories = stories.listed
     json.append(column: "number", stories.map(\.number))
-    json.append(plain: ",")
     json.append(column: "clusters", stories.map(\.parts.count))
-    json.append(plain: ",")
     json.append(column: "documents", stories.map(\.documents))
-    json.append(plain: ",")
     json.append(
       column: "listed", stories.map { min($0.parts.count, limits.clustersOfStory) })
-    json.append(plain: ",")
-    json.append(column: "first", stories.map { $0.firstSeen / 1_000 })
-    json.append(plain: ",")
-    json.append(column: "last", stories.map { $0.lastSeen / 1_000 })
+    json.append(column: "first", stories.map { milliseconds($0.firstSeen) })
+    json.append(column: "last", stories.map { milliseconds($0.lastSeen) })
   }
 
   private func appendStoryClusters(to json: inout [UInt8]) {
     let parts = stories.listed.flatMap { $0.parts.prefix(limits.clustersOfStory) }
     json.append(column: "number", parts.map(\.cluster))
-    json.append(plain: ",")
     json.append(column: "documents", parts.map(\.documents))
-    json.append(plain: ",")
-    json.append(column: "first", parts.map { milliseconds($0.first) })
-    json.append(plain: ",")
+    json.append(column: "first", parts.map { milliseconds($0.firstSeen) })
     json.append(column: "name", parts.lazy.map { TerminalText.safe(collection.name(of: $0.first)) })
   }
 
   private func appendDocuments(to json: inout [UInt8]) {
     let documents = clusters.flatMap { $0.members.prefix(limits.members) }
     json.append(column: "number", documents.map(\.number))
-    json.append(plain: ",")
     json.append(
       column: "name", documents.lazy.map { TerminalText.safe(collection.name(of: $0)) })
-    json.append(plain: ",")
-    json.append(column: "time", documents.map { milliseconds($0) })
-    json.append(plain: ",")
+    json.append(column: "time", documents.map { milliseconds($0.arrived) })
     json.append(column: "words", documents.map(\.words))
-    json.append(plain: ",")
     json.append(column: "relation", documents.map { relation($0) })
-    json.append(plain: ",")
     json.append(column: "same", documents.map { $0.identicalTo ?? 0 })
-    json.append(plain: ",")
     json.append(column: "state", documents.map { state($0) })
   }
 
-  private func milliseconds(_ document: RecordedDocument?) -> Int64 {
-    (document?.arrived ?? 0) / 1_000
-  }
+  private func milliseconds(_ microseconds: Int64?) -> Int64 { (microseconds ?? 0) / 1_000 }
 
   /// The place in the script's list of relations.
   private func relation(_ document: RecordedDocument) -> Int {

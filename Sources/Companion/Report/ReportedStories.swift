@@ -8,7 +8,9 @@ struct ReportedStories: Sendable {
     let cluster: UInt32
     var documents = 1
     let first: RecordedDocument
-    /// Microseconds since the epoch.
+    /// The earliest and the latest arrival, which need not be those of the first and of the last
+    /// document: clocks are set. Microseconds since the epoch.
+    var firstSeen: Int64
     var lastSeen: Int64
   }
 
@@ -18,7 +20,7 @@ struct ReportedStories: Sendable {
     var parts: [Part] = []
 
     var documents: Int { parts.reduce(0) { $0 + $1.documents } }
-    var firstSeen: Int64 { parts.first?.first.arrived ?? 0 }
+    var firstSeen: Int64 { parts.map(\.firstSeen).min() ?? 0 }
     var lastSeen: Int64 { parts.map(\.lastSeen).max() ?? 0 }
   }
 
@@ -47,10 +49,13 @@ struct ReportedStories: Sendable {
       }
       if var part = parts[cluster] {
         part.documents += 1
-        part.lastSeen = document.arrived
+        part.firstSeen = min(part.firstSeen, document.arrived)
+        part.lastSeen = max(part.lastSeen, document.arrived)
         parts[cluster] = part
       } else {
-        parts[cluster] = Part(cluster: cluster, first: document, lastSeen: document.arrived)
+        parts[cluster] = Part(
+          cluster: cluster, first: document, firstSeen: document.arrived,
+          lastSeen: document.arrived)
       }
     }
     var stories: [UInt32: Story] = [:]

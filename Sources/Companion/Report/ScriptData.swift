@@ -60,7 +60,9 @@ extension [UInt8] {
     endColumn()
   }
 
+  /// Behind another member it begins with a comma.
   private mutating func append(columnName name: StaticString) {
+    if last != UInt8(ascii: "{") { append(UInt8(ascii: ",")) }
     append(plain: "\"")
     append(plain: name)
     append(plain: "\":[")

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-import Glibc
 import NearDuplicates
 import StateStore
 import TestSupport
@@ -94,7 +93,7 @@ struct ClusterPortraitTests {
     #expect(portrait.reuse.map(\.member) == [1])
   }
 
-  @Test("a file that is gone, another one or a link gives no text, and the figures stay")
+  @Test("a file that is gone or another one gives no text, and the figures stay")
   func missing() throws {
     let scene = try Self.scene()
     let path = "\(scene.drop)/1.txt"
@@ -106,13 +105,47 @@ struct ClusterPortraitTests {
     #expect(gone.text == nil)
     #expect(gone.gone == [0, 3])
     #expect(gone.reuse.count == 2)
-    let elsewhere = scene.directory.path("same")
-    try FileSystem.write(Self.file("\(Self.beginning)\n\n\(Self.end)"), to: elsewhere)
-    #expect(symlink(elsewhere, path) == 0)
+  }
+
+  @Test("a text that came in by a link is shown, and through a link nothing but that text")
+  func links() throws {
+    let scene = try Self.scene()
+    let (path, elsewhere) = ("\(scene.drop)/1.txt", scene.directory.path("same"))
+    let text = try Self.portrait(scene).text
+    try FileSystem.rename(path, to: elsewhere)
+    try FileSystem.makeSymbolicLink(at: path, to: elsewhere)
     let linked = try Self.portrait(scene)
-    #expect(linked.text == nil)
-    #expect(
-      linked.textMissing == OriginalText.Missing.unreadable(errno: ELOOP).description)
+    #expect(linked.text == text && text != nil)
+    #expect(linked.textMissing == nil)
+    try FileSystem.write(Self.file("Something else that has as many bytes."), to: elsewhere)
+    #expect(try Self.portrait(scene).textMissing == OriginalText.Missing.changed.description)
+    try FileSystem.remove(path)
+    try FileSystem.makeFIFO(elsewhere + ".pipe")
+    try FileSystem.makeSymbolicLink(at: path, to: elsewhere + ".pipe")
+    #expect(try Self.portrait(scene).textMissing == OriginalText.Missing.changed.description)
+  }
+
+  @Test("figures and texts are promised where there are some")
+  func notes() throws {
+    let scene = try ResultScene([
+      Records.assigned(1), Records.assigned(2, cluster: 1, like: 1),
+      Records.assigned(3), Records.assigned(4, cluster: 3, like: 3),
+      Records.assigned(5), Records.assigned(6, cluster: 5, like: 5),
+    ])
+    func page(_ detailed: Int) throws -> String {
+      let report = try CollectionReport(
+        scene.source(), from: scene.places, PageLimits(detailed: detailed), now: Records.start)
+      return String(decoding: report.html, as: UTF8.self)
+    }
+    let promise = "Figures and texts are there for"
+    #expect(try page(1).contains("\(promise) the 1 largest and the 1 newest clusters, 2 in all."))
+    #expect(try page(1).contains("Only the 1 largest and the 1 newest clusters come with"))
+    let without = try page(0)
+    #expect(!without.contains(promise))
+    #expect(without.contains("This page comes without figures and texts (--detailed 0)"))
+    try scene.store.close()
+    FileSystem.removeTree(scene.state)
+    #expect(try !page(1).contains(promise))
   }
 
   @Test("of the log alone the page has the clusters and says what is missing")

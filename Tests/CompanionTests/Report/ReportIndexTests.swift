@@ -6,6 +6,7 @@ import Testing
 
 @testable import Companion
 
+@Suite(.timeLimit(.minutes(10)))
 struct ReportIndexTests {
   @Test("each column has a value for each cluster or document that is listed")
   func columns() throws {
@@ -48,5 +49,21 @@ struct ReportIndexTests {
     #expect(column("documents", "time").first == Int(Records.start / 1_000) + 1_000)
     #expect(index["documents"]?["name"]?.array?.first?.string == "a</script>.txt")
     #expect(index["without_details"]?.string == "None.")
+  }
+
+  @Test("a cluster's times are those between which all of it came, also after the clock was set")
+  func clock() throws {
+    let collection = Records.collection(
+      [
+        Records.assigned(1), Records.assigned(2, cluster: 1, like: 1),
+        Records.assigned(3, cluster: 1, like: 1),
+      ], at: [20, 30, 10])
+    let clusters = ReportedClusters(collection, PageLimits())
+    let stories = ReportedStories(collection, Partition(), PageLimits())
+    let index = try JSONValue(
+      parsing: ReportIndex(clusters, stories, of: collection, PageLimits(), withoutDetails: "")
+        .json())
+    #expect(index["clusters"]?["first"]?.array?.map(\.integer) == [10_000])
+    #expect(index["clusters"]?["last"]?.array?.map(\.integer) == [30_000])
   }
 }

@@ -5,6 +5,7 @@ import Testing
 
 @testable import Companion
 
+@Suite(.timeLimit(.minutes(10)))
 struct ReportedClustersTests {
   /// Clusters of 4, 3, 2 and 2 documents and one document alone, the small ones the newest.
   private static let collection = Records.collection([

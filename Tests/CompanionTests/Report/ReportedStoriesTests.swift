@@ -5,14 +5,16 @@ import Testing
 
 @testable import Companion
 
+@Suite(.timeLimit(.minutes(10)))
 struct ReportedStoriesTests {
   /// Story 1 of clusters 1 and 3, story 5 of clusters 5, 6 and 7, story 8 of one; 9 in none.
-  private static let collection = Records.collection([
+  private static let records = [
     Records.assigned(1, story: 1), Records.assigned(2, cluster: 1, like: 1, story: 1),
     Records.assigned(3, story: 1), Records.assigned(4, cluster: 3, like: 3, story: 1),
     Records.assigned(5, story: 5), Records.assigned(6, story: 5), Records.assigned(7, story: 5),
     Records.assigned(8, story: 8), Records.assigned(9),
-  ])
+  ]
+  private static let collection = Records.collection(records)
 
   private func stories(_ limits: PageLimits = PageLimits()) -> ReportedStories {
     ReportedStories(Self.collection, Self.collection.stories, limits)
@@ -31,6 +33,16 @@ struct ReportedStoriesTests {
     #expect(stories.several[1].lastSeen == Records.start + 4_000_000)
     #expect([1, 3, 6, 8, 9].map { stories.story(of: $0) } == [1, 1, 5, 8, nil])
     #expect(stories.untold == 1)
+  }
+
+  @Test("between the first and the last time are all, also after the clock was set back")
+  func clock() {
+    let collection = Records.collection(Array(Self.records[..<4]), at: [10, 40, 20, 5])
+    let stories = ReportedStories(collection, collection.stories, PageLimits())
+    #expect(stories.several.map(\.firstSeen) == [5_000_000])
+    #expect(stories.several.map(\.lastSeen) == [40_000_000])
+    #expect(stories.several.first?.parts.map(\.firstSeen) == [10_000_000, 5_000_000])
+    #expect(stories.several.first?.parts.map(\.lastSeen) == [40_000_000, 20_000_000])
   }
 
   @Test("what does not fit is counted")

@@ -6,6 +6,7 @@ import Testing
 
 @testable import Companion
 
+@Suite(.timeLimit(.minutes(10)))
 struct ScriptDataTests {
   private static let hostile = [
     "</script><script>alert(1)</script>", "<!--", "]]>", "&lt;", "\"quoted\" \\ \u{2028}\n", "日本",
@@ -26,7 +27,6 @@ struct ScriptDataTests {
   func columns() throws {
     var json: [UInt8] = [UInt8(ascii: "{")]
     json.append(column: "none", [Int]())
-    json.append(UInt8(ascii: ","))
     json.append(column: "some", [-5, 0, Int64.max])
     json.append(UInt8(ascii: "}"))
     #expect(String(decoding: json, as: UTF8.self) == #"{"none":[],"some":[-5,0,\#(Int64.max)]}"#)
