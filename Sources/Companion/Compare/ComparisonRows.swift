@@ -119,9 +119,14 @@ struct ComparisonRows {
       guard isEnd || word + 1 == words.upperBound else { continue }
       var part = piece
       part.text = text.line(start..<word + 1)
-      // In another row it begins, or ends, anew.
-      if row[keyPath: side].isEmpty || start > words.lowerBound { part.isContinued = false }
-      if isEnd { part.continues = false }
+      // In another row it begins, or ends, anew; and only what moved has signs for that, so that a
+      // change at either end of a row is outside of them.
+      let isChange = part.mark == .dropped || part.mark == .added
+      if row[keyPath: side].last?.continues != true { part.isContinued = false }
+      if isEnd || isChange && !part.isContinued { part.continues = false }
+      if isEnd, isChange, part.isContinued {
+        row[keyPath: side][row[keyPath: side].count - 1].continues = false
+      }
       row[keyPath: side].append(part)
       start = word + 1
       if isEnd { endRow() }

@@ -76,6 +76,44 @@ struct ComparisonRowsTests {
         "<1: \"It took eleven {+months+} longer than anybody had promised,\" she said.>"))
   }
 
+  /// The signs of a passage stand in the row that it begins and ends in.
+  @Test(arguments: [
+    (
+      "It took eleven years longer than anybody had promised.",
+      "Officials came late and left the ceremony early again.", "Officials", "Reporters",
+      [
+        "<1: It took eleven years longer than anybody had promised.>",
+        "[-Officials-] <1: came late and left the ceremony early again.>",
+      ]
+    ),
+    (
+      "It took eleven years longer than anybody had promised officials.",
+      "They came late and left the ceremony early again.", "officials", "reporters",
+      [
+        "<1: It took eleven years longer than anybody had promised> [-officials.-]",
+        "<1: They came late and left the ceremony early again.>",
+      ]
+    ),
+  ])
+  func aMovedPassageIsWholeInEachParagraph(
+    one: String, other: String, word: String, instead: String, shown: [String]
+  ) throws {
+    let changed = [one, other].map { $0.replacing(word, with: instead) }
+    let rows = try rows(
+      [Self.bridge, Self.ferry, one, other], changed + [Self.bridge, Self.ferry])
+    let moved = rows.filter { $0.second.isEmpty }.map { row in
+      PieceLayout.lines(row.first, columns: 200, isColoured: false).map { line in
+        String(line.reversed().drop { $0 == " " }.reversed())
+      }.joined()
+    }
+    #expect(moved == shown)
+    let arrived = rows.filter { $0.first.isEmpty }.map { row in
+      PieceLayout.lines(row.second, columns: 200, isColoured: false).joined()
+    }
+    #expect(arrived.allSatisfy { $0.contains("<1: ") && $0.contains(">") })
+    #expect(arrived.count == 2)
+  }
+
   /// Nothing of either text is lost on the way to the rows.
   @Test(arguments: 0..<20)
   func therowsHoldBothTexts(seed: Int) throws {
