@@ -21,14 +21,16 @@ final class ResultScene {
   ///   - sketches: What the `sketch` column has; nothing for those without.
   ///   - withoutText: Documents whose text the state lacks.
   ///   - durable: How many of the lines are known to be in the log.
+  ///   - schemeVersion: Of which scheme the state says that its texts are.
   init(
     _ records: [Record], texts: [UInt32: [UInt32]] = [:], sketches: [UInt32: [UInt8]] = [:],
-    withoutText: Set<UInt32> = [], durable: UInt64 = 0
+    withoutText: Set<UInt32> = [], durable: UInt64 = 0,
+    schemeVersion: Int = FingerprintScheme.version
   ) throws {
     directory = try TemporaryDirectory()
     _ = try directory.makeDirectory("drop")
     store = try StateStore.open(
-      directory: Array(directory.path("state").utf8), schemeVersion: FingerprintScheme.version)
+      directory: Array(directory.path("state").utf8), schemeVersion: schemeVersion)
     let number = try store.dropNumber(of: Array(directory.path("drop").utf8))
     var batch = StateBatch()
     for logged in Records.logged(records) { Self.add(logged, texts, drop: number, to: &batch) }

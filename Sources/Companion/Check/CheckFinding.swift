@@ -56,21 +56,23 @@ struct CheckFinding: Encodable {
       return ["  begins a story: it fits none of \(ReportText.count(stories))"]
     }
     guard let match = report.storyMatch else { return ["  in story \(story), as its cluster is"] }
-    let path = (match.drop.map { "\($0)/" } ?? "") + match.path
     return [
       "  in story \(story), similarity \(Figures.share(match.similarity)) of more than "
-        + "\(Figures.share(match.limit)); nearest \(TerminalText.safe(path))"
+        + "\(Figures.share(match.limit)); nearest \(name(match.path, match.drop))"
     ]
+  }
+
+  private func name(_ path: String, _ drop: String?) -> String {
+    TerminalText.safe((drop.map { "\($0)/" } ?? "") + path)
   }
 
   private func line(_ candidate: CheckReport.Candidate, limit: Double) -> String {
     let match = candidate.match
     let texts = candidate.texts == 1 ? "1 text" : "\(candidate.texts) texts"
     let sign = candidate.joins ? "  joins " : "  not   "
-    let path = (match.drop.map { "\($0)/" } ?? "") + match.path
     return sign + "\(candidate.cluster) (\(texts)), "
       + "similarity \(Figures.share(match.clusterSimilarity)) of more than "
-      + "\(Figures.share(limit)); nearest \(TerminalText.safe(path)): "
+      + "\(Figures.share(limit)); nearest \(name(match.path, match.drop)): "
       + "resemblance \(Figures.share(match.resemblance)), "
       + "containment \(Figures.share(match.containment)), \(match.shared) shingles"
   }

@@ -14,10 +14,11 @@ package struct ThresholdCommand: ParsableCommand {
       compared with the clusters as they are: how many clusters of two documents and more there \
       would be, with how many documents, how many would be made of several present ones (MERGED) \
       and how many present ones would come apart (SPLIT). Of each the largest are given with the \
-      two texts on both sides that are most alike, to look at with neardup compare. Of stories it \
-      says nothing: they have no threshold, and are not gathered anew. Only this is sure, that \
-      clusters which would be one would be in one story. Nothing is recorded, and a running daemon is not held up. For each threshold it takes about as long as \
-      the daemon took to decide, and as much memory.
+      two most alike of the first texts of the two largest on both sides, to look at with neardup \
+      compare. Of stories it says nothing: they have no threshold, and are not gathered anew. Only \
+      this is sure, that clusters which would be one would be in one story. Nothing is recorded, \
+      and a running daemon is not held up. For each threshold it takes about as long as the daemon \
+      took to decide, and as much memory.
 
       EXAMPLES:
         neardup threshold
@@ -42,15 +43,14 @@ package struct ThresholdCommand: ParsableCommand {
 
   @Flag(help: "Print one JSON object.") package var json = false
 
-  /// As `detection.threshold` may be.
-  private static let allowed = 0.01...1
   private static let usual = [0.1, 0.25, 0.5, 0.75, 0.9]
 
   package init() {}
 
   package func validate() throws {
-    if !at.allSatisfy(Self.allowed.contains) {
-      throw ValidationError("--at needs a number from 0.01 to 1.")
+    let allowed = DaemonConfiguration.Detection.thresholds
+    if !at.allSatisfy(allowed.contains) {
+      throw ValidationError("--at needs a number from \(allowed.lowerBound) to 1.")
     }
     if examples < 0 { throw ValidationError("--examples needs a number from 0 on.") }
   }

@@ -17,8 +17,7 @@ struct ReplayedTexts {
 
   /// Nil where the state has none.
   func stored(_ document: UInt32) throws -> TokenSequence? {
-    let text = collection[document]?.identicalTo ?? document
-    return try state.tokens(of: text).flatMap { TokenSequenceCoder.decode($0) }
+    try collection[document].flatMap { known in try state.snapshot { try $0.text(of: known) } }
   }
 
   /// The text of a document that had one.

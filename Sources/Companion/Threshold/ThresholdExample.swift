@@ -3,7 +3,8 @@
 
 internal import NearDuplicates
 
-/// The two texts at a border that are most alike, to judge by whether it should be there.
+/// The two most alike of the first texts of the two largest groups at a border, to judge by
+/// whether it should be there.
 struct ThresholdExample: Sendable, Equatable {
   /// So many documents on each side are looked at.
   private static let looked = 4
@@ -15,15 +16,16 @@ struct ThresholdExample: Sendable, Equatable {
   let similarity: Double
 
   /// Nil where no two of the texts can be read.
-  init?(_ change: ThresholdEffect.Change, _ contents: ThresholdReplay.Contents) rethrows {
+  init?(_ change: ThresholdEffect.Change, _ contents: Collection.Contents) rethrows {
     guard change.groups.count > 1 else { return nil }
     var best: (first: UInt32, second: UInt32, similarity: Double)?
+    let others = try change.groups[1].prefix(Self.looked).map { ($0, try contents($0)) }
     for first in change.groups[0].prefix(Self.looked) {
-      for second in change.groups[1].prefix(Self.looked) {
-        let (older, newer) = (min(first, second), max(first, second))
-        let similarity = TextPair(try contents(newer), try contents(older)).similarity
-        if let best, best.similarity >= similarity { continue }
-        best = (older, newer, similarity)
+      let text = try contents(first)
+      for (second, other) in others {
+        let pair = first < second ? TextPair(other, text) : TextPair(text, other)
+        if let best, best.similarity >= pair.similarity { continue }
+        best = (min(first, second), max(first, second), pair.similarity)
       }
     }
     guard let best else { return nil }

@@ -5,9 +5,6 @@ internal import NearDuplicates
 
 /// The documents decided anew, in their order, as if the threshold had always been another one.
 struct ThresholdReplay {
-  /// Reads the stored tokens of a document.
-  typealias Contents = (UInt32) throws -> TokenSequence
-
   let threshold: Double
   private var collection: Collection
   /// Which document each one of the collection is, which counts from 1 without a gap.
@@ -22,7 +19,7 @@ struct ThresholdReplay {
 
   /// - Parameter text: which document stores the text: itself, or the one it is identical to.
   mutating func take(
-    _ document: UInt32, text: UInt32, _ prepared: PreparedDocument, _ contents: Contents
+    _ document: UInt32, text: UInt32, _ prepared: PreparedDocument, _ contents: Collection.Contents
   ) throws {
     documents.append(document)
     if let first = firstOfText[text] {

@@ -7,13 +7,13 @@ extension ThresholdSurvey {
       Report(
         configured: configured, documents: collection.documents.count, withoutText: missing,
         clusters: clusters, clustered: clustered,
-        thresholds: answers.map { answer in
+        thresholds: outcomes.map { outcome in
           Report.Threshold(
-            threshold: answer.effect.threshold, clusters: answer.effect.clusters,
-            clustered: answer.effect.clustered, merged: answer.effect.merged.count,
-            split: answer.effect.split.count,
-            mergedExamples: answer.merged.map { Report.Example($0, collection) },
-            splitExamples: answer.split.map { Report.Example($0, collection) })
+            threshold: outcome.effect.threshold, clusters: outcome.effect.clusters,
+            clustered: outcome.effect.clustered, merged: outcome.effect.merged.count,
+            split: outcome.effect.split.count,
+            mergedExamples: outcome.merged.map { Report.Example($0, collection) },
+            splitExamples: outcome.split.map { Report.Example($0, collection) })
         }))
   }
 

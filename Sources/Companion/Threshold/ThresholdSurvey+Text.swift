@@ -4,9 +4,9 @@
 extension ThresholdSurvey: Answer {
   func text(_ style: OutputStyle) -> String {
     var lines = table.lines(style) + [style.paint(summary, .aside)]
-    for answer in answers {
-      lines += examples(answer, answer.merged, answer.effect.merged.count, "be merged", style)
-      lines += examples(answer, answer.split, answer.effect.split.count, "be split", style)
+    for outcome in outcomes {
+      lines += examples(outcome, outcome.merged, outcome.effect.merged.count, "be merged", style)
+      lines += examples(outcome, outcome.split, outcome.effect.split.count, "be split", style)
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -17,8 +17,8 @@ extension ThresholdSurvey: Answer {
       .init(title: "DOCUMENTS", alignment: .right), .init(title: "MERGED", alignment: .right),
       .init(title: "SPLIT", alignment: .right),
     ])
-    for answer in answers {
-      let effect = answer.effect
+    for outcome in outcomes {
+      let effect = outcome.effect
       table.append([
         .init(ReportText.measure(effect.threshold), .name),
         .init(ReportText.count(effect.clusters)), .init(ReportText.count(effect.clustered)),
@@ -39,12 +39,12 @@ extension ThresholdSurvey: Answer {
   }
 
   private func examples(
-    _ answer: Answer, _ shown: [ThresholdExample], _ count: Int, _ change: String,
+    _ outcome: Outcome, _ shown: [ThresholdExample], _ count: Int, _ change: String,
     _ style: OutputStyle
   ) -> [String] {
     guard !shown.isEmpty else { return [] }
     let title =
-      "at \(ReportText.measure(answer.effect.threshold)) would \(change), "
+      "at \(ReportText.measure(outcome.effect.threshold)) would \(change), "
       + "\(ReportText.count(shown.count)) of \(ReportText.count(count)):"
     return ["", title] + shown.map { "  \(line($0, style))" }
   }

@@ -6,7 +6,7 @@ internal import StateStore
 
 /// What other thresholds would have decided on the documents of the state.
 struct ThresholdSurvey {
-  struct Answer: Sendable, Equatable {
+  struct Outcome: Sendable, Equatable {
     let effect: ThresholdEffect
     let merged: [ThresholdExample]
     let split: [ThresholdExample]
@@ -14,7 +14,7 @@ struct ThresholdSurvey {
 
   let collection: RecordedCollection
   let configured: Double
-  let answers: [Answer]
+  let outcomes: [Outcome]
   /// Clusters of two documents and more, as they are.
   let clusters: Int
   let clustered: Int
@@ -31,6 +31,9 @@ struct ThresholdSurvey {
       throw CommandFailure(
         CommandFailure.unreadable, "thresholds need the texts of the state, which is not there")
     }
+    // Texts of another scheme would be hashed as if they were of this one.
+    _ = try StateReader.open(
+      directory: places.stateDirectory, schemeVersion: FingerprintScheme.version)
     collection = source.collection
     configured = places.threshold
     let texts = ReplayedTexts(collection, state)
@@ -53,10 +56,10 @@ struct ThresholdSurvey {
     missing = collection.documents.count - present.count
     let now = ThresholdEffect(threshold: configured, present: present, other: present)
     (clusters, clustered) = (now.clusters, now.clustered)
-    answers = try replays.map { replay in
+    outcomes = try replays.map { replay in
       let effect = ThresholdEffect(
         threshold: replay.threshold, present: present, other: replay.clusters())
-      return Answer(
+      return Outcome(
         effect: effect,
         merged: try effect.merged.prefix(examples).compactMap {
           try ThresholdExample($0, texts.tokens)

@@ -69,7 +69,8 @@ extension ConfigurationKey {
       "detection", "minimum-words", \.detection.minimumWords, .integer(1...1_000_000), .onRestart,
       "Documents with fewer words are skipped."),
     .init(
-      "detection", "threshold", \.detection.threshold, .number(0.01...1), .onRestart,
+      "detection", "threshold", \.detection.threshold,
+      .number(DaemonConfiguration.Detection.thresholds), .onRestart,
       "The probability of being a copy from which a document joins a cluster."),
     .init(
       "detection", "sample-one-in", \.detection.sampleOneIn, .integer(1...4096), .onRestart,

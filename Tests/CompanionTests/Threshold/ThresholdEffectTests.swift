@@ -6,6 +6,7 @@ import Testing
 
 @testable import Companion
 
+@Suite(.timeLimit(.minutes(10)))
 struct ThresholdEffectTests {
   @Test("what is apart now and would be together is told from what is together and would be apart")
   func changes() {
