@@ -12,7 +12,7 @@ package struct ReloadCommand: ParsableCommand {
       examples: ["neardup reload --wait"],
       ends: [
         "0  reloaded (with --wait), or asked for",
-        "1  the configuration was rejected and the old one is in force",
+        "1  the configuration was rejected and the old one is in force, or the daemon still starts",
       ]))
 
   @OptionGroup package var places: PlaceOptions

@@ -10,7 +10,8 @@ package struct RescanCommand: ParsableCommand {
     commandName: "rescan",
     abstract: "Have the running daemon compare the drop directories with its state now.",
     discussion: DaemonHelp.text(
-      examples: ["neardup rescan"], ends: ["0  the scan was begun"]))
+      examples: ["neardup rescan"],
+      ends: ["0  the scan was begun", "1  not while the daemon starts or runs with --once"]))
 
   @OptionGroup package var places: PlaceOptions
   @Flag(help: "Print the answer as one JSON object.") package var json = false
