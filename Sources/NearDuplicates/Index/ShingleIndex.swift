@@ -28,8 +28,8 @@ package struct ShingleIndex: Sendable {
   /// The documents listed for each of some hashes.
   ///
   /// - Parameter body: is told the place of a hash that is listed, how many documents there are,
-  ///   and these in order of insertion; `listLimit` documents mean "that many or more", and then
-  ///   they are not named.
+  ///   and these in order of insertion; `listLimit` documents mean "that many or more", of which
+  ///   the first so many are lent.
   func forEachListed(
     _ hashes: [UInt64], _ body: (_ place: Int, _ count: Int, UnsafePointer<UInt32>) -> Void
   ) {

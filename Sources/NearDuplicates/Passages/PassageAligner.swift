@@ -195,13 +195,13 @@ struct PassageAligner {
 
   private func following(_ passage: MovedPassage) -> MatchingRun? {
     for (one, other) in Self.skips {
-      // More words must agree than are left out.
       let run = (passage.first.upperBound + one, passage.second.upperBound + other)
       guard isFree(passage.first.upperBound, one, passage.second.upperBound, other) else {
         continue
       }
       var length = 0
       while isMatch(run.0 + length, run.1 + length) { length += 1 }
+      // More words must agree than are left out.
       if length > max(one, other) {
         return MatchingRun(first: run.0, second: run.1, length: length)
       }
