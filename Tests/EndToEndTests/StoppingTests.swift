@@ -29,11 +29,18 @@ struct StoppingTests {
     }
     #expect(try places.runOnce(within: 120) == .exited(0))
     let whole = try FileSystem.read(places.log)
-    let daemon = try places.launch()
-    try daemon.waitForStatus(containing: "loading index ")
-    daemon.send(signal)
-    #expect(try daemon.waitForExit() == .signalled(signal))
-    #expect(!daemon.messages.contains { $0.isReady })
+    // It may be done with loading before the signal comes: then it stops as any other time.
+    var wasLoading = false
+    for _ in 0..<10 where !wasLoading {
+      let daemon = try places.launch()
+      try daemon.waitForStatus(containing: "loading index ")
+      daemon.send(signal)
+      let status = try daemon.waitForExit()
+      wasLoading = status == .signalled(signal)
+      #expect(wasLoading || status == .exited(0), "\(status)")
+      #expect(!wasLoading || !daemon.messages.contains { $0.isReady })
+    }
+    #expect(wasLoading)
     let next = try places.start()
     try next.waitForStatus(containing: "watching 1 directory: 5000 documents, ")
     #expect(try next.stop() == .exited(0))

@@ -6,9 +6,9 @@ import Testing
 
 extension Faults {
   /// Permissions that come and go, and what was recorded stays.
-  @Suite("Permissions")
+  @Suite("Permissions", .privileged)
   struct Permissions {
-    @Test("a recorded file that may not be read for a while is no new work", .privileged)
+    @Test("a recorded file that may not be read for a while is no new work")
     func recordedFile() throws {
       let places = try FaultPlaces()
       let daemon = try places.start(launcher: Kinds.bound)
@@ -27,7 +27,7 @@ extension Faults {
       #expect(lines.all.map(\.path) == (0..<3).map(FaultPlaces.name))
     }
 
-    @Test("a file that is deleted while it may not be read is forgotten", .privileged)
+    @Test("a file that is deleted while it may not be read is forgotten")
     func deleted() throws {
       let places = try FaultPlaces(settings: ["drop": "on-delete = \"forget\""])
       let daemon = try places.start(launcher: Kinds.bound)
@@ -44,8 +44,7 @@ extension Faults {
     }
 
     @Test(
-      "a directory that may be listed and not searched is told of, not each file in it",
-      .privileged)
+      "a directory that may be listed and not searched is told of, not each file in it")
     func listedOnly() throws {
       let places = try FaultPlaces(settings: ["drop": "rescan-interval = \"1s\""])
       try FileSystem.makeDirectory(places.inDrop("desk"))
@@ -63,7 +62,7 @@ extension Faults {
 
     @Test(
       "what lands in a watched directory while it may not be searched is found afterwards",
-      .privileged, arguments: [0, 0o444])
+      arguments: [0, 0o444])
     func closedForAWhile(mode: UInt32) throws {
       let places = try FaultPlaces()
       try FileSystem.makeDirectory(places.inDrop("desk"))
@@ -82,7 +81,7 @@ extension Faults {
       #expect(lines.skipped.isEmpty)
     }
 
-    @Test("a drop directory that may be listed and not searched is missing", .privileged)
+    @Test("a drop directory that may be listed and not searched is missing")
     func dropListedOnly() throws {
       let places = try FaultPlaces()
       let daemon = try places.start(launcher: Kinds.bound)
@@ -100,7 +99,7 @@ extension Faults {
     }
 
     @Test(
-      "files in a directory that may not be entered are not taken for deleted", .privileged,
+      "files in a directory that may not be entered are not taken for deleted",
       arguments: [0, 0o444])
     func notForgotten(mode: UInt32) throws {
       let places = try FaultPlaces(

@@ -25,11 +25,10 @@ struct LimitTests {
     try box.dropWireStory()
     try box.waitForLines(5)
     try box.shell(Self.dropHog)
+    // Nobody else sends SIGKILL: the watchdog's time is not over, and nothing stops the service.
+    try box.waitForJournal("code=killed, status=9/KILL")
     try box.waitForJournal("Scheduled restart job")
-    // What it does is told by the daemon; who ended it, by the kernel's counter.
-    let before = try #require(Int(try box.property("NRestarts")))
-    #expect(before >= 1)
-    #expect(try ["oom-kill", "signal", "success"].contains(box.property("Result")))
+    #expect(try #require(Int(try box.property("NRestarts"))) >= 1)
 
     try box.shell(
       """
