@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-import Glibc
 import TestSupport
 import Testing
 
@@ -11,7 +10,7 @@ struct ProgramNameTests {
   private func usage(calledAs name: String) throws -> String {
     let places = try TemporaryDirectory()
     let link = places.path(name)
-    #expect(symlink(DaemonBinary.path, link) == 0)
+    try FileSystem.makeSymbolicLink(at: link, to: DaemonBinary.path)
     let process = try ChildProcess(link, ["--help"], environment: DaemonBinary.environment)
     #expect(try process.waitForExit(within: 30) == .exited(0))
     return process.standardOutput

@@ -57,9 +57,7 @@ struct ReportTests {
     #expect(try places.neardup("report", "-", "--json").exitStatus == .exited(64))
   }
 
-  @Test(
-    "a browser shows totals, clusters, members, similarity and the marked text",
-    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  @Test("a browser shows totals, clusters, members, similarity and the marked text", .browser)
   func browser() throws {
     let shown = try seen(places())
     #expect(shown.console.isEmpty)
@@ -75,9 +73,7 @@ struct ReportTests {
     #expect(occurrences("<sup>", in: shown.markup) > 10)
   }
 
-  @Test(
-    "a view is in the address: order, search, a cluster and whose reuse is marked",
-    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  @Test("a view is in the address: order, search, a cluster and whose reuse is marked", .browser)
   func views() throws {
     let places = try places()
     let newest = try seen(places, "sort=newest").markup
@@ -97,9 +93,7 @@ struct ReportTests {
     #expect(occurrences("<sup>", in: one) == 0)
   }
 
-  @Test(
-    "a cluster leads to its story and a story to its clusters",
-    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  @Test("a cluster leads to its story and a story to its clusters", .browser)
   func stories() throws {
     let places = try places()
     let shown = try seen(places).markup
@@ -143,9 +137,7 @@ struct ReportTests {
     return acting
   }
 
-  @Test(
-    "buttons, the search and the choice of a document change what is looked at",
-    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  @Test("buttons, the search and the choice of a document change what is looked at", .browser)
   func acting() throws {
     let places = try places()
     let page = places.path("report.html")
@@ -179,9 +171,7 @@ struct ReportTests {
     #expect(refused.console.contains { $0.contains("Content Security Policy") })
   }
 
-  @Test(
-    "names and texts that would be markup are text",
-    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  @Test("names and texts that would be markup are text", .browser)
   func hostile() throws {
     let shown = try seen(places(), "cluster=1")
     #expect(shown.console.isEmpty)
@@ -192,9 +182,7 @@ struct ReportTests {
     #expect(!shown.markup.contains("<img"))
   }
 
-  @Test(
-    "of a file that is gone the page says so, and shows the rest",
-    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  @Test("of a file that is gone the page says so, and shows the rest", .browser)
   func gone() throws {
     let places = try places()
     for name in Fixtures.wireStory { try FileSystem.remove(places.inDrop(name)) }
@@ -207,9 +195,7 @@ struct ReportTests {
     #expect(!brief.contains("--share:"))
   }
 
-  @Test(
-    "drawings have names, cells have headings, fields have labels",
-    .enabled(if: HeadlessBrowser.path != nil, "chromium is not installed"))
+  @Test("drawings have names, cells have headings, fields have labels", .browser)
   func accessible() throws {
     let shown = try seen(places()).markup
     let body = shown.split(separator: "<body>").last.map(String.init) ?? ""
@@ -231,5 +217,11 @@ extension String {
   /// The hundred characters before each occurrence.
   fileprivate func components(before mark: String) -> [Substring] {
     split(separator: mark, omittingEmptySubsequences: false).dropLast().map { $0.suffix(100) }
+  }
+}
+
+extension Trait where Self == ConditionTrait {
+  fileprivate static var browser: Self {
+    .enabled("chromium is not installed") { HeadlessBrowser.path != nil }
   }
 }

@@ -22,11 +22,12 @@ package enum DaemonBinary {
   package static var isThere: Bool { access(path, X_OK) == 0 }
 
   /// What the programs are run with when nothing more is given: nothing is inherited but where the
-  /// libraries of a toolchain are.
+  /// libraries of a toolchain are and what scripts/sanitize sets.
   package static let environment: [String: String] = {
     var variables = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
-    let sanitizing = getenv("TSAN_OPTIONS") != nil ? ["TSAN_OPTIONS", "LD_PRELOAD"] : []
-    for name in ["LD_LIBRARY_PATH", "ASAN_OPTIONS", "LSAN_OPTIONS"] + sanitizing {
+    var names = ["LD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"]
+    if getenv("TSAN_OPTIONS") != nil { names.append("LD_PRELOAD") }
+    for name in names {
       if let value = getenv(name) { variables[name] = String(cString: value) }
     }
     return variables

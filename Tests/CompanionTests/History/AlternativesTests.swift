@@ -45,18 +45,22 @@ struct AlternativesTests {
     return sketches
   }
 
+  private func alternatives(to number: UInt32, hasStories: Bool) throws -> Alternatives {
+    let scene = try ResultScene(
+      Self.records, texts: Self.texts, sketches: Self.sketches(hasStories: hasStories))
+    let collection = Records.collection(Self.records)
+    let document = try #require(collection[number])
+    let found = try scene.store.makeReader().snapshot {
+      try Alternatives(of: document, collection, $0, threshold: 0.5)
+    }
+    return try #require(found)
+  }
+
   @Test(
     "a shingle that a later member brought into a cluster leads to it, and to that member",
     arguments: [true, false])
   func laterMember(hasStories: Bool) throws {
-    let scene = try ResultScene(
-      Self.records, texts: Self.texts, sketches: Self.sketches(hasStories: hasStories))
-    let collection = Records.collection(Self.records)
-    let document = try #require(collection[3])
-    let alternatives = try scene.store.makeReader().snapshot {
-      try Alternatives(of: document, collection, $0, threshold: 0.5)
-    }
-    let found = try #require(alternatives)
+    let found = try alternatives(to: 3, hasStories: hasStories)
     #expect(found.clusters.map(\.cluster) == [1])
     #expect(found.clusters.first?.nearest.number == 2)
     let shared = Set(Self.keys(Self.texts[3] ?? [])).intersection(Self.keys(Self.texts[2] ?? []))
@@ -67,13 +71,6 @@ struct AlternativesTests {
 
   @Test("from the side of the cluster, the other one is found", arguments: [true, false])
   func otherSide(hasStories: Bool) throws {
-    let scene = try ResultScene(
-      Self.records, texts: Self.texts, sketches: Self.sketches(hasStories: hasStories))
-    let collection = Records.collection(Self.records)
-    let document = try #require(collection[2])
-    let found = try scene.store.makeReader().snapshot {
-      try Alternatives(of: document, collection, $0, threshold: 0.5)
-    }
-    #expect(found?.clusters.map(\.cluster) == [3])
+    #expect(try alternatives(to: 2, hasStories: hasStories).clusters.map(\.cluster) == [3])
   }
 }
