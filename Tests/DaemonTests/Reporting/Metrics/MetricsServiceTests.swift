@@ -17,13 +17,15 @@ struct MetricsServiceTests {
 
   init() throws { directory = try TemporaryDirectory() }
 
-  private func service(_ target: MetricsTarget) -> MetricsService {
+  private func service(
+    _ target: MetricsTarget, interval: Duration = .milliseconds(1)
+  ) -> MetricsService {
     let problems = problems
     let logger = Logger(label: "test") { _ in RecentProblemLogHandler(problems) }
     return MetricsService(
       metrics: DaemonMetrics(), target: target, board: board,
       load: { Pipeline.Load(documents: 0, bytes: 0) }, logger: logger,
-      interval: .milliseconds(1))
+      interval: interval)
   }
 
   @Test func theFileIsReadableForTheCollectorWhateverTheUmask() throws {
@@ -55,16 +57,33 @@ struct MetricsServiceTests {
     #expect(FileSystem.exists(directory.path("b.prom")))
   }
 
-  @Test func itFollowsTheStatusAndWritesAtTheEnd() async throws {
+  @Test func itFollowsTheStatus() async throws {
     let path = directory.path("neardupd.prom")
     let service = service(MetricsTarget(path))
     let running = Task { try await service.run() }
-    board.update { $0.totals.documents = 7 }
-    while !(try read(path)).contains("neardupd_collection_documents 7\n") { await Task.yield() }
+    for documents in 7...9 {
+      board.update { $0.totals.documents = documents }
+      try await whenWritten(documents, to: path)
+    }
     running.cancel()
+    try await running.value
+  }
+
+  @Test func itWritesAtTheEndWhatTheIntervalHeldBack() async throws {
+    let path = directory.path("neardupd.prom")
+    let service = service(MetricsTarget(path), interval: .seconds(3600))
+    board.update { $0.totals.documents = 7 }
+    let running = Task { try await service.run() }
+    try await whenWritten(7, to: path)
     board.update { $0.totals.documents = 8 }
+    running.cancel()
     try await running.value
     #expect(try read(path).contains("neardupd_collection_documents 8\n"))
+  }
+
+  private func whenWritten(_ documents: Int, to path: String) async throws {
+    let line = "neardupd_collection_documents \(documents)\n"
+    while !(try read(path)).contains(line) { await Task.yield() }
   }
 
   private func read(_ path: String) throws -> String {
