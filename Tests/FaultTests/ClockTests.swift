@@ -42,8 +42,10 @@ extension Faults {
       try Tool.run("cc", "-shared", "-fPIC", "-o", library, places.base.path("clock.c"))
       let shift = places.base.path("shift")
       try FileSystem.write("0\n".utf8, to: shift)
+      // Beside what a sanitizer needs.
+      let preloaded = DaemonBinary.environment["LD_PRELOAD"].map { "\($0):\(library)" } ?? library
       let daemon = try places.start(environment: [
-        "LD_PRELOAD": library, "WALL_CLOCK_SHIFT": shift, "WATCHDOG_USEC": "1000000",
+        "LD_PRELOAD": preloaded, "WALL_CLOCK_SHIFT": shift, "WATCHDOG_USEC": "1000000",
       ])
       var total = 0
       for step in steps {
