@@ -14,7 +14,7 @@ extension DocumentRegister {
       if let identity = outcome.identity {
         note(reason, outcome.key, identity, known)
       } else {
-        noteUnseen(reason, outcome.key, known)
+        noteUnseen(reason, outcome, known)
       }
     guard isNews else { return }
     append(
@@ -57,17 +57,19 @@ extension DocumentRegister {
   /// The same for a file that could not even be looked at: nothing tells whether it is another one
   /// than the last time, so that it is told of once.
   private mutating func noteUnseen(
-    _ reason: SkipReason, _ key: DroppedFile, _ known: StoredFile?
+    _ reason: SkipReason, _ outcome: FileOutcome, _ known: StoredFile?
   ) -> Bool {
     if reason == .vanished {
       // Should the name come back, that is another file.
-      if let known, FileIdentity(known) == .unknown { forgetFile(known, key) }
-      return true
+      if let known, FileIdentity(known) == .unknown { forgetFile(known, outcome.key) }
+      // A scan lists names, and what is recorded may be moved out of the way (by the daemon, too)
+      // between that and the look.
+      return !outcome.mayBeRecorded || !(known?.isSettled ?? false)
     }
     guard known == nil else { return false }
-    var file = stored(key, .unknown)
+    var file = stored(outcome.key, .unknown)
     file.skipReason = reason.rawValue
-    remember(file, key)
+    remember(file, outcome.key)
     return true
   }
 }

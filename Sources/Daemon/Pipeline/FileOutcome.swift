@@ -33,6 +33,8 @@ package struct FileOutcome: Sendable {
   package var attempts: Int
   /// When the settled file was taken in, nanoseconds on the monotonic clock; 0 when unknown.
   package var arrived: UInt64 = 0
+  /// Whether a scan found the file, which may have its record already; see ``FileJob``.
+  package var mayBeRecorded = false
 
   /// Whether nothing was found out that another look could not change.
   var isToBeTriedAgain: Bool {

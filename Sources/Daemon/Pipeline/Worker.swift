@@ -75,6 +75,7 @@ struct Worker: ~Copyable {
     var outcome = FileOutcome(
       key: job.key, identity: nil, result: .gone, attempts: job.attempts)
     outcome.arrived = job.arrived
+    outcome.mayBeRecorded = job.mayBeRecorded
     if job.work == .forget { return forgetting(outcome) }
     let limits = places.limits
     do throws(Errno) {

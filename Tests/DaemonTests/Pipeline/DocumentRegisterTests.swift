@@ -122,6 +122,18 @@ struct DocumentRegisterTests {
     #expect(lines.map(\.sequence) == [1, 2])
   }
 
+  @Test func aRecordedFileThatLeftWhileAScanWentOnIsNoNews() throws {
+    let scene = try RegisterScene()
+    var gone = ["recorded", "empty", "unknown"].map { scene.skipped($0, .vanished, stamp: nil) }
+    for index in gone.indices { gone[index].mayBeRecorded = true }
+    let lines = try scene.run(
+      [scene.document("recorded", scene.article(1)), scene.skipped("empty", .empty)] + gone
+        // An event tells of something that happened to it since.
+        + [scene.skipped("recorded", .vanished, stamp: nil)],
+      on: try scene.openStore())
+    #expect(lines.map(\.path) == ["recorded", "empty", "empty", "unknown", "recorded"])
+  }
+
   @Test func whatIsNotSettledOrKnownAlreadyLeavesNoTrace() throws {
     let scene = try RegisterScene()
     var register = try scene.makeRegister(try scene.openStore())

@@ -84,7 +84,9 @@ struct WorkerTests {
     job.mayBeRecorded = true
     #expect(await work([job], scene.places(), known: known).map(kind) == ["unchanged"])
     try FileSystem.append(" four".utf8, to: scene.path("a"))
-    #expect(await work([job], scene.places(), known: known).map(kind) == ["document of 4"])
+    let outcomes = await work([job], scene.places(), known: known)
+    #expect(outcomes.map(kind) == ["document of 4"])
+    #expect(outcomes.map(\.mayBeRecorded) == [true])
   }
 
   @Test func aFileThatIsBeingWrittenIsPutOffUnlessNobodyComesBack() async throws {
