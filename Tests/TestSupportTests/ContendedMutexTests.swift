@@ -17,7 +17,7 @@ struct ContendedMutexTests {
 
   @Test("two threads count up under one mutex, waiting for it and trying for it")
   func count() async {
-    let rounds = 100_000
+    let rounds = 500_000
     let counter = Counter()
     let threads = DispatchGroup()
     for number in 0..<2 {
