@@ -23,6 +23,6 @@ struct NearDupDaemon: AsyncParsableCommand {
 enum Program {
   static func main() async {
     let name = CommandLine.arguments.first?.split(separator: "/").last
-    if name == "neardup" { NearDup.main() } else { await NearDupDaemon.main() }
+    if name == "neardup" { NearDup.run() } else { await NearDupDaemon.main() }
   }
 }

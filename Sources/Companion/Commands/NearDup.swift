@@ -3,6 +3,7 @@
 
 package import ArgumentParser
 internal import Daemon
+internal import Glibc
 
 /// The command `neardup` with all that it can do.
 package struct NearDup: ParsableCommand {
@@ -17,4 +18,12 @@ package struct NearDup: ParsableCommand {
     ])
 
   package init() {}
+
+  /// Runs the program, whatever the file is called that it is in.
+  package static func run() {
+    // Whoever started this may ignore it, which is inherited over exec: then the kernel throws the
+    // exit statuses of children away, waitpid(2), and gzip's is needed.
+    signal(SIGCHLD, SIG_DFL)
+    main()
+  }
 }
