@@ -87,11 +87,13 @@ let package = Package(
         "Companion", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "GeneratedTexts", path: "Tests/Benchmarks/GeneratedTexts", swiftSettings: strict),
     .executableTarget(
-      name: "KernelBenchmark", dependencies: ["NearDuplicates"],
+      name: "KernelBenchmark", dependencies: ["GeneratedTexts", "NearDuplicates"],
       path: "Tests/Benchmarks/KernelBenchmark", swiftSettings: strict),
     .executableTarget(
-      name: "EngineBenchmark", dependencies: ["NearDuplicates"],
+      name: "EngineBenchmark", dependencies: ["GeneratedTexts", "NearDuplicates"],
       path: "Tests/Benchmarks/EngineBenchmark", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(

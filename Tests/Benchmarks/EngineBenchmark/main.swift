@@ -1,28 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-import FoundationEssentials
-import Glibc
 import NearDuplicates
 
-// Decides on the files of a folder in one thread, in byte order of their names, without daemon,
-// state or log, and prints what it costs per document: fingerprint, deriving, deciding, stories,
-// memory, bringing back.
-//
-// usage: EngineBenchmark [--no-stories] FOLDER
+// Decides on documents in one thread, without daemon, state or log, and prints what it costs per
+// document: fingerprint, deriving, deciding, stories, memory, bringing back. The tokens that the
+// daemon would look up in its state are in a temporary file (TMPDIR).
 
-let arguments = CommandLine.arguments.dropFirst()
-let hasStories = !arguments.contains("--no-stories")
-guard let folder = arguments.last, !folder.hasPrefix("--"),
-  let listed = try? FileManager.default.contentsOfDirectory(atPath: folder)
+guard let options = BenchmarkOptions(CommandLine.arguments.dropFirst()),
+  let source = options.source
 else {
-  print("usage: EngineBenchmark [--no-stories] FOLDER")
-  exit(64)
+  SystemCalls.exit(64, saying: BenchmarkOptions.usage)
 }
 
-var run = EngineRun(hasStories: hasStories)
-for name in listed.sorted(by: { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }) {
-  run.add([UInt8](FileManager.default.contents(atPath: "\(folder)/\(name)") ?? Data()))
+if options.writes {
+  source.forEach(first: options.documents) { SystemCalls.writeToStandardOutput($0 + [0]) }
+  SystemCalls.exit(0)
 }
-run.report()
-run.reportRestoring()
+
+func measureFingerprinting() {
+  var fingerprinter = Fingerprinter()
+  var seconds = 0.0
+  var bytes = 0
+  var shingles = 0
+  // The first ones once more, since they load the tables.
+  source.forEach(first: 100) { _ = fingerprinter.fingerprint($0) }
+  source.forEach(first: options.fingerprintOnly) { document in
+    let start = SystemCalls.processorSeconds()
+    if case .document(let fingerprint) = fingerprinter.fingerprint(document) {
+      shingles += fingerprint.sketch.hashes.count
+    }
+    seconds += SystemCalls.processorSeconds() - start
+    bytes += document.count
+  }
+  let speed = (Double(bytes) / seconds / 1e4).rounded() / 100
+  print("{\"fingerprint_only_mb_per_second\": \(speed), \"kept_shingles\": \(shingles)}")
+  SystemCalls.flushOutput()
+}
+
+func decide() {
+  var run = EngineRun(hasStories: options.hasStories, keepsTraces: options.restores)
+  var checkpoint = 1000
+  var earlier = EngineCosts()
+  source.forEach(first: options.documents) { document in
+    run.add(document)
+    guard options.hasCheckpoints else { return }
+    let end = min(checkpoint, options.documents)
+    if run.documents == end / 10 * 9 { earlier = run.costsSoFar }
+    if run.documents == checkpoint {
+      run.reportCheckpoint(since: earlier)
+      checkpoint *= 10
+    }
+  }
+  if options.hasCheckpoints, run.documents * 10 != checkpoint {
+    // Where nobody said how many there are, the last tenth is known afterwards only.
+    run.reportCheckpoint(since: options.documents == .max ? EngineCosts() : earlier)
+  }
+  if !options.hasCheckpoints { run.report() }
+  if options.restores { run.reportRestoring() }
+}
+
+if options.fingerprintOnly > 0 { measureFingerprinting() }
+decide()

@@ -3,9 +3,9 @@
 
 /// Documents of news size, made up from a seed: words of a Zipfian
 /// vocabulary, sentences, paragraphs.
-struct GeneratedText {
+package struct GeneratedText {
   /// The letters of which words are made, and how words are set off.
-  struct Alphabet {
+  package struct Alphabet {
     var letters: [[String]]
     var wordLengths: ClosedRange<Int>
     var space: String
@@ -22,28 +22,28 @@ struct GeneratedText {
   static let kana = (0x3041..<0x3090).compactMap { Unicode.Scalar($0) }.map { String($0) }
   static let hangul = (0..<800).compactMap { Unicode.Scalar(0xAC00 + $0 * 13) }.map { String($0) }
 
-  static let ascii = Alphabet(
+  package static let ascii = Alphabet(
     letters: [latin], wordLengths: 1...9, space: " ", sentenceEnd: ". ", quotes: ("\"", "\""))
   /// About one word in twenty contains a digit.
-  static let numbered = Alphabet(
+  package static let numbered = Alphabet(
     letters: Array(repeating: latin, count: 19) + [(0..<10).map(String.init)], wordLengths: 1...9,
     space: " ", sentenceEnd: ".\n", quotes: ("\"", "\""))
-  static let typographic = Alphabet(
+  package static let typographic = Alphabet(
     letters: [latin], wordLengths: 1...9, space: " ", sentenceEnd: ". ", quotes: ("“", "”"))
-  static let mixed = Alphabet(
+  package static let mixed = Alphabet(
     letters: [accented, cyrillic, greek], wordLengths: 2...10, space: " ", sentenceEnd: ". ",
     quotes: ("«", "»"))
-  static let chineseJapanese = Alphabet(
+  package static let chineseJapanese = Alphabet(
     letters: [han, han, kana], wordLengths: 1...4, space: "", sentenceEnd: "。",
     quotes: ("「", "」"))
-  static let korean = Alphabet(
+  package static let korean = Alphabet(
     letters: [hangul], wordLengths: 1...5, space: " ", sentenceEnd: ". ", quotes: ("‘", "’"))
 
   private var random: SplitMix
   private let alphabet: Alphabet
   private let words: [String]
 
-  init(_ alphabet: Alphabet, seed: UInt64) {
+  package init(_ alphabet: Alphabet, seed: UInt64) {
     self.alphabet = alphabet
     var random = SplitMix(seed: seed)
     words = (0..<12_000).map { number in
@@ -60,7 +60,7 @@ struct GeneratedText {
     self.random = random
   }
 
-  mutating func document(bytes: Int) -> [UInt8] {
+  package mutating func document(bytes: Int) -> [UInt8] {
     var text: [UInt8] = []
     var untilEnd = 12
     while text.count < bytes {
