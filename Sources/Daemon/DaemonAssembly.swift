@@ -59,12 +59,8 @@ struct DaemonAssembly {
       dropNumbers: try directories.map { try store.dropNumber(of: $0) })
     var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
     try DaemonStart.recover(&log, store, logger)
-    // Beside the loading of the index, which takes longer.
-    let names = Task(executorPreference: BlockingExecutor()) { [reader = files.reader] in
-      try RecordedNames(reader)
-    }
-    let restored = try restore(files)
-    files.names = try await names.value
+    let restored: RestoredCollection
+    (restored, files.names) = try await load(files)
     let own = RecordedFiles(
       reader: try store.makeOwnReader(), dropNumbers: files.dropNumbers, names: files.names)
     let register = DocumentRegister(
@@ -119,6 +115,17 @@ struct DaemonAssembly {
       logger: logger)
     let signals = (hangups: hangups, stops: stops)
     try await run(intake, pipelineService, measuring, reloader, desk, signals)
+  }
+
+  /// Brings back what is kept in memory of the state.
+  private func load(
+    _ recorded: RecordedFiles
+  ) async throws -> (RestoredCollection, RecordedNames) {
+    // Beside the loading of the index, which takes longer.
+    let names = Task(executorPreference: BlockingExecutor()) {
+      try RecordedNames(recorded.reader)
+    }
+    return (try restore(recorded), try await names.value)
   }
 
   /// Rebuilds index and clusters, telling how far it got and asking systemd for patience.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// Finds what would stand at a place if a list were sorted, without sorting all of it: afterwards it
+/// Finds what would stand at a place if a list were sorted, without sorting all of it: then it
 /// stands there, and what precedes it is before it (Hoare 1961).
 enum Selection {
   /// - Parameters:
