@@ -191,7 +191,7 @@ struct ReportTests {
     #expect(occurrences("file gone)", in: shown) == 4)
     #expect(occurrences("<td style=\"--share:", in: shown) == 12)
     let brief = try seen(places, "", ["--detailed", "0"]).markup
-    #expect(brief.contains("neardup cluster shows any"))
+    #expect(brief.contains("neardup cluster shows them"))
     #expect(!brief.contains("--share:"))
   }
 
