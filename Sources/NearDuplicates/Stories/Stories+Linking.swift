@@ -12,7 +12,7 @@ extension Stories {
   private static let giant = 64
   private static let giantLoss = 0.03
   /// So many of the heaviest terms are looked up, and so many are listed.
-  private static let lookedUp = 16
+  private static let lookedUp = 12
   private static let listed = 8
   /// So many stories are compared at most.
   private static let storyLimit = 8

@@ -6,7 +6,7 @@
 /// One per task: it reuses its buffers.
 package struct TermGathering: Sendable {
   /// So many candidates are weighed against the collection.
-  private static let limit = 2 * StoryTerm.limit
+  private static let limit = StoryTerm.limit * 4 / 3
   /// Tables of longer texts are given back.
   private static let keptCapacity = 1 << 14
   /// What a line counts that was seen before: the frame of a site, mostly.
@@ -55,7 +55,7 @@ package struct TermGathering: Sendable {
 
   package init() {}
 
-  /// The heaviest terms by the static tables, at most 96, in no particular order.
+  /// The heaviest terms by the static tables, at most 64, in no particular order.
   ///
   /// - Parameter seen: which lines are known from other texts; nil for none.
   mutating func candidates(

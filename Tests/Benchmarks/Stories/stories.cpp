@@ -63,7 +63,7 @@ struct Weigher{
       if(si<minidf)continue;
       float f=(float)(s.tf*(1+k)/(s.tf+k)*b);pre.push_back({s.h,f*PW[min(1023,(int)(si*64+.5))],f,(float)si,s.a,s.b});}
     auto cp=[](const Pre&x,const Pre&y){return x.w!=y.w?x.w>y.w:x.h<y.h;};
-    if((int)pre.size()>2*T){nth_element(pre.begin(),pre.begin()+2*T,pre.end(),cp);pre.resize(2*T);}
+    if((int)pre.size()>4*T/3){nth_element(pre.begin(),pre.begin()+4*T/3,pre.end(),cp);pre.resize(4*T/3);}
     for(auto&x:pre){double idf=min((double)x.si,lnA-log(alpha*exp(-(double)x.si)+M.count(x.h)/8.0));if(idf<minidf)continue;
       out.push_back({x.h,x.f*PW[min(1023,(int)(idf*64+.5))],x.a,x.b});}
     auto cmp=[](const Term&x,const Term&y){return x.w!=y.w?x.w>y.w:x.h<y.h;};
