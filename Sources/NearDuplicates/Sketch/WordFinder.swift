@@ -10,8 +10,8 @@ package struct WordFinder: ~Copyable {
 
   package init() {}
 
-  /// Terms in small letters, each once; those that stand beyond what is kept of the
-  /// text are not shown.
+  /// Terms in small letters, each once, and of a word and its possessive the first; those that stand
+  /// beyond what is kept of the text are not shown.
   package mutating func words(
     of terms: [StoryDecision.Term], in wording: Wording, limit: Int
   ) -> [String] {
@@ -25,7 +25,8 @@ package struct WordFinder: ~Copyable {
       }
       guard term.lastToken < places.count else { continue }
       let word = (term.token...term.lastToken).map { Self.word(wording.text[places[$0]]) }.joined()
-      if !words.contains(word) { words.append(word) }
+      let stem = Self.stem(word)
+      if !words.contains(where: { Self.stem($0) == stem }) { words.append(word) }
     }
     return words
   }
@@ -50,6 +51,15 @@ package struct WordFinder: ~Copyable {
     }
     while let last = word.last, isApostrophe(last) { word.removeLast() }
     return String(word.prefix(longestWord)).lowercased()
+  }
+
+  /// Without the ending of an English possessive.
+  private static func stem(_ word: String) -> Substring {
+    let ending = word.unicodeScalars.suffix(2)
+    guard ending.last == "s", let apostrophe = ending.first, isApostrophe(apostrophe) else {
+      return word[...]
+    }
+    return word.dropLast(2)
   }
 
   private static func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {

@@ -88,7 +88,7 @@ extension Stories {
     storyOfUnit[place(unit)] = 0
     units[place(unit)].documents = []
     unitOfCluster[units[place(unit)].cluster] = nil
-    guard var group = groups.removeValue(forKey: story) else { return }
+    guard var group = groups.remove(story) else { return }
     group.remove(unit)
     if !group.members.isEmpty { groups[story] = group }
   }

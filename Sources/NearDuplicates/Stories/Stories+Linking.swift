@@ -12,7 +12,7 @@ extension Stories {
   private static let giant = 64
   private static let giantLoss = 0.03
   /// So many of the heaviest terms are looked up, and so many are listed.
-  private static let lookedUp = 12
+  private static let lookedUp = 16
   private static let listed = 8
   /// So many stories are compared at most.
   private static let storyLimit = 8
@@ -219,7 +219,7 @@ extension Stories {
     unitOfCluster[cluster] = unit
     put(unit, in: story)
     if story == cluster { storyCount += 1 }
-    groups[story, default: StoryGroup()].add(unit, cluster: cluster)
+    groups.add(unit, cluster: cluster, to: story)
     for term in terms.prefix(Self.listed) {
       index.add(unit, under: term.term) { [firstUnit, firstLive, storyOfUnit] in
         Int($0) >= firstLive && storyOfUnit[Int($0) - firstUnit] != 0

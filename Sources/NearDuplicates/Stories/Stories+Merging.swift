@@ -62,7 +62,7 @@ extension Stories {
   @discardableResult
   mutating func fold(_ one: UInt32, _ other: UInt32) -> (kept: UInt32, gone: UInt32) {
     let (kept, gone) = (min(one, other), max(one, other))
-    let absorbed = groups.removeValue(forKey: gone) ?? StoryGroup()
+    let absorbed = groups.remove(gone) ?? StoryGroup()
     for unit in absorbed.members { put(unit, in: kept) }
     survivors[gone] = kept
     storyCount -= 1

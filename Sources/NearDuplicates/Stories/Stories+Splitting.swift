@@ -86,7 +86,7 @@ extension Stories {
   /// Puts some units of a story into a new one.
   mutating func part(_ leaving: [UInt32], from story: UInt32, to target: UInt32) {
     let moved = Set(leaving)
-    guard let group = groups.removeValue(forKey: story) else { return }
+    guard let group = groups.remove(story) else { return }
     groups[target] = group.filtered { moved.contains($0) }
     groups[story] = group.filtered { !moved.contains($0) }
     for unit in leaving { put(unit, in: target) }

@@ -6,7 +6,7 @@
 /// Pure: decisions depend only on the texts, their order and times, and the window. A cluster is a
 /// *unit* with the text of its founder, so that copies count once and cost nothing. What one
 /// arrival costs does not grow with the stories, and memory goes with the units of one window,
-/// beside four bytes for each document.
+/// beside eight bytes for each document.
 package struct Stories: Sendable {
   /// Reads the stored tokens of an earlier document.
   package typealias Contents = (UInt32) throws -> TokenSequence
@@ -32,7 +32,7 @@ package struct Stories: Sendable {
   /// The live units by their clusters.
   var unitOfCluster: [UInt32: UInt32] = [:]
   /// The stories that have live units.
-  var groups: [UInt32: StoryGroup] = [:]
+  var groups = StoryGroups()
   /// The story of each cluster that is or was a unit, by its number; 0 for other documents.
   var storyOfCluster: [UInt32] = []
   /// What absorbed a story.
@@ -63,7 +63,7 @@ package struct Stories: Sendable {
   package var byteCount: Int {
     memory.byteCount + index.byteCount + storyOfCluster.count * 4 + vectors.byteCount + units.count
       * 150
-      + groups.count * 240
+      + groups.byteCount
   }
 
   func survivor(of story: UInt32) -> UInt32 {
@@ -102,7 +102,8 @@ package struct Stories: Sendable {
 
   package func checkInvariants() {
     #if DEBUG
-      for (story, group) in groups {
+      groups.checkInvariants()
+      for (story, group) in groups.all {
         precondition(!group.members.isEmpty, "a story without live units is closed")
         precondition(survivors[story] == nil, "it stands")
         precondition(Set(group.members).count == group.members.count, "each once")
@@ -117,7 +118,7 @@ package struct Stories: Sendable {
         precondition(storyOfCluster[Int(cluster)] == story(ofUnit: unit), "of its story")
       }
       precondition(groups.count <= storyCount, "stories are counted")
-      let members = groups.values.reduce(0) { $0 + $1.members.count }
+      let members = groups.all.reduce(0) { $0 + $1.group.members.count }
       precondition(members == unitOfCluster.count, "each live unit is in one story")
     #endif
   }

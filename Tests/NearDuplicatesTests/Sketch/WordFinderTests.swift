@@ -42,6 +42,12 @@ struct WordFinderTests {
     #expect(try words("one two one three four", limit: 3) == ["one", "two", "three"])
   }
 
+  @Test func aWordAndItsPossessiveAreOne() throws {
+    #expect(
+      try words("Quillon quillon’s Harbour's harbour crane's s", limit: 4)
+        == ["quillon", "harbour's", "crane's", "s"])
+  }
+
   @Test func twoCharactersAreWrittenTogether() throws {
     let terms = [1, 2].map { StoryDecision.Term(token: $0, isPair: true) }
     #expect(try words("青桐镇", terms) == ["桐镇"])
