@@ -10,8 +10,8 @@ package struct WordFinder: ~Copyable {
 
   package init() {}
 
-  /// Terms in small letters, each once, and of a word and its possessive the first; those that stand
-  /// beyond what is kept of the text are not shown.
+  /// Terms in small letters, each once, and of a word and its possessive the first; those that
+  /// stand beyond what is kept of the text are not shown.
   package mutating func words(
     of terms: [StoryDecision.Term], in wording: Wording, limit: Int
   ) -> [String] {
