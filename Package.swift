@@ -88,7 +88,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "GeneratedTexts", path: "Tests/Benchmarks/GeneratedTexts", swiftSettings: strict),
+      name: "GeneratedTexts", dependencies: ["TestSupport"],
+      path: "Tests/Benchmarks/GeneratedTexts",
+      swiftSettings: strict),
     .executableTarget(
       name: "KernelBenchmark", dependencies: ["GeneratedTexts", "NearDuplicates"],
       path: "Tests/Benchmarks/KernelBenchmark", swiftSettings: strict),

@@ -182,8 +182,7 @@ struct DocumentRegister: ~Copyable {
         .moved(
           Moved(
             document: document, drop: dropName(ofNumber: origin.drop), path: origin.path,
-            from: from,
-            to: to, reason: reason)),
+            from: from, to: to, reason: reason)),
         time)
       counts.moves += 1
     }

@@ -75,10 +75,6 @@ package struct Stories: Sendable {
   @inline(__always)
   func place(_ unit: UInt32) -> Int { Int(unit) - firstUnit }
 
-  func isLive(_ unit: UInt32) -> Bool {
-    Int(unit) >= firstLive && storyOfUnit[place(unit)] != 0
-  }
-
   @inline(__always)
   func story(ofUnit unit: UInt32) -> UInt32 { storyOfUnit[place(unit)] }
 
@@ -110,7 +106,7 @@ package struct Stories: Sendable {
         precondition(
           Set(group.representatives).isSubset(of: group.members), "members stand for it")
         precondition(!group.representatives.isEmpty, "someone stands for it")
-        precondition(group.members.allSatisfy { isLive($0) }, "live units only")
+        precondition(group.members.allSatisfy { Int($0) >= firstLive }, "live units only")
         precondition(group.members.allSatisfy { self.story(ofUnit: $0) == story }, "of its own")
       }
       for (cluster, unit) in unitOfCluster {

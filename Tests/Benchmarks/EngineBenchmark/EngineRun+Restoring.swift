@@ -22,9 +22,7 @@ extension EngineRun {
     }
     let middle = SystemCalls.processorSeconds()
     let stored = contents
-    try? restored.finishRestoring {
-      TokenSequenceCoder.decode(stored.record(Int($0))) ?? .init(tokens: [], traits: [])
-    }
+    try? restored.finishRestoring { stored.tokens(Int($0)) }
     let end = SystemCalls.processorSeconds()
     let perSecond = Int(Double(traces.count - 1) / (middle - start - traces.readingSeconds))
     print("bringing back \(perSecond) documents/s, counting again \(end - middle) s")

@@ -62,12 +62,7 @@ struct EngineRun: ~Copyable {
   private mutating func decide(_ prepared: PreparedDocument) {
     let start = SystemCalls.processorSeconds()
     let stored = contents
-    guard
-      let assignment = try? collection.add(
-        prepared,
-        contents: {
-          TokenSequenceCoder.decode(stored.record(Int($0))) ?? .init(tokens: [], traits: [])
-        })
+    guard let assignment = try? collection.add(prepared, contents: { stored.tokens(Int($0)) })
     else { return }
     let decided = SystemCalls.processorSeconds()
     let number = UInt32(costs.documents + 1)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import NearDuplicates
+
 /// Byte strings by number in a temporary file, where the daemon has its database: in memory those
 /// of ten million documents would be more than the index that is measured.
 final class RecordFile {
@@ -46,5 +48,10 @@ final class RecordFile {
       return Array(pending[(place.lowerBound - written)..<(place.upperBound - written)])
     }
     return SystemCalls.read(place.count, from: descriptor, at: place.lowerBound)
+  }
+
+  /// A record that is a document's stored tokens.
+  func tokens(_ number: Int) -> TokenSequence {
+    TokenSequenceCoder.decode(record(number)) ?? TokenSequence(tokens: [], traits: [])
   }
 }

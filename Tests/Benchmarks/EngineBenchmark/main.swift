@@ -33,6 +33,7 @@ func measureFingerprinting() {
     seconds += SystemCalls.processorSeconds() - start
     bytes += document.count
   }
+  if seconds == 0 { return }
   let speed = (Double(bytes) / seconds / 1e4).rounded() / 100
   print("{\"fingerprint_only_mb_per_second\": \(speed), \"kept_shingles\": \(shingles)}")
   SystemCalls.flushOutput()
@@ -52,6 +53,7 @@ func decide() {
       checkpoint *= 10
     }
   }
+  if run.documents == 0 { SystemCalls.exit(65, saying: "EngineBenchmark: no document was found") }
   if options.hasCheckpoints, run.documents * 10 != checkpoint {
     // Where nobody said how many there are, the last tenth is known afterwards only.
     run.reportCheckpoint(since: options.documents == .max ? EngineCosts() : earlier)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
+
 /// Documents of news size, made up from a seed: words of a Zipfian
 /// vocabulary, sentences, paragraphs.
 package struct GeneratedText {
@@ -39,13 +41,13 @@ package struct GeneratedText {
   package static let korean = Alphabet(
     letters: [hangul], wordLengths: 1...5, space: " ", sentenceEnd: ". ", quotes: ("‘", "’"))
 
-  private var random: SplitMix
+  private var random: SeededGenerator
   private let alphabet: Alphabet
   private let words: [String]
 
   package init(_ alphabet: Alphabet, seed: UInt64) {
     self.alphabet = alphabet
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     words = (0..<12_000).map { number in
       let letters = alphabet.letters[number % alphabet.letters.count]
       // Two draws: lengths gather in the middle, as those of words do.

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 import Glibc
+import TestSupport
 
 /// Documents of news size, recombined from real sentences, so that words and shingles recur as they
 /// do in news: same sentences, seed and number, same document.
@@ -64,25 +65,25 @@ package struct RecombinedText {
 
   // MARK: Random numbers
 
-  private func stream(_ purpose: Purpose, _ number: Int) -> SplitMix {
-    var mixed = SplitMix(seed: seed &* 4 &+ purpose.rawValue)
+  private func stream(_ purpose: Purpose, _ number: Int) -> SeededGenerator {
+    var mixed = SeededGenerator(seed: seed &* 4 &+ purpose.rawValue)
     // Not the number itself: streams that begin at neighbouring states would overlap.
-    var other = SplitMix(seed: mixed.next() ^ UInt64(number))
-    return SplitMix(seed: other.next())
+    var other = SeededGenerator(seed: mixed.next() ^ UInt64(number))
+    return SeededGenerator(seed: other.next())
   }
 
-  private func unit(_ random: inout SplitMix) -> Double {
+  private func unit(_ random: inout SeededGenerator) -> Double {
     Double(random.next() >> 11) * 0x1p-53
   }
 
-  private func draw(_ count: Int, _ random: inout SplitMix) -> Int {
+  private func draw(_ count: Int, _ random: inout SeededGenerator) -> Int {
     Int(unit(&random) * Double(count))
   }
 
   // MARK: Making
 
   /// An earlier document that is no variant itself; nil when none was met.
-  private func original(before number: Int, _ random: inout SplitMix) -> Int? {
+  private func original(before number: Int, _ random: inout SeededGenerator) -> Int? {
     let first = unit(&random) < 0.5 ? max(0, number - Self.recent) : 0
     for _ in 0..<50 {
       let base = first + draw(number - first, &random)
@@ -115,17 +116,17 @@ package struct RecombinedText {
     return text
   }
 
-  private func anyWord(_ random: inout SplitMix) -> Int {
+  private func anyWord(_ random: inout SeededGenerator) -> Int {
     source.alphabetic[draw(source.alphabetic.count, &random)]
   }
 
-  private func trim(_ text: inout [[Int]], _ random: inout SplitMix) {
+  private func trim(_ text: inout [[Int]], _ random: inout SeededGenerator) {
     let kept = 0.7 + 0.2 * unit(&random)
     let shorter = text.filter { _ in unit(&random) < kept }
     if !shorter.isEmpty { text = shorter }
   }
 
-  private func edit(_ text: inout [[Int]], _ random: inout SplitMix) {
+  private func edit(_ text: inout [[Int]], _ random: inout SeededGenerator) {
     let share = 0.03 + 0.05 * unit(&random)
     for sentence in text.indices {
       for word in text[sentence].indices where unit(&random) < share {

@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 THRESHOLD = 0.5
 PERMUTATIONS = 128
@@ -51,6 +52,16 @@ def gaoya() -> tuple[Fingerprint, Put]:
     return empty.query, put
 
 
+def query_and_insert(index: Any, fingerprint: Fingerprint) -> Put:
+    """For an index that takes fingerprints: each text's is computed once."""
+    def put(number: int, text: str) -> None:
+        sketch = fingerprint(text)
+        index.query(sketch)
+        index.insert(number, sketch)
+
+    return put
+
+
 def rensa() -> tuple[Fingerprint, Put]:
     from rensa import RMinHash, RMinHashLSH
 
@@ -62,12 +73,7 @@ def rensa() -> tuple[Fingerprint, Put]:
         sketch.update(shingles(text))
         return sketch
 
-    def put(number: int, text: str) -> None:
-        sketch = fingerprint(text)
-        index.query(sketch)
-        index.insert(number, sketch)
-
-    return fingerprint, put
+    return fingerprint, query_and_insert(index, fingerprint)
 
 
 def datasketch() -> tuple[Fingerprint, Put]:
@@ -80,12 +86,7 @@ def datasketch() -> tuple[Fingerprint, Put]:
         sketch.update_batch([shingle.encode() for shingle in shingles(text)])
         return sketch
 
-    def put(number: int, text: str) -> None:
-        sketch = fingerprint(text)
-        index.query(sketch)
-        index.insert(number, sketch)
-
-    return fingerprint, put
+    return fingerprint, query_and_insert(index, fingerprint)
 
 
 def batches(path: str, limit: int) -> Iterator[list[bytes]]:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import Daemon
@@ -32,7 +33,7 @@ struct ByteSizeTextTests {
   }
 
   @Test func readingWhatWasWrittenChangesNothing() {
-    var random = RepeatableRandom(seed: 11)
+    var random = SeededGenerator(seed: 11)
     for _ in 0..<2000 {
       let bits = Int.random(in: 0...62, using: &random)
       let bytes = Int.random(in: 0...(1 << bits), using: &random)

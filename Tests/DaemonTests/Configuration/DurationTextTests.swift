@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import Daemon
@@ -37,7 +38,7 @@ struct DurationTextTests {
   }
 
   @Test func readingWhatWasWrittenChangesNothing() {
-    var random = RepeatableRandom(seed: 7)
+    var random = SeededGenerator(seed: 7)
     for _ in 0..<2000 {
       let bits = Int.random(in: 0...62, using: &random)
       let duration = Duration.nanoseconds(Int64.random(in: 0...(1 << bits), using: &random))

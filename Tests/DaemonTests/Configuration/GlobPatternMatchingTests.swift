@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Daemon
@@ -33,7 +34,7 @@ struct GlobPatternMatchingTests {
   }
 
   @Test func agreesWithTheSystemOnASCII() throws {
-    var random = RepeatableRandom(seed: 5)
+    var random = SeededGenerator(seed: 5)
     var matchCount = 0
     for _ in 0..<20_000 {
       let pattern = text(from: ["a", "b", "*", "?", "[ab]", "[!a]", "[a-b]", "."], &random)
@@ -52,7 +53,7 @@ struct GlobPatternMatchingTests {
     #expect(!pattern.matches(Array(repeating: UInt8(ascii: "a"), count: 255)))
   }
 
-  private func text(from parts: [String], _ random: inout RepeatableRandom) -> String {
+  private func text(from parts: [String], _ random: inout SeededGenerator) -> String {
     let count = Int.random(in: 0...6, using: &random)
     return (0..<count).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
   }

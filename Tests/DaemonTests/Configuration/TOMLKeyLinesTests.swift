@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import Daemon
@@ -59,7 +60,7 @@ struct TOMLKeyLinesTests {
 
   @Test func endsOnAnything() {
     // What does not parse never gets here; still nothing may hang or run over the end.
-    var random = RepeatableRandom(seed: 3)
+    var random = SeededGenerator(seed: 3)
     let alphabet = Array("[]{}\"'=.,#\\\n \r\u{FEFF}a1é".utf8)
     for _ in 0..<5000 {
       let count = Int.random(in: 0...40, using: &random)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -21,12 +22,12 @@ struct MatchMeasuresTests {
     Set((0..<(words.count - 2)).map { Array(words[$0..<($0 + 3)]) })
   }
 
-  private static func words(_ count: Int, _ random: inout SplitMix) -> [String] {
+  private static func words(_ count: Int, _ random: inout SeededGenerator) -> [String] {
     (0..<count).map { _ in "word\(UInt16.random(in: 0..<4_000, using: &random))" }
   }
 
   /// A part kept, some of its words exchanged, and another text behind it.
-  private static func edited(_ words: [String], _ random: inout SplitMix) -> [String] {
+  private static func edited(_ words: [String], _ random: inout SeededGenerator) -> [String] {
     let kept = words.prefix(Int.random(in: (words.count * 2 / 3)...words.count, using: &random))
     let exchanged = kept.map { Int.random(in: 0..<25, using: &random) == 0 ? "other\($0)" : $0 }
     return exchanged + Self.words(Int.random(in: 0...60, using: &random), &random)
@@ -43,7 +44,7 @@ struct MatchMeasuresTests {
   }
 
   @Test func theyAreExact() throws {
-    var random = SplitMix(seed: 5)
+    var random = SeededGenerator(seed: 5)
     var compared = 0
     for _ in 0..<100 {
       let older = Self.words(Int.random(in: 200...600, using: &random), &random)
@@ -60,7 +61,7 @@ struct MatchMeasuresTests {
   }
 
   @Test func equalTextsAreWhollyAlike() throws {
-    var random = SplitMix(seed: 6)
+    var random = SeededGenerator(seed: 6)
     let text = Self.words(300, &random)
     let match = try #require(try match(of: text, to: text))
     #expect(match.resemblance == 1)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -8,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10)))
 struct ShardedTableTests {
   @Test func manyKeysAtOnceHaveTheValuesThatEachHas() {
-    var random = SplitMix(seed: 1)
+    var random = SeededGenerator(seed: 1)
     var table = ShardedTable()
     var truth: [UInt64: UInt32] = [:]
     var keys: [UInt64] = []
@@ -48,7 +49,7 @@ struct ShardedTableTests {
 
   @Test(arguments: [0, 1, 77, UInt64.max])
   func whatIsPutInIsFound(secret: UInt64) {
-    var random = SplitMix(seed: 5)
+    var random = SeededGenerator(seed: 5)
     let keys = (0..<50_000).map { _ in ShardedTable.key(random.next()) }
     let table = table(of: keys, secret: secret)
     table.checkInvariants()

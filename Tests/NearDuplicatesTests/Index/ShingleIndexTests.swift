@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -33,7 +34,7 @@ struct ShingleIndexTests {
 
   /// Against a dictionary, with lists of all lengths and hashes that are not there.
   @Test func manyHashesAtOnceHaveTheListsThatEachHas() {
-    var random = SplitMix(seed: 3)
+    var random = SeededGenerator(seed: 3)
     var index = ShingleIndex()
     var truth: [UInt64: [UInt32]] = [:]
     let hashes = (0..<2_000).map { _ in random.next() }

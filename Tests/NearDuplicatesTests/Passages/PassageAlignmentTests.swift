@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -96,7 +97,7 @@ struct PassageAlignmentTests {
   /// Two texts of a common origin: paragraphs lost, moved, put in, words exchanged. Some have few
   /// different words, so that everything repeats.
   private func pair(_ seed: UInt64) -> ([UInt32], [UInt32]) {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let vocabulary = UInt32([2, 3, 20, 500, 100_000][Int(seed % 5)])
     func word() -> UInt32 { UInt32.random(in: 0..<vocabulary, using: &random) }
     let paragraphs = (0..<Int.random(in: 1...12, using: &random)).map { _ in

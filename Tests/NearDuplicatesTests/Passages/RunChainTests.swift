@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -25,7 +26,7 @@ struct RunChainTests {
   /// Against trying all of them.
   @Test(arguments: UInt64(0)..<40)
   func noOtherChainHasMoreWords(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let runs = (0..<9).map { _ in
       MatchingRun(
         first: Int.random(in: 0..<20, using: &random),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -13,7 +14,7 @@ struct HashSortingTests {
 
   @Test(arguments: Kind.allCases)
   func sortsAndRemovesRepeats(kind: Kind) {
-    var random = SplitMix(seed: 1)
+    var random = SeededGenerator(seed: 1)
     for count in [0, 1, 2, 8, 9, 16, 17, 100, 128, 129, 1000, 8192, 8193, 20_000] {
       var limit = UInt64.max
       var hashes = (0..<count).map { _ in random.next() }

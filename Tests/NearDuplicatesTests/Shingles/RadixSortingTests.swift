@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -13,7 +14,7 @@ struct RadixSortingTests {
 
   @Test("as a stable sort by the upper half does", arguments: Kind.allCases)
   func sortsStably(kind: Kind) {
-    var random = SplitMix(seed: 1)
+    var random = SeededGenerator(seed: 1)
     for count in [0, 1, 2, 3, 16, 100, 1_000, 20_000] {
       // The lower half tells apart what is equal in the upper one.
       let numbers = (0..<count).map { place in

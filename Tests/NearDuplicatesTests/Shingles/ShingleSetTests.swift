@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -9,7 +10,7 @@ import Testing
 struct ShingleSetTests {
   @Test(arguments: 1...6, UInt64(0)..<6)
   func agreesWithSetsOfSlices(length: Int, seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     // Few different tokens, so that shingles repeat and are shared.
     func tokens(_ count: Int) -> [UInt32] {
       (0..<count).map { _ in UInt32.random(in: 0..<6, using: &random) }
@@ -47,7 +48,7 @@ struct ShingleSetTests {
   }
 
   @Test func isTheSetTheSketchIsTakenFrom() {
-    var random = SplitMix(seed: 3)
+    var random = SeededGenerator(seed: 3)
     let tokens = (0..<50).map { _ in UInt32.random(in: .min ... .max, using: &random) }
     var fingerprinter = Fingerprinter()
     #expect(fingerprinter.sketch(ofStored: tokens).hashes == ShingleSet(tokens).hashes)

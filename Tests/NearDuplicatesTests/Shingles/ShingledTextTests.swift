@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -20,7 +21,7 @@ struct ShingledTextTests {
 
   @Test("it counts the words that a plain search marks", arguments: UInt64(0)..<40)
   func agreement(_ seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     // Few different words, so that runs overlap and repeat.
     let text = (0..<60).map { _ in UInt32(random.next() % 4) }
     let other = (0..<30).map { _ in UInt32(random.next() % 4) }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -9,7 +10,7 @@ import Testing
 struct TokenSequenceCoderTests {
   /// Lines of random lengths, with numbers in them.
   private static func sequence(words: Int, seed: UInt64) -> TokenSequence {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var traits: [UInt8] = []
     while traits.count < words {
       let length = min(words - traits.count, Int.random(in: 1...70, using: &random))
@@ -85,7 +86,7 @@ struct TokenSequenceCoderTests {
   /// Damage is refused or gives another sequence, which is written as those bytes; never a trap.
   @Test(arguments: UInt64(0)..<200)
   func standsAnyBytes(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let words = Int.random(in: 0..<60, using: &random)
     var bytes = TokenSequenceCoder.encode(Self.sequence(words: words, seed: seed))
     for _ in 0..<40 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -33,7 +34,7 @@ struct PairModelFrameTests {
   @Test func moreOfItsOwnIsNeverMoreAlike() {
     let trees = TreeEnsemble(PairModel.frameTrees)
     for seed in 1...200 {
-      var generator = SplitMix(seed: UInt64(seed))
+      var generator = SeededGenerator(seed: UInt64(seed))
       var measures = PairMeasures()
       for measure in PairMeasure.allCases {
         measures[measure] = Double(generator.next() % 1_000) / 1_000

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -85,7 +86,7 @@ struct TokenWeightsTests {
         expected[token] = weight
       }
     }
-    var random = SplitMix(seed: 4)
+    var random = SeededGenerator(seed: 4)
     var tried = Array(expected.keys)
     // Near misses: hashes that belong to the same or to neighbouring slots.
     tried += tried.prefix(20_000).map { $0 ^ 1 << UInt32.random(in: 0..<32, using: &random) }

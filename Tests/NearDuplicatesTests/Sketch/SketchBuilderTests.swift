@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -8,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10)))
 struct SketchBuilderTests {
   private static func tokens(_ count: Int, seed: UInt64, vocabulary: UInt32 = .max) -> [UInt32] {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     return (0..<count).map { _ in UInt32.random(in: 0...vocabulary, using: &random) }
   }
 

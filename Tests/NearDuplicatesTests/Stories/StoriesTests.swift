@@ -35,7 +35,7 @@ struct StoriesTests {
   /// All languages in one stream, in several orders: four texts of a language are two stories.
   @Test(arguments: UInt64(0)..<8)
   func eventsOfFourLanguagesComeOutRight(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let events = StoryTexts.events
     var order = events.indices.flatMap { event in [(event, 0), (event, 1)] }
     order.shuffle(using: &random)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -76,7 +77,7 @@ struct HTMLTextTests {
       "&#x",
       "9", "&lt", ";", "&thetasym;", "word", " ", "é", "<br/>", "/", "!", "\u{FFFD}", "<style>",
     ]
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var page = ""
     for _ in 0..<300 { page += fragments.randomElement(using: &random) ?? "" }
     var output = ReusableBuffer<UInt8>(capacity: 16)

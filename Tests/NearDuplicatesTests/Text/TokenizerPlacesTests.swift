@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @testable import NearDuplicates
@@ -28,7 +29,7 @@ struct TokenizerPlacesTests {
   @Test(arguments: TokenizerPropertyTests.fragments.keys.sorted(), UInt64(0)..<20)
   func theTokensAreThoseOfTheFastWay(kind: String, seed: UInt64) throws {
     let fragments = try #require(TokenizerPropertyTests.fragments[kind])
-    var random = SplitMix(seed: seed &+ 3_000)
+    var random = SeededGenerator(seed: seed &+ 3_000)
     var text = ""
     for _ in 0..<300 { text += try #require(fragments.randomElement(using: &random)) }
     try expectAgreement(Array(text.utf8))
@@ -36,7 +37,7 @@ struct TokenizerPlacesTests {
 
   @Test(arguments: UInt64(0)..<20)
   func alsoWhereTheBytesAreNoText(seed: UInt64) throws {
-    var random = SplitMix(seed: seed &+ 4_000)
+    var random = SeededGenerator(seed: seed &+ 4_000)
     try expectAgreement((0..<500).map { _ in UInt8.random(in: 1...255, using: &random) })
   }
 
