@@ -52,6 +52,23 @@ struct ArrivalTests {
     }
   }
 
+  /// The first scan begins when the daemon is ready, and would name them in byte order.
+  @Test("what is moved in from readiness on is taken in the order in which it comes")
+  func order() throws {
+    let news = PseudoNews(seed: 3)
+    for round in 0..<3 {
+      let places = try Workplace()
+      let daemon = try places.start()
+      let names = (10..<40).map { "\(49 - $0 + round).txt" }
+      for (number, name) in names.enumerated() {
+        try places.deliver(news.article(number, words: 60).utf8, as: name)
+      }
+      let lines = try daemon.waitForRecords(names.count)
+      #expect(lines.all.compactMap(\.path) == names)
+      #expect(try daemon.stop() == .exited(0))
+    }
+  }
+
   @Test("a document's line arrives, once", .tags(.acceptance), arguments: Way.allCases)
   func line(way: Way) throws {
     // Long enough that pieces written without a pause are one file.

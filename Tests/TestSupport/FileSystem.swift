@@ -143,6 +143,25 @@ package enum FileSystem {
     _ = Glibc.remove(path)
   }
 
+  /// Waits until no process has a file open for writing.
+  ///
+  /// A child that another test starts has a copy of every descriptor until it has become its
+  /// program. A file moved meanwhile is closed by it later: to the daemon another change, after
+  /// which the file must settle, behind those that came after it. A lease is refused as long as
+  /// there is a writer (F_SETLEASE, fcntl(2)); without leases there is nothing to wait for.
+  package static func waitUntilNotWritten(_ path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemCallFailure("open", path) }
+    defer { close(descriptor) }
+    let setLease: Int32 = 1024  // F_SETLEASE of <linux/fcntl.h>: missing from the Glibc module.
+    let deadline = MonotonicDeadline(seconds: 10)
+    while fcntl(descriptor, setLease, F_RDLCK) != 0, errno == EAGAIN {
+      if deadline.hasPassed { throw SystemCallFailure("F_SETLEASE", path, code: EAGAIN) }
+      usleep(200)
+    }
+    _ = fcntl(descriptor, setLease, F_UNLCK)
+  }
+
   private static func write(
     _ bytes: some Sequence<UInt8>, to path: String, flags: Int32
   ) throws {

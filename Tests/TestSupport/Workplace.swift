@@ -53,6 +53,7 @@ package final class Workplace: Sendable {
   package func deliver(_ text: some Sequence<UInt8>, as relative: String) throws {
     let staged = path("staging/next")
     try FileSystem.write(text, to: staged)
+    try FileSystem.waitUntilNotWritten(staged)
     try FileSystem.rename(staged, to: inDrop(relative))
   }
 

@@ -23,6 +23,13 @@ struct DirectoryScanner {
     var error: Errno
   }
 
+  enum Step: Equatable {
+    /// The names of a directory, or a portion of them, were taken; the next steps hand them out.
+    case listed
+    /// An entry that is not a directory to be walked.
+    case found([UInt8])
+  }
+
   let drop: Int
   private let recursive: Bool
   private let portion: Int
@@ -39,7 +46,7 @@ struct DirectoryScanner {
     stack = [Frame(directory: directory)]
   }
 
-  /// The path of the next entry that is not a directory to be walked; nil at the end.
+  /// Lists a directory that has something or gives the path of the next entry; nil at the end.
   ///
   /// - Parameters:
   ///   - openDirectory: opens a directory of the drop directory by its relative path.
@@ -48,20 +55,21 @@ struct DirectoryScanner {
   mutating func next(
     openDirectory: ([UInt8]) throws(Errno) -> FileDescriptor, wants: ([UInt8], Bool) -> Bool,
     willList: ([UInt8]) -> Void
-  ) -> [UInt8]? {
+  ) -> Step? {
     while var frame = stack.popLast() {
       if frame.entries.isEmpty {
         if frame.isListed, frame.resumeAfter == nil { continue }
         if !frame.isListed { willList(frame.directory) }
         list(&frame, openDirectory: openDirectory, wants: wants)
         stack.append(frame)
-        continue
+        if frame.entries.isEmpty { continue }
+        return .listed
       }
       let name = frame.entries.removeLast()
       pending -= 1
       stack.append(frame)
       guard name.last == RelativePath.separator else {
-        return RelativePath.joined(frame.directory, name)
+        return .found(RelativePath.joined(frame.directory, name))
       }
       stack.append(Frame(directory: RelativePath.joined(frame.directory, name.dropLast())))
     }

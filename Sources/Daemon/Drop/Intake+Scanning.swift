@@ -48,31 +48,38 @@ extension Intake {
     }
   }
 
-  /// Goes on with the scans while the pipeline has room.
+  /// Goes on with the scans while the pipeline has room, and until one has listed a directory.
   mutating func stepScans() {
     var steps = 0
     while steps < Self.stepsAtATime, canScan, held == nil, pipeline.hasRoom {
+      let step: DirectoryScanner.Step?
       if !subtrees.isEmpty {
         var scan = subtrees.removeLast()
-        if step(&scan) { subtrees.append(scan) } else { subtreeEnded(scan.drop) }
+        step = self.step(&scan)
+        if step == nil { subtreeEnded(scan.drop) } else { subtrees.append(scan) }
       } else if let index = roots.firstIndex(where: { $0.scan != nil }),
         var scan = roots[index].scan
       {
         roots[index].scan = nil
-        let goesOn = step(&scan)
-        if goesOn { roots[index].scan = scan } else { scanEnded(index) }
+        step = self.step(&scan)
+        if step == nil { scanEnded(index) } else { roots[index].scan = scan }
       } else if !stepSweep() {
         return
+      } else {
+        step = nil
       }
+      // The events of what was just listed come first: they know the order of arrival, and better
+      // than a scan when a file will be complete.
+      if step == .listed { return }
       steps += 1
     }
   }
 
-  /// Submits the next file of a scan; false at its end.
-  private mutating func step(_ scan: inout DirectoryScanner) -> Bool {
+  /// Lists a directory or submits the next file of a scan; nil at its end.
+  private mutating func step(_ scan: inout DirectoryScanner) -> DirectoryScanner.Step? {
     let (places, filter, drop) = (places, settings.filter, scan.drop)
     // The watch comes before the listing: what arrives in between is reported, not lost.
-    let path = scan.next(
+    let step = scan.next(
       openDirectory: { directory throws(Errno) in
         try places.open(directory, in: drop)
       },
@@ -80,13 +87,13 @@ extension Intake {
       willList: { watch($0, in: drop) })
     for problem in scan.problems { tell(problem, drop: drop) }
     scan.problems = []
-    guard let path else { return false }
-    let key = DroppedFile(drop: drop, path: path)
-    // Events know better than a scan when the file will be complete.
-    if !settling.contains(key) {
-      _ = submit(FileJob(key: key, mayBeOpen: true, mayBeRecorded: true))
+    if case .found(let path) = step {
+      let key = DroppedFile(drop: drop, path: path)
+      if !settling.contains(key) {
+        _ = submit(FileJob(key: key, mayBeOpen: true, mayBeRecorded: true))
+      }
     }
-    return true
+    return step
   }
 
   /// A new directory that cannot be watched makes its drop directory a polled one from now on.

@@ -33,7 +33,8 @@ struct OnceService: Service {
     readiness.watch(wakeUp.readDescriptor, for: .readable)
     for drop in places.directories.indices {
       var scan = DirectoryScanner(drop: drop, directory: [], recursive: settings.recursive)
-      while let path = next(&scan) {
+      while let step = next(&scan) {
+        guard case .found(let path) = step else { continue }
         let job = FileJob(key: DroppedFile(drop: drop, path: path), mayBeRecorded: true)
         while !pipeline.submit(job) {
           let backlog = scan.pending + 1
@@ -47,16 +48,16 @@ struct OnceService: Service {
     board.update { $0.intake = .init() }
   }
 
-  private func next(_ scan: inout DirectoryScanner) -> [UInt8]? {
+  private func next(_ scan: inout DirectoryScanner) -> DirectoryScanner.Step? {
     let (places, filter, drop) = (places, settings.filter, scan.drop)
-    let path = scan.next(
+    let step = scan.next(
       openDirectory: { directory throws(Errno) in try places.open(directory, in: drop) },
       wants: { filter.wants($0, isDirectory: $1) },
       willList: { _ in })
     // At the end of the scan too: what could not be listed may have come last.
     for problem in scan.problems { tell(problem) }
     scan.problems = []
-    return path
+    return step
   }
 
   private func tell(_ problem: DirectoryScanner.Problem) {

@@ -48,11 +48,11 @@ struct DropScene {
     var scanner = DirectoryScanner(
       drop: 0, directory: [], recursive: recursive, portion: portion)
     var paths: [[UInt8]] = []
-    while let path = scanner.next(
+    while let step = scanner.next(
       openDirectory: { directory throws(Errno) in try places.open(directory, in: 0) },
       wants: wants, willList: willList)
     {
-      paths.append(path)
+      if case .found(let path) = step { paths.append(path) }
     }
     return (paths, scanner.problems)
   }

@@ -36,6 +36,11 @@ struct IntakeTests {
       recorded: try recorded(scene), board: StatusBoard(), logger: quiet)
   }
 
+  /// As the loop does while nothing else is to be done: each call lists one directory at most.
+  private func stepScans(_ intake: inout Intake) {
+    for _ in 0..<4 { intake.stepScans() }
+  }
+
   @Test func aScanBeginsAtTheStartAndEndsWithNothingDue() async throws {
     let scene = try DropScene()
     for name in ["a", "d/b", ".hidden"] { try scene.write(name) }
@@ -45,7 +50,7 @@ struct IntakeTests {
     let atStart = intake.timeout()
     #expect(atStart == .zero)
     intake.startDueScans(now: Clocks.monotonic())
-    intake.stepScans()
+    stepScans(&intake)
     let jobs = await pipeline.takeJobs(upTo: 8)
     #expect(jobs.map(\.job.key.path) == [Array("a".utf8), Array("d/b".utf8)])
     #expect(jobs.allSatisfy { $0.job.mayBeOpen && $0.job.mayBeRecorded })
@@ -63,7 +68,7 @@ struct IntakeTests {
     var intake = try makeIntake(scene, pipeline)
     intake.begin()
     intake.startDueScans(now: Clocks.monotonic())
-    intake.stepScans()
+    stepScans(&intake)
     let (isScanning, timeout) = (intake.isScanning, intake.timeout())
     #expect(isScanning)
     #expect(!pipeline.hasRoom)
@@ -83,7 +88,7 @@ struct IntakeTests {
         DroppedFile(drop: 0, path: name), .written, now: now + 3_600_000_000_000)
     }
     intake.startDueScans(now: now)
-    intake.stepScans()
+    stepScans(&intake)
     let timeout = intake.timeout()
     #expect(pipeline.load.documents == 0)
     #expect((timeout ?? .zero) > .seconds(3_000))
@@ -98,8 +103,26 @@ struct IntakeTests {
     let key = DroppedFile(drop: 0, path: Array("a".utf8))
     intake.settling.note(key, .written, now: Clocks.monotonic())
     intake.startDueScans(now: Clocks.monotonic())
-    intake.stepScans()
+    stepScans(&intake)
     #expect(await pipeline.takeJobs(upTo: 8).map(\.job.key.path) == [Array("b".utf8)])
+  }
+
+  @Test func whatComesWhileADirectoryIsListedIsTakenInTheOrderOfItsEvents() async throws {
+    let scene = try DropScene()
+    for name in ["a", "b", "c"] { try scene.write(name) }
+    let pipeline = Pipeline(limit: 8, byteLimit: 100, roomAgain: {})
+    var intake = try makeIntake(scene, pipeline)
+    intake.begin()
+    intake.startDueScans(now: Clocks.monotonic())
+    intake.stepScans()
+    let submitted = pipeline.load.documents
+    #expect(submitted == 0)
+    for name in ["c", "b"] {
+      let key = DroppedFile(drop: 0, path: Array(name.utf8))
+      intake.settling.note(key, .movedIn, now: Clocks.monotonic())
+    }
+    intake.stepScans()
+    #expect(await pipeline.takeJobs(upTo: 8).map(\.job.key.path) == [Array("a".utf8)])
   }
 
   /// The worker would look for it in the next directory, and tell of it as vanished.
@@ -120,7 +143,7 @@ struct IntakeTests {
     try #require(waiting == 0)
     intake.settling.checkInvariants()
     intake.startDueScans(now: Clocks.monotonic())
-    intake.stepScans()
+    stepScans(&intake)
     #expect(await pipeline.takeJobs(upTo: 8).map(\.job.key.path) == [Array("in both".utf8)])
   }
 
@@ -133,7 +156,7 @@ struct IntakeTests {
     var intake = try makeIntake(scene, Pipeline(limit: 8, byteLimit: 100, roomAgain: {}))
     intake.begin()
     intake.startDueScans(now: Clocks.monotonic())
-    intake.stepScans()
+    stepScans(&intake)
     let watches = intake.watches
     let watch = try #require(
       (1..<9).map { WatchDescriptor(rawValue: $0) }.first { watches[$0]?.path == [] })
@@ -149,14 +172,14 @@ struct IntakeTests {
     var intake = try makeIntake(scene, Pipeline(limit: 8, byteLimit: 100, roomAgain: {}))
     intake.begin()
     intake.startDueScans(now: Clocks.monotonic())
-    intake.stepScans()
+    stepScans(&intake)
     let before = intake.timeout()
     #expect(before == nil)
     // As after ENOSPC of inotify_add_watch(2) in the middle of the scan of a new directory.
     intake.roots[0].watchFailure = "the limit of watches"
     intake.subtrees.append(
       DirectoryScanner(drop: 0, directory: Array("missing".utf8), recursive: true))
-    intake.stepScans()
+    stepScans(&intake)
     let (mode, timeout) = (intake.roots[0].mode, intake.timeout())
     #expect(mode == .polling(reason: "the limit of watches"))
     #expect(timeout != nil)
