@@ -17,6 +17,15 @@ struct StoryTerm: Sendable, Equatable {
   var term: UInt32 { ~UInt32(truncatingIfNeeded: key) }
   var weight: Float { Float(bitPattern: UInt32(truncatingIfNeeded: key >> 32)) }
 
+  /// How many values `size` has.
+  static let sizes = 256
+
+  /// Sixteen steps for each doubling of the weight, from 2^-8 to 2^8.
+  var size: Int {
+    let steps = Int(key >> (32 + 23 - 4)) - (127 - 8) << 4
+    return max(0, min(Self.sizes - 1, steps))
+  }
+
   /// The heaviest terms first, equal ones by their hash.
   static func precedes(_ one: StoryTerm, _ other: StoryTerm) -> Bool { one.key > other.key }
 }

@@ -34,16 +34,26 @@ package struct StoryText: Sendable {
   }
 
   static func lines(_ tokens: [UInt32], _ traits: [UInt8]) -> [UInt64] {
+    let count = min(tokens.count, tokenLimit)
     var lines: [UInt64] = []
-    var hash: UInt64 = 0
-    for index in 0..<min(tokens.count, tokenLimit) {
-      if index == 0 || traits[index] & TokenTraits.firstOfLine != 0 {
-        if index > 0 { lines.append(Mixing.mix(hash)) }
-        hash = 0x243F_6A88_85A3_08D3
+    lines.reserveCapacity(32)
+    tokens.withUnsafeBufferPointer { tokens in
+      traits.withUnsafeBufferPointer { traits in
+        var start = 0
+        while start < count {
+          // Tokens are hashes: between them a multiplication will do, which is soon done.
+          var hash: UInt64 = 0x243F_6A88_85A3_08D3
+          var place = start
+          repeat {
+            hash = (hash &<< 5 | hash &>> 59) ^ UInt64(tokens[place])
+            hash = hash &* 0x9E37_79B9_7F4A_7C15
+            place &+= 1
+          } while place < count && traits[place] & TokenTraits.firstOfLine == 0
+          lines.append(Mixing.mix(hash))
+          start = place
+        }
       }
-      hash = Mixing.mix(hash ^ UInt64(tokens[index])) &+ 0x9E37_79B9_7F4A_7C15
     }
-    if !tokens.isEmpty { lines.append(Mixing.mix(hash)) }
     return lines
   }
 

@@ -22,176 +22,267 @@ package struct TermGathering: Sendable {
   /// A name is capitalised inside sentences this often at least.
   private static let nameShare = 0.2
 
-  private struct Slot {
-    var term: UInt32 = 0
-    var token: UInt32 = 0
+  /// The tokens of a text that are looked at.
+  private struct Text {
+    let tokens: UnsafeBufferPointer<UInt32>
+    let traits: UnsafeBufferPointer<UInt8>
+    let weights: UnsafeBufferPointer<UInt8>
+    let count: Int
+  }
+
+  /// A term of the text.
+  private struct Entry {
+    let term: UInt32
+    let token: UInt32
     var frequency: Float = 0
-    /// 0 in an empty slot.
     var occurrences: UInt32 = 0
     var capitals: UInt32 = 0
     var weight: UInt8 = 0
     var secondWeight: UInt8 = 0
     var traits: UInt8 = 0
-    var isPair = false
+    let isPair: Bool
   }
 
-  /// A term with the parts of its weight.
+  /// A term that says something, weighed.
   private struct Found {
-    let slot: Int
+    let entry: UInt32
     let factor: Float
-    let information: Float
     let weighed: StoryTerm
   }
 
-  /// A hash table that is kept from text to text; all slots are empty in between.
-  private var slots: [Slot] = []
-  /// Where terms are in it, in the order in which they came.
-  private var filled: [Int] = []
+  /// A hash table: one more than the number of an entry, or 0. The entries lie close together, so
+  /// that both stay in the first cache.
+  private var table: ContiguousArray<UInt32> = []
+  /// How much of it is in use, a power of two, less one.
+  private var mask = 0
+  /// In the order in which the terms came, words before pairs; those from `entryCount` on are of
+  /// texts before.
+  private var entries: ContiguousArray<Entry> = []
+  private var entryCount = 0
+  /// The places of tokens that say something, at the front.
+  private var telling: ContiguousArray<UInt32> = []
   /// How much each token counts.
-  private var amounts: [Float] = []
-  /// The terms that say something, and their weights, which are put in order in part.
-  private var found: [Found] = []
-  private var ordered: [StoryTerm] = []
+  private var amounts: ContiguousArray<Float> = []
+  /// The terms that say something; those from `foundCount` on are of texts before.
+  private var found: ContiguousArray<Found> = []
+  private var foundCount = 0
+  /// Those of them among which the last one of the heaviest is.
+  private var bordering: [StoryTerm] = []
 
   package init() {}
 
-  /// The heaviest terms by the static tables, at most 64, in no particular order.
+  /// The heaviest terms by the static tables, at most 64, in the order in which they first stand.
   ///
   /// - Parameter seen: which lines are known from other texts; nil for none.
   mutating func candidates(
     _ tokens: [UInt32], _ traits: [UInt8], _ weights: [UInt8], seen: [Bool]?
   ) -> [TermCandidate] {
     let count = min(tokens.count, StoryText.tokenLimit)
-    var capacity = 64
-    while capacity < 2 * count + 8 { capacity *= 2 }
-    if slots.count < capacity { slots = Array(repeating: Slot(), count: capacity) }
-    weighPlaces(traits, count, seen)
-    gather(tokens, traits, weights)
-    found.removeAll(keepingCapacity: true)
-    for place in filled { weigh(place) }
-    let candidates = heaviest()
-    if capacity > Self.keptCapacity {
-      self = TermGathering()
-    } else {
-      for slot in filled { slots[slot].occurrences = 0 }
-      filled.removeAll(keepingCapacity: true)
+    makeRoom(for: count)
+    tokens.withUnsafeBufferPointer { tokens in
+      traits.withUnsafeBufferPointer { traits in
+        weights.withUnsafeBufferPointer { weights in
+          let text = Text(tokens: tokens, traits: traits, weights: weights, count: count)
+          weighPlaces(text, seen)
+          gather(text)
+        }
+      }
     }
+    weigh()
+    let candidates = heaviest()
+    if table.count > Self.keptCapacity { self = TermGathering() }
     return candidates
   }
 
+  /// A table that is at most half full, and room for all tokens and pairs.
+  private mutating func makeRoom(for count: Int) {
+    var capacity = 64
+    while capacity < 2 * count + 8 { capacity *= 2 }
+    if table.count < capacity {
+      table = ContiguousArray(repeating: 0, count: capacity)
+      amounts = ContiguousArray(repeating: 0, count: capacity)
+      telling = ContiguousArray(repeating: 0, count: capacity)
+      entries = ContiguousArray(repeating: Entry(term: 0, token: 0, isPair: false), count: capacity)
+    } else {
+      table.withUnsafeMutableBufferPointer { $0[..<capacity].update(repeating: 0) }
+    }
+    mask = capacity - 1
+    entryCount = 0
+  }
+
   /// How much each token counts by where it stands.
-  private mutating func weighPlaces(_ traits: [UInt8], _ count: Int, _ seen: [Bool]?) {
+  private mutating func weighPlaces(_ text: Text, _ seen: [Bool]?) {
     let tables = TermTables.shared
-    amounts.removeAll(keepingCapacity: true)
-    amounts.reserveCapacity(count)
-    var line = 0
-    while amounts.count < count {
-      let start = amounts.count
-      var end = start + 1
-      while end < count, traits[end] & TokenTraits.firstOfLine == 0 { end += 1 }
-      var factor: Float = 1
-      if let seen, seen[line] { factor = Self.seenFactor }
-      if start == 0 {
-        factor = Float(Double(factor) * Self.titleFactor)
-      } else if end - start < Self.shortLine {
-        factor = Float(Double(factor) * Self.shortLineFactor)
+    amounts.withUnsafeMutableBufferPointer { amounts in
+      var (start, line) = (0, 0)
+      while start < text.count {
+        var end = start &+ 1
+        while end < text.count, text.traits[end] & TokenTraits.firstOfLine == 0 { end &+= 1 }
+        var factor: Float = 1
+        if let seen, seen[line] { factor = Self.seenFactor }
+        if start == 0 {
+          factor = Float(Double(factor) * Self.titleFactor)
+        } else if end - start < Self.shortLine {
+          factor = Float(Double(factor) * Self.shortLineFactor)
+        }
+        for place in start..<end { amounts[place] = factor * tables.lead(place) }
+        line += 1
+        start = end
       }
-      for index in start..<end { amounts.append(factor * tables.lead(index)) }
-      line += 1
     }
   }
 
-  private mutating func gather(_ tokens: [UInt32], _ traits: [UInt8], _ weights: [UInt8]) {
+  private mutating func gather(_ text: Text) {
     let tables = TermTables.shared
-    slots.withUnsafeMutableBufferPointer { slots in
-      for index in amounts.indices where tables.isTelling(weights[index]) {
-        let slot = Self.place(
-          of: tokens[index], isPair: false, token: index, in: slots, &filled)
-        let bits = traits[index]
-        slots[slot].frequency += amounts[index]
-        slots[slot].occurrences += 1
-        slots[slot].capitals += TokenTraits.isCapital(bits) ? 1 : 0
-        slots[slot].weight = weights[index]
-        slots[slot].traits = bits
+    let mask = mask
+    var (count, unspaced) = (0, UInt8(0))
+    telling.withUnsafeMutableBufferPointer { telling in
+      // Every other word says something, at random: to branch on it would be wrong as often.
+      for place in 0..<text.count {
+        telling[count] = UInt32(truncatingIfNeeded: place)
+        count &+= tables.isTelling(text.weights[place]) ? 1 : 0
+        unspaced |= text.traits[place]
       }
-      for index in amounts.indices.dropLast()
-      where traits[index] & traits[index + 1] & TokenTraits.unspaced != 0 {
-        let pair = UInt64(tokens[index]) << 32 | UInt64(tokens[index + 1])
-        let term = UInt32(truncatingIfNeeded: Mixing.mix(pair ^ 0x9E37_79B9_7F4A_7C15) >> 32)
-        let slot = Self.place(of: term, isPair: true, token: index, in: slots, &filled)
-        slots[slot].frequency += amounts[index]
-        slots[slot].occurrences += 1
-        slots[slot].weight = weights[index]
-        slots[slot].secondWeight = weights[index + 1]
+    }
+    table.withUnsafeMutableBufferPointer { table in
+      entries.withUnsafeMutableBufferPointer { entries in
+        amounts.withUnsafeBufferPointer { amounts in
+          var slots = Slots(table: table, entries: entries, mask: mask)
+          for place in telling[..<count] {
+            slots.addWord(at: Int(place), of: text, amounts[Int(place)])
+          }
+          if unspaced & TokenTraits.unspaced != 0 {
+            for place in 0..<text.count - 1
+            where text.traits[place] & text.traits[place + 1] & TokenTraits.unspaced != 0 {
+              slots.addPair(at: place, of: text, amounts[place])
+            }
+          }
+          entryCount = slots.count
+        }
       }
+    }
+  }
+
+  /// The table and the entries, lent.
+  private struct Slots {
+    let table: UnsafeMutableBufferPointer<UInt32>
+    let entries: UnsafeMutableBufferPointer<Entry>
+    let mask: Int
+    var count = 0
+
+    mutating func addWord(at place: Int, of text: Text, _ amount: Float) {
+      let bits = text.traits[place]
+      let entry = entry(of: text.tokens[place], isPair: false, at: place)
+      entry.pointee.frequency += amount
+      entry.pointee.occurrences &+= 1
+      entry.pointee.capitals &+= TokenTraits.isCapital(bits) ? 1 : 0
+      entry.pointee.weight = text.weights[place]
+      entry.pointee.traits = bits
+    }
+
+    mutating func addPair(at place: Int, of text: Text, _ amount: Float) {
+      let pair = UInt64(text.tokens[place]) << 32 | UInt64(text.tokens[place + 1])
+      let term = UInt32(truncatingIfNeeded: Mixing.mix(pair ^ 0x9E37_79B9_7F4A_7C15) >> 32)
+      let entry = entry(of: term, isPair: true, at: place)
+      entry.pointee.frequency += amount
+      entry.pointee.occurrences &+= 1
+      entry.pointee.weight = text.weights[place]
+      entry.pointee.secondWeight = text.weights[place + 1]
+    }
+
+    /// The entry of a term, which may be new.
+    @inline(__always)
+    private mutating func entry(
+      of term: UInt32, isPair: Bool, at place: Int
+    ) -> UnsafeMutablePointer<Entry> {
+      let start = entries.baseAddress!
+      var slot = Int((term &* 0x9E37_79B1) >> 7) & mask
+      while table[slot] != 0 {
+        let entry = start + Int(table[slot] &- 1)
+        if entry.pointee.term == term, entry.pointee.isPair == isPair { return entry }
+        slot = (slot &+ 1) & mask
+      }
+      let entry = start + count
+      entry.pointee = Entry(term: term, token: UInt32(truncatingIfNeeded: place), isPair: isPair)
+      count &+= 1
+      table[slot] = UInt32(truncatingIfNeeded: count)
+      return entry
+    }
+  }
+
+  /// Weighs the terms by the static tables.
+  private mutating func weigh() {
+    let tables = TermTables.shared
+    foundCount = 0
+    for number in 0..<entryCount {
+      let entry = entries[number]
+      let information = Double(Self.information(of: entry, tables))
+      guard information >= TermTables.leastInformation else { continue }
+      let frequency = Double(entry.frequency)
+      let factor = Float(
+        frequency * (1 + Self.saturation) / (frequency + Self.saturation) * Self.boost(of: entry))
+      let weighed = StoryTerm(term: entry.term, weight: factor * tables.power(information))
+      let one = Found(entry: UInt32(number), factor: factor, weighed: weighed)
+      if foundCount < found.count { found[foundCount] = one } else { found.append(one) }
+      foundCount += 1
     }
   }
 
   @inline(__always)
-  private static func place(
-    of term: UInt32, isPair: Bool, token: Int, in slots: UnsafeMutableBufferPointer<Slot>,
-    _ filled: inout [Int]
-  ) -> Int {
-    let mask = slots.count &- 1
-    var place = Int((term &* 0x9E37_79B1) >> 7) & mask
-    while slots[place].occurrences != 0 {
-      if slots[place].term == term, slots[place].isPair == isPair { return place }
-      place = (place &+ 1) & mask
-    }
-    slots[place] = Slot(term: term, token: UInt32(token), isPair: isPair)
-    filled.append(place)
-    return place
+  private static func information(of entry: Entry, _ tables: borrowing TermTables) -> Float {
+    let information = tables.information[Int(entry.weight)]
+    if !entry.isPair { return information }
+    return min(TermTables.pairLimit, information + tables.information[Int(entry.secondWeight)])
   }
 
-  /// Weighs the term in a slot by the static tables.
-  private mutating func weigh(_ place: Int) {
-    let slot = slots[place]
-    let tables = TermTables.shared
-    var information = tables.information[Int(slot.weight)]
-    var boost = 1.0
-    if slot.isPair {
-      information = min(
-        TermTables.pairLimit, information + tables.information[Int(slot.secondWeight)])
-    } else if slot.traits & TokenTraits.digit != 0 {
-      boost = Self.numberBoost
-    } else if slot.traits & TokenTraits.unspaced != 0 {
-      boost = Self.characterFactor
-    } else if slot.capitals > 0,
-      Double(slot.capitals) >= Self.nameShare * Double(slot.occurrences)
-    {
-      boost = Self.nameBoost
-    }
-    guard Double(information) >= TermTables.leastInformation else { return }
-    let frequency = Double(slot.frequency)
-    let factor = Float(
-      frequency * (1 + Self.saturation) / (frequency + Self.saturation) * boost)
-    let weight = factor * tables.power(Double(information))
-    found.append(
-      Found(
-        slot: place, factor: factor, information: information,
-        weighed: StoryTerm(term: slot.term, weight: weight)))
+  @inline(__always)
+  private static func boost(of entry: Entry) -> Double {
+    if entry.isPair { return 1 }
+    if entry.traits & TokenTraits.digit != 0 { return numberBoost }
+    if entry.traits & TokenTraits.unspaced != 0 { return characterFactor }
+    let isName =
+      entry.capitals > 0 && Double(entry.capitals) >= nameShare * Double(entry.occurrences)
+    return isName ? nameBoost : 1
   }
 
   private mutating func heaviest() -> [TermCandidate] {
-    if found.count <= Self.limit { return found.map { candidate($0) } }
-    ordered.removeAll(keepingCapacity: true)
-    for one in found { ordered.append(one.weighed) }
-    let last = Selection.element(Self.limit - 1, of: &ordered, by: StoryTerm.precedes)
+    let tables = TermTables.shared
     var candidates: [TermCandidate] = []
-    candidates.reserveCapacity(Self.limit)
-    for one in found
-    where !StoryTerm.precedes(last, one.weighed) && candidates.count < Self.limit {
-      candidates.append(candidate(one))
+    candidates.reserveCapacity(min(foundCount, Self.limit))
+    let last = foundCount > Self.limit ? lastOfHeaviest() : nil
+    for number in 0..<foundCount {
+      let one = found[number]
+      if let last, StoryTerm.precedes(last, one.weighed) { continue }
+      let entry = entries[Int(one.entry)]
+      let information = Self.information(of: entry, tables)
+      candidates.append(
+        TermCandidate(
+          term: entry.term, factor: one.factor, information: information,
+          expected: entry.isPair
+            ? TermTables.expected(information) : tables.expected[Int(entry.weight)],
+          token: entry.token, isPair: entry.isPair))
+      if candidates.count == Self.limit { break }
     }
     return candidates
   }
 
-  private func candidate(_ found: Found) -> TermCandidate {
-    let slot = slots[found.slot]
-    return TermCandidate(
-      term: slot.term, factor: found.factor, information: found.information,
-      expected: slot.isPair
-        ? TermTables.expected(found.information) : TermTables.shared.expected[Int(slot.weight)],
-      token: slot.token, isPair: slot.isPair)
+  /// The last of the heaviest terms: they are counted by the size of their weights, and only those
+  /// of the size at which the limit is passed are put in order.
+  private mutating func lastOfHeaviest() -> StoryTerm {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: StoryTerm.sizes) { counts in
+      counts.initialize(repeating: 0)
+      for number in 0..<foundCount { counts[found[number].weighed.size] &+= 1 }
+      var (size, heavier) = (StoryTerm.sizes - 1, 0)
+      while heavier + Int(counts[size]) < Self.limit {
+        heavier += Int(counts[size])
+        size -= 1
+      }
+      bordering.removeAll(keepingCapacity: true)
+      for number in 0..<foundCount where found[number].weighed.size == size {
+        bordering.append(found[number].weighed)
+      }
+      return Selection.element(
+        Self.limit - heavier - 1, of: &bordering, by: StoryTerm.precedes)
+    }
   }
 }
