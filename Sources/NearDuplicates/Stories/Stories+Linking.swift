@@ -137,25 +137,17 @@ extension Stories {
     let entries = terms.map { index.entry(of: $0.term) }
     let limit = StoryIndex.listLimit
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: limit * entries.count) { units in
-      withUnsafeTemporaryAllocation(of: Int.self, capacity: entries.count) { counts in
-        guard let start = units.baseAddress else { return }
-        for (number, entry) in entries.enumerated() {
-          counts[number] = index.copy(entry, to: start + number * limit)
-        }
-        storyOfUnit.withUnsafeBufferPointer { storyOfUnit in
-          for number in entries.indices {
-            for place in number * limit..<number * limit + counts[number] {
-              let unit = units[place]
-              units[place] = Int(unit) >= first ? storyOfUnit[self.place(unit)] : 0
-            }
-          }
-        }
-        for number in entries.indices {
-          for place in number * limit..<number * limit + counts[number] where units[place] != 0 {
-            body(number, units[place])
-          }
+      guard let start = units.baseAddress else { return }
+      for (number, entry) in entries.enumerated() {
+        index.copy(entry, to: start + number * limit)
+      }
+      storyOfUnit.withUnsafeBufferPointer { storyOfUnit in
+        for place in units.indices where units[place] != 0 {
+          let unit = units[place] - 1
+          units[place] = Int(unit) >= first ? storyOfUnit[self.place(unit)] : 0
         }
       }
+      for place in units.indices where units[place] != 0 { body(place / limit, units[place]) }
     }
   }
 

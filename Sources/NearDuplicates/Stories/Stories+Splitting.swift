@@ -12,18 +12,13 @@ extension Stories {
 
   /// Parts a story in two when those that stand for it turn out to tell of two events.
   mutating func split(_ story: UInt32, after document: UInt32, _ decision: inout StoryDecision) {
-    guard let group = groups[story], group.representatives.count >= Self.fewest,
-      group.members.count <= Self.most
-    else { return }
-    let cosines = cosines(group.representatives)
-    let isSecond = StoryPartition.parted(cosines)
-    let count = isSecond.count { $0 }
-    let fewer = min(count, isSecond.count - count)
-    guard fewer >= 2 else { return }
-    let (within, between) = StoryPartition.means(cosines, isSecond)
-    guard between <= (fewer == 2 ? Self.pairShare : Self.share) * within else { return }
+    guard let isSecond = events(of: story), let group = groups[story] else { return }
     let sides = sides(of: group, isSecond)
-    guard let (leaving, name) = departure(sides) else { return }
+    guard let (leaving, name) = departure(sides) else {
+      // Members that do not stand for the story may name a new one: it is looked at again.
+      groups[story]?.cosines.forgetAll()
+      return
+    }
     units[place(name)].hasNamed = true
     let target = units[place(name)].cluster
     part(leaving, from: story, to: target)
@@ -36,17 +31,26 @@ extension Stories {
     }
   }
 
-  private mutating func cosines(_ standing: [UInt32]) -> [[Double]] {
-    var cosines = Array(
-      repeating: Array(repeating: 0.0, count: standing.count), count: standing.count)
-    for (row, unit) in standing.enumerated() {
-      load(unit)
-      for column in 0..<row {
-        cosines[row][column] = cosine(standing[column])
-        cosines[column][row] = cosines[row][column]
-      }
+  /// Which of those that stand for a story tell of a second event; nil when all tell of one, or
+  /// nobody is new since that was found.
+  private mutating func events(of story: UInt32) -> [Bool]? {
+    guard var group = groups.remove(story) else { return nil }
+    defer { groups[story] = group }
+    let standing = group.representatives
+    guard standing.count >= Self.fewest, group.members.count <= Self.most else { return nil }
+    let new = group.cosines.unknownPlaces(below: standing.count)
+    if new.isEmpty { return nil }
+    for place in new {
+      load(standing[place])
+      group.cosines.learn(place, below: standing.count) { cosine(standing[$0]) }
     }
-    return cosines
+    let isSecond = StoryPartition.parted(group.cosines, standing.count)
+    let count = isSecond.count { $0 }
+    let fewer = min(count, isSecond.count - count)
+    guard fewer >= 2 else { return nil }
+    let (within, between) = StoryPartition.means(group.cosines, isSecond)
+    let isTwo = between <= (fewer == 2 ? Self.pairShare : Self.share) * within
+    return isTwo ? isSecond : nil
   }
 
   /// The members on each side; those that do not stand for the story go where they are nearer.

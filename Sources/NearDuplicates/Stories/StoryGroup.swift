@@ -8,22 +8,31 @@ struct StoryGroup: Sendable, Equatable {
 
   /// In the order in which they came.
   var members: [UInt32] = []
-  var representatives: [UInt32] = []
+  private(set) var representatives: [UInt32] = []
+  /// Between these, as far as they are known.
+  var cosines = RepresentativeCosines()
 
   /// Takes in a member whose cluster has this number.
   mutating func add(_ unit: UInt32, cluster: UInt32) {
     members.append(unit)
-    if representatives.count < Self.representativeLimit { return representatives.append(unit) }
+    if representatives.count < Self.representativeLimit {
+      cosines.forget(representatives.count)
+      return representatives.append(unit)
+    }
     // A reservoir whose draw depends on the unit and the size alone; the first stays for good.
     let mixed = Mixing.mix(UInt64(cluster) << 20 ^ UInt64(members.count))
     let place = Int((mixed >> 33) % UInt64(members.count))
-    if (1..<Self.representativeLimit).contains(place) { representatives[place] = unit }
+    if (1..<Self.representativeLimit).contains(place) {
+      cosines.forget(place)
+      representatives[place] = unit
+    }
   }
 
   /// Takes a member out.
   mutating func remove(_ unit: UInt32) {
     members.removeAll { $0 == unit }
     representatives.removeAll { $0 == unit }
+    cosines.forgetAll()
     standIn()
   }
 
@@ -52,6 +61,7 @@ struct StoryGroup: Sendable, Equatable {
       }
     }
     representatives = both
+    cosines.forgetAll()
     members += other.members
   }
 }

@@ -36,10 +36,10 @@ struct StoryIndex: Sendable {
     return Entry(shard: home.shard, value: shards[home.shard].entry(of: term, home.slot))
   }
 
-  /// Copies the units under a term, the latest last, and answers how many they are; there must be
-  /// room for `listLimit`.
+  /// Copies one more than the numbers of the units under a term, the latest last, and zeros up to
+  /// `listLimit`.
   @inline(__always)
-  func copy(_ entry: Entry, to output: UnsafeMutablePointer<UInt32>) -> Int {
+  func copy(_ entry: Entry, to output: UnsafeMutablePointer<UInt32>) {
     shards[entry.shard].copy(entry.value, to: output)
   }
 

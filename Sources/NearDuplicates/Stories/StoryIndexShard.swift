@@ -10,12 +10,12 @@ struct StoryIndexShard: Sendable {
   /// bit, the place of a list. 0 is an empty slot.
   private var slots: ContiguousArray<UInt64> = []
   private(set) var count = 0
-  /// Lists of one length each, one behind the other: the units that came first come first.
+  /// Lists of one length each, one behind the other: one more than the numbers of units, those that
+  /// came first before the others, and zeros.
   private var lists: ContiguousArray<UInt32> = []
-  private var lengths: ContiguousArray<UInt8> = []
   private var free: [UInt32] = []
 
-  var byteCount: Int { slots.count * 8 + lists.count * 4 + lengths.count }
+  var byteCount: Int { slots.count * 8 + lists.count * 4 }
 
   private func find(_ term: UInt32, _ home: UInt32) -> Int {
     var slot = Int((UInt64(home) &* UInt64(slots.count)) >> 32)
@@ -33,19 +33,17 @@ struct StoryIndexShard: Sendable {
   }
 
   @inline(__always)
-  func copy(_ value: UInt32, to output: UnsafeMutablePointer<UInt32>) -> Int {
-    if value == 0 { return 0 }
+  func copy(_ value: UInt32, to output: UnsafeMutablePointer<UInt32>) {
     guard value & Self.listMark != 0 else {
-      output[0] = value - 1
-      return 1
+      output[0] = value
+      (output + 1).update(repeating: 0, count: Self.length - 1)
+      return
     }
     let list = Int(value & ~Self.listMark)
-    // The whole room of the list: a branch on its length would wait for it.
     lists.withUnsafeBufferPointer { lists in
       guard let start = lists.baseAddress else { return }
       output.update(from: start + list * Self.length, count: Self.length)
     }
-    return Int(lengths[list])
   }
 
   mutating func add(
@@ -59,30 +57,30 @@ struct StoryIndexShard: Sendable {
       count += 1
     } else if value & Self.listMark == 0 {
       let list = makeList()
-      append(value - 1, to: list)
-      append(unit, to: list)
+      append(value, to: list)
+      append(unit + 1, to: list)
       slots[slot] = UInt64(term) << 32 | UInt64(UInt32(list) | Self.listMark)
     } else {
-      append(unit, to: Int(value & ~Self.listMark))
+      append(unit + 1, to: Int(value & ~Self.listMark))
     }
   }
 
   private mutating func makeList() -> Int {
     if let list = free.popLast() { return Int(list) }
     lists.append(contentsOf: repeatElement(0, count: Self.length))
-    lengths.append(0)
-    return lengths.count - 1
+    return lists.count / Self.length - 1
   }
 
   /// The oldest entry of a full list goes.
-  private mutating func append(_ unit: UInt32, to list: Int) {
-    let start = list * Self.length
-    if Int(lengths[list]) == Self.length {
-      for place in start..<start + Self.length - 1 { lists[place] = lists[place + 1] }
-      lengths[list] -= 1
+  private mutating func append(_ entry: UInt32, to list: Int) {
+    let (start, last) = (list * Self.length, (list + 1) * Self.length - 1)
+    guard lists[last] != 0 else {
+      let place = (start...last).first { lists[$0] == 0 } ?? last
+      lists[place] = entry
+      return
     }
-    lists[start + Int(lengths[list])] = unit
-    lengths[list] += 1
+    for place in start..<last { lists[place] = lists[place + 1] }
+    lists[last] = entry
   }
 
   /// Drops what has expired and makes room for half as much again as is left.
@@ -108,13 +106,9 @@ struct StoryIndexShard: Sendable {
   /// False when nothing is left of a list.
   private mutating func sweep(list: Int, _ isLive: (UInt32) -> Bool) -> Bool {
     let start = list * Self.length
-    var length = 0
-    for place in start..<start + Int(lengths[list]) where isLive(lists[place]) {
-      lists[start + length] = lists[place]
-      length += 1
-    }
-    lengths[list] = UInt8(length)
-    if length == 0 { free.append(UInt32(list)) }
-    return length > 0
+    let kept = lists[start..<start + Self.length].filter { $0 != 0 && isLive($0 - 1) }
+    for place in 0..<Self.length { lists[start + place] = place < kept.count ? kept[place] : 0 }
+    if kept.isEmpty { free.append(UInt32(list)) }
+    return !kept.isEmpty
   }
 }

@@ -21,23 +21,25 @@ package struct StoryTrace: Sendable, Equatable {
   /// Several traces: their number, a byte, and each of them.
   package static func encode(_ traces: [StoryTrace]) -> [UInt8] {
     precondition(traces.count < 256, "an arrival makes few units")
-    var bytes = [UInt8(traces.count)]
-    bytes.reserveCapacity(traces.reduce(1) { $0 + 13 + 5 * $1.terms.count })
-    for trace in traces {
-      append(trace.cluster, to: &bytes)
-      append(trace.source, to: &bytes)
-      append(trace.story, to: &bytes)
-      bytes.append(UInt8(trace.terms.count))
-      for term in trace.terms {
-        append(term.term, to: &bytes)
-        bytes.append(term.weight)
+    let size = traces.reduce(1) { $0 + 13 + 5 * $1.terms.count }
+    return [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
+      let output = UnsafeMutableRawBufferPointer(bytes)
+      func append<Value: FixedWidthInteger>(_ value: Value) {
+        output.storeBytes(of: value.littleEndian, toByteOffset: count, as: Value.self)
+        count += MemoryLayout<Value>.size
+      }
+      append(UInt8(traces.count))
+      for trace in traces {
+        append(trace.cluster)
+        append(trace.source)
+        append(trace.story)
+        append(UInt8(trace.terms.count))
+        for term in trace.terms {
+          append(term.term)
+          append(term.weight)
+        }
       }
     }
-    return bytes
-  }
-
-  private static func append(_ value: UInt32, to bytes: inout [UInt8]) {
-    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
   /// Reads what `encode` gives and moves behind it; nil when it is something else.
