@@ -26,6 +26,8 @@ struct DocumentLookup {
   private var current = Recent()
   /// The one that is being written.
   private var previous = Recent()
+  /// Also of batches before.
+  private var origins = RecentOrigins()
 
   private let recorded: RecordedFiles
 
@@ -50,6 +52,8 @@ struct DocumentLookup {
 
   mutating func remember(_ document: StoredDocument) {
     current.documents[document.document] = document
+    origins.remember(
+      FileKey(drop: document.drop, path: document.path), of: document.document)
   }
 
   mutating func remember(_ tokens: TokenSequence, of document: UInt32) {
@@ -71,6 +75,7 @@ struct DocumentLookup {
 
   /// Where a document came from.
   func origin(of number: UInt32) throws -> FileKey {
+    if let origin = origins.origin(of: number) { return origin }
     if let document = current.documents[number] ?? previous.documents[number] {
       return FileKey(drop: document.drop, path: document.path)
     }
