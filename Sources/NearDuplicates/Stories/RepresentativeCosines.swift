@@ -11,8 +11,6 @@ struct RepresentativeCosines: Sendable, Equatable {
   /// A bit for each place whose cosines are not known.
   private var unknown: UInt16 = .max
 
-  var byteCount: Int { values.count * 4 }
-
   /// The cosine of two different places.
   subscript(one: Int, other: Int) -> Double {
     get { Double(values[Self.index(one, other)]) }

@@ -96,6 +96,23 @@ package struct Stories: Sendable {
     storyOfCluster[Int(cluster)] = story
   }
 
+  #if DEBUG
+    private func knowsCosines(of group: StoryGroup) -> Bool {
+      let standing = group.representatives
+      let known = Set(standing.indices)
+        .subtracting(group.cosines.unknownPlaces(below: standing.count)).sorted()
+      var probe = TermProbe()
+      for (count, place) in known.enumerated() {
+        probe.load(vectors, at: self.place(standing[place]))
+        for other in known[..<count] {
+          let cosine = Float(probe.cosine(vectors, at: self.place(standing[other])))
+          if Float(group.cosines[place, other]) != cosine { return false }
+        }
+      }
+      return true
+    }
+  #endif
+
   package func checkInvariants() {
     #if DEBUG
       groups.checkInvariants()
@@ -108,6 +125,7 @@ package struct Stories: Sendable {
         precondition(!group.representatives.isEmpty, "someone stands for it")
         precondition(group.members.allSatisfy { Int($0) >= firstLive }, "live units only")
         precondition(group.members.allSatisfy { self.story(ofUnit: $0) == story }, "of its own")
+        precondition(knowsCosines(of: group), "what is known of them is so")
       }
       for (cluster, unit) in unitOfCluster {
         precondition(units[place(unit)].cluster == cluster, "a unit is its cluster's")
