@@ -26,6 +26,8 @@ package struct StoryText: Sendable {
   init(
     tokens: [UInt32], traits: [UInt8], weights: [UInt8], _ gathering: inout TermGathering
   ) {
+    precondition(
+      traits.count == tokens.count && weights.count == tokens.count, "they are parallel")
     self.tokens = tokens
     self.traits = traits
     self.weights = weights

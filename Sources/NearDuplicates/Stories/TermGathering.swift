@@ -94,7 +94,7 @@ package struct TermGathering: Sendable {
     return candidates
   }
 
-  /// A table that is at most half full, and room for all tokens and pairs.
+  /// Room for all tokens and pairs to be different ones, and a slot that stays empty.
   private mutating func makeRoom(for count: Int) {
     var capacity = 64
     while capacity < 2 * count + 8 { capacity *= 2 }
