@@ -33,19 +33,30 @@ struct TOMLDocument: Sendable {
       let line = Self.firstLine(of: bytes) { $0.contains(0) }
       throw ConfigurationError(.file(name, line: line), "holds a NUL character")
     }
-    let root: TOMLTable
+    lines = TOMLKeyLines(bytes)
+    if let header = lines.keylessHeader {
+      // The parser would end the process here; what is wrong before it, it tells.
+      _ = try Self.parse(String(decoding: bytes[..<header.offset], as: UTF8.self), name)
+      throw ConfigurationError(
+        .file(name, line: header.line), "expected the name of a table after \"[\"")
+    }
+    let root = try Self.parse(text, name)
+    if let line = lines.escapedNUL {
+      throw ConfigurationError(.file(name, line: line), "holds a NUL character")
+    }
+    collect(root, at: [])
+  }
+
+  private static func parse(
+    _ text: String, _ name: String
+  ) throws(ConfigurationError) -> TOMLTable {
     do {
-      root = try TOMLTable(string: text)
+      return try TOMLTable(string: text)
     } catch let error as TOMLParseError {
       throw ConfigurationError(.file(name, line: error.source.begin.line), error.description)
     } catch {
       throw ConfigurationError(.file(name, line: nil), "\(error)")
     }
-    lines = TOMLKeyLines(bytes)
-    if let line = lines.escapedNUL {
-      throw ConfigurationError(.file(name, line: line), "holds a NUL character")
-    }
-    collect(root, at: [])
   }
 
   /// The origin of a key's value, with its line.

@@ -4,12 +4,24 @@
 /// The line each key of a TOML file stands on.
 ///
 /// TOMLKit keeps no positions of the nodes it read, only of the place it failed at. So the text
-/// is gone over once more; it is known to parse by then, and what is not understood is passed
-/// over: a missing line makes a message poorer, never wrong.
+/// is gone over once more, before it is parsed; what is not understood is passed over: a missing
+/// line makes a message poorer, never wrong.
 struct TOMLKeyLines: Sendable {
   private var lines: [[String]: Int] = [:]
   /// The line of the first `\u0000`, which TOMLKit would take for the end of the string.
   private(set) var escapedNUL: Int?
+  /// The first table header without a key, at which TOMLKit's parser would end the process.
+  private(set) var keylessHeader: Header?
+
+  struct Header: Sendable {
+    let line: Int
+    /// Where it begins, as a number of bytes.
+    let offset: Int
+  }
+
+  /// Deeper than TOMLKit's parser goes.
+  private static let deepest = 512
+  private var depth = 0
 
   private let bytes: [UInt8]
   private var position = 0
@@ -27,6 +39,9 @@ struct TOMLKeyLines: Sendable {
       guard let byte = peek else { return }
       let start = position
       if byte == UInt8(ascii: "[") {
+        if keylessHeader == nil, isKeylessHeader {
+          keylessHeader = Header(line: line, offset: position)
+        }
         while peek == UInt8(ascii: "[") { advance() }
         table = keyPath()
         record(table)
@@ -45,6 +60,27 @@ struct TOMLKeyLines: Sendable {
     advance()
     skipBlanks(acrossLines: false)
     value(of: key)
+  }
+
+  /// Whether something else than a key stands behind the bracket or brackets here. What is missing
+  /// at the end of the file, a second bracket apart from the first and none but closing ones are
+  /// told of by the parser.
+  private var isKeylessHeader: Bool {
+    var rest = bytes[(position + 1)...].drop { " \t".utf8.contains($0) }
+    if rest.startIndex == position + 1, rest.first == UInt8(ascii: "[") {
+      rest = rest.dropFirst().drop { " \t".utf8.contains($0) }
+    }
+    guard let byte = rest.first else { return false }
+    let isApart = byte == UInt8(ascii: "[") && bytes[position + 1] != byte
+    return !isApart && byte != UInt8(ascii: "]") && !Self.beginsKey(byte)
+  }
+
+  /// A quote or a character of bare keys (toml.io, v1.0.0).
+  private static func beginsKey(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    default: "-_\"'".utf8.contains(byte)
+    }
   }
 
   private mutating func record(_ key: [String]) {
@@ -73,6 +109,9 @@ extension TOMLKeyLines {
   }
 
   private mutating func list(until end: UInt8, _ element: (inout Self) -> Void) {
+    guard depth < Self.deepest else { return position = bytes.count }
+    depth += 1
+    defer { depth -= 1 }
     while true {
       skipBlanks(acrossLines: true)
       guard let byte = peek else { return }

@@ -54,6 +54,40 @@ struct TOMLDocumentTests {
     #expect(error?.description == "n.toml:2: not valid UTF-8")
   }
 
+  /// TOMLKit's parser asserts that a key follows the bracket: the process would end.
+  @Test(
+    arguments: ["[=]", "[.a]", "[ \n]", "[[#", "[é]", "[[[a]]]", "[[ [a]]", "[\r\n", "[,", "[{"])
+  func aTableHeaderWithoutAKeyIsAnErrorAndNotACrash(header: String) {
+    let toml = "a = [\n  [\"x\"],\n]\nb = \"\"\"\n[=]\"\"\"\n[c]\n" + header
+    let error = #expect(throws: ConfigurationError.self) {
+      try TOMLDocument(Array(toml.utf8), name: "n.toml")
+    }
+    #expect(error?.description == "n.toml:7: expected the name of a table after \"[\"")
+  }
+
+  @Test(
+    arguments: ["[", "[[", "[ [a]]", "[]", "[[]]", "[ ]", "[\"", "[a.=]", "[a", "[[ a ] ]", "[']"])
+  func otherBrokenHeadersAreLeftToTheParser(header: String) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try TOMLDocument(Array("a = 1\n\(header)".utf8), name: "n.toml")
+    }
+    #expect(error?.line == 2)
+    #expect(error?.description.contains("Error while parsing") == true)
+  }
+
+  @Test func whatIsWrongBeforeAHeaderIsToldFirst() {
+    let error = #expect(throws: ConfigurationError.self) {
+      try TOMLDocument(Array("a = 1\na = 2\n[=]".utf8), name: "n.toml")
+    }
+    #expect(error?.line == 2)
+  }
+
+  @Test func headersMayBeSpacedAndQuoted() throws {
+    let toml = "[ a ]\nb = 1\n[\t'c d'.\"e\"]\nf = 2\n[-_9]\ng = 3\n"
+    let leaves = try TOMLDocument(Array(toml.utf8), name: "t").leaves
+    #expect(Set(leaves.keys) == [["a", "b"], ["c d", "e", "f"], ["-_9", "g"]])
+  }
+
   @Test func endlessNestingIsAnErrorAndNotACrash() {
     let toml = "a = " + String(repeating: "[", count: 100_000)
     #expect(throws: ConfigurationError.self) {
