@@ -34,11 +34,10 @@ struct TOMLDocument: Sendable {
       throw ConfigurationError(.file(name, line: line), "holds a NUL character")
     }
     lines = TOMLKeyLines(bytes)
-    if let header = lines.keylessHeader {
-      // The parser would end the process here; what is wrong before it, it tells.
-      _ = try Self.parse(String(decoding: bytes[..<header.offset], as: UTF8.self), name)
-      throw ConfigurationError(
-        .file(name, line: header.line), "expected the name of a table after \"[\"")
+    if let trap = lines.trap {
+      // What is wrong before it, the parser tells.
+      _ = try Self.parse(String(decoding: bytes[..<trap.statement], as: UTF8.self), name)
+      throw ConfigurationError(.file(name, line: trap.line), trap.reason)
     }
     let root = try Self.parse(text, name)
     if let line = lines.escapedNUL {

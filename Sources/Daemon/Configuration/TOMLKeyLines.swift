@@ -10,13 +10,14 @@ struct TOMLKeyLines: Sendable {
   private var lines: [[String]: Int] = [:]
   /// The line of the first `\u0000`, which TOMLKit would take for the end of the string.
   private(set) var escapedNUL: Int?
-  /// The first table header without a key, at which TOMLKit's parser would end the process.
-  private(set) var keylessHeader: Header?
+  /// The first place at which TOMLKit's parser would end the process instead of telling.
+  private(set) var trap: Trap?
 
-  struct Header: Sendable {
+  struct Trap: Sendable {
     let line: Int
-    /// Where it begins, as a number of bytes.
-    let offset: Int
+    /// Where the table header or assignment begins that it is in, as a number of bytes.
+    let statement: Int
+    let reason: String
   }
 
   /// Deeper than TOMLKit's parser goes.
@@ -26,6 +27,7 @@ struct TOMLKeyLines: Sendable {
   private let bytes: [UInt8]
   private var position = 0
   private var line = 1
+  private var statement = 0
 
   /// The line of a key, from 1, or of the table header that names it.
   subscript(key: [String]) -> Int? { lines[key] }
@@ -38,10 +40,9 @@ struct TOMLKeyLines: Sendable {
       skipBlanks(acrossLines: true)
       guard let byte = peek else { return }
       let start = position
+      statement = start
       if byte == UInt8(ascii: "[") {
-        if keylessHeader == nil, isKeylessHeader {
-          keylessHeader = Header(line: line, offset: position)
-        }
+        if isKeylessHeader { note("expected the name of a table after \"[\"") }
         while peek == UInt8(ascii: "[") { advance() }
         table = keyPath()
         record(table)
@@ -60,6 +61,10 @@ struct TOMLKeyLines: Sendable {
     advance()
     skipBlanks(acrossLines: false)
     value(of: key)
+  }
+
+  private mutating func note(_ reason: String) {
+    if trap == nil { trap = Trap(line: line, statement: statement, reason: reason) }
   }
 
   /// Whether something else than a key stands behind the bracket or brackets here. What is missing
@@ -99,7 +104,10 @@ extension TOMLKeyLines {
       _ = string()
     case UInt8(ascii: "["):
       advance()
-      list(until: UInt8(ascii: "]")) { $0.value(of: key) }
+      list(until: UInt8(ascii: "]")) {
+        if $0.peek == UInt8(ascii: "}") { $0.note("expected a value or \"]\", saw \"}\"") }
+        $0.value(of: key)
+      }
     case UInt8(ascii: "{"):
       advance()
       list(until: UInt8(ascii: "}")) { $0.assignment(in: key) }

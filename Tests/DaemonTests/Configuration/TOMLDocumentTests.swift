@@ -65,6 +65,16 @@ struct TOMLDocumentTests {
     #expect(error?.description == "n.toml:7: expected the name of a table after \"[\"")
   }
 
+  /// Likewise at a closing brace where an element of a list should be.
+  @Test(arguments: ["[}", "[ 1,\n }]", "[[1], [ # x\n}]]", "{ x = [}"])
+  func aListWithABraceIsAnErrorAndNotACrash(value: String) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try TOMLDocument(Array("a = 1\nb = \(value)\n".utf8), name: "n.toml")
+    }
+    let lines = value.prefix { $0 != "}" }.count { $0 == "\n" }
+    #expect(error?.description == "n.toml:\(lines + 2): expected a value or \"]\", saw \"}\"")
+  }
+
   @Test(
     arguments: ["[", "[[", "[ [a]]", "[]", "[[]]", "[ ]", "[\"", "[a.=]", "[a", "[[ a ] ]", "[']"])
   func otherBrokenHeadersAreLeftToTheParser(header: String) {
