@@ -147,7 +147,8 @@ package struct TermGathering: Sendable {
     table.withUnsafeMutableBufferPointer { table in
       entries.withUnsafeMutableBufferPointer { entries in
         amounts.withUnsafeBufferPointer { amounts in
-          var slots = Slots(table: table, entries: entries, mask: mask)
+          guard let start = entries.baseAddress else { return }
+          var slots = Slots(table: table, entries: start, mask: mask)
           for place in telling[..<count] {
             slots.addWord(at: Int(place), of: text, amounts[Int(place)])
           }
@@ -166,7 +167,7 @@ package struct TermGathering: Sendable {
   /// The table and the entries, lent.
   private struct Slots {
     let table: UnsafeMutableBufferPointer<UInt32>
-    let entries: UnsafeMutableBufferPointer<Entry>
+    let entries: UnsafeMutablePointer<Entry>
     let mask: Int
     var count = 0
 
@@ -195,14 +196,13 @@ package struct TermGathering: Sendable {
     private mutating func entry(
       of term: UInt32, isPair: Bool, at place: Int
     ) -> UnsafeMutablePointer<Entry> {
-      let start = entries.baseAddress!
       var slot = Int((term &* 0x9E37_79B1) >> 7) & mask
       while table[slot] != 0 {
-        let entry = start + Int(table[slot] &- 1)
+        let entry = entries + Int(table[slot] &- 1)
         if entry.pointee.term == term, entry.pointee.isPair == isPair { return entry }
         slot = (slot &+ 1) & mask
       }
-      let entry = start + count
+      let entry = entries + count
       entry.pointee = Entry(term: term, token: UInt32(truncatingIfNeeded: place), isPair: isPair)
       count &+= 1
       table[slot] = UInt32(truncatingIfNeeded: count)
