@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// The line each key of a TOML file stands on.
+/// The line each key of a TOML file stands on, and where its parser must not be let.
 ///
 /// TOMLKit keeps no positions of the nodes it read, only of the place it failed at. So the text
 /// is gone over once more, before it is parsed; what is not understood is passed over: a missing
@@ -10,7 +10,8 @@ struct TOMLKeyLines: Sendable {
   private var lines: [[String]: Int] = [:]
   /// The line of the first `\u0000`, which TOMLKit would take for the end of the string.
   private(set) var escapedNUL: Int?
-  /// The first place at which TOMLKit's parser would end the process instead of telling.
+  /// The first place at which TOMLKit's parser, toml++, would fail an assertion, which ends the
+  /// process, instead of telling. `scripts/fuzz configuration` looks for more of them.
   private(set) var trap: Trap?
 
   struct Trap: Sendable {
@@ -67,17 +68,13 @@ struct TOMLKeyLines: Sendable {
     if trap == nil { trap = Trap(line: line, statement: statement, reason: reason) }
   }
 
-  /// Whether something else than a key stands behind the bracket or brackets here. What is missing
-  /// at the end of the file, a second bracket apart from the first and none but closing ones are
-  /// told of by the parser.
+  /// Whether something else than a key stands behind the bracket or both brackets here. Of the end
+  /// of the file, a closing bracket and a second one that stands apart the parser tells.
   private var isKeylessHeader: Bool {
-    var rest = bytes[(position + 1)...].drop { " \t".utf8.contains($0) }
-    if rest.startIndex == position + 1, rest.first == UInt8(ascii: "[") {
-      rest = rest.dropFirst().drop { " \t".utf8.contains($0) }
-    }
-    guard let byte = rest.first else { return false }
-    let isApart = byte == UInt8(ascii: "[") && bytes[position + 1] != byte
-    return !isApart && byte != UInt8(ascii: "]") && !Self.beginsKey(byte)
+    let isDouble = peekIs(Array("[[".utf8))
+    let rest = bytes[(position + (isDouble ? 2 : 1))...].drop { " \t".utf8.contains($0) }
+    guard let byte = rest.first, byte != UInt8(ascii: "]") else { return false }
+    return !Self.beginsKey(byte) && (isDouble || byte != UInt8(ascii: "["))
   }
 
   /// A quote or a character of bare keys (toml.io, v1.0.0).

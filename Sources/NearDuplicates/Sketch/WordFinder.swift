@@ -41,9 +41,6 @@ package struct WordFinder: ~Copyable {
 
   /// Without the line break in it, if it was divided, and without apostrophes at its end.
   private static func word(_ bytes: ArraySlice<UInt8>) -> String {
-    if bytes.count <= longestWord, bytes.allSatisfy(isPlain) {
-      return String(decoding: bytes.lazy.map { $0 >= 0x61 ? $0 : $0 | 0x20 }, as: UTF8.self)
-    }
     var word = String.UnicodeScalarView()
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
       switch UnicodeTable.shared.entry(scalar.value).scalarClass {
@@ -54,14 +51,6 @@ package struct WordFinder: ~Copyable {
     }
     while let last = word.last, isApostrophe(last) { word.removeLast() }
     return String(word.prefix(longestWord)).lowercased()
-  }
-
-  /// Letters of ASCII, whose small forms have one bit more, and digits, which have it.
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-    default: false
-    }
   }
 
   /// Without the ending of an English possessive.

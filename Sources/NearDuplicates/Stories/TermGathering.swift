@@ -63,9 +63,8 @@ package struct TermGathering: Sendable {
   private var telling: ContiguousArray<UInt32> = []
   /// How much each token counts.
   private var amounts: ContiguousArray<Float> = []
-  /// The terms that say something; those from `foundCount` on are of texts before.
+  /// The terms that say something.
   private var found: ContiguousArray<Found> = []
-  private var foundCount = 0
   /// Those of them among which the last one of the heaviest is.
   private var bordering: [StoryTerm] = []
 
@@ -213,7 +212,7 @@ package struct TermGathering: Sendable {
   /// Weighs the terms by the static tables.
   private mutating func weigh() {
     let tables = TermTables.shared
-    foundCount = 0
+    found.removeAll(keepingCapacity: true)
     for number in 0..<entryCount {
       let entry = entries[number]
       let information = Double(Self.information(of: entry, tables))
@@ -222,9 +221,7 @@ package struct TermGathering: Sendable {
       let factor = Float(
         frequency * (1 + Self.saturation) / (frequency + Self.saturation) * Self.boost(of: entry))
       let weighed = StoryTerm(term: entry.term, weight: factor * tables.power(information))
-      let one = Found(entry: UInt32(number), factor: factor, weighed: weighed)
-      if foundCount < found.count { found[foundCount] = one } else { found.append(one) }
-      foundCount += 1
+      found.append(Found(entry: UInt32(number), factor: factor, weighed: weighed))
     }
   }
 
@@ -248,10 +245,9 @@ package struct TermGathering: Sendable {
   private mutating func heaviest() -> [TermCandidate] {
     let tables = TermTables.shared
     var candidates: [TermCandidate] = []
-    candidates.reserveCapacity(min(foundCount, Self.limit))
-    let last = foundCount > Self.limit ? lastOfHeaviest() : nil
-    for number in 0..<foundCount {
-      let one = found[number]
+    candidates.reserveCapacity(min(found.count, Self.limit))
+    let last = found.count > Self.limit ? lastOfHeaviest() : nil
+    for one in found {
       if let last, StoryTerm.precedes(last, one.weighed) { continue }
       let entry = entries[Int(one.entry)]
       let information = Self.information(of: entry, tables)
@@ -271,16 +267,14 @@ package struct TermGathering: Sendable {
   private mutating func lastOfHeaviest() -> StoryTerm {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: StoryTerm.sizes) { counts in
       counts.initialize(repeating: 0)
-      for number in 0..<foundCount { counts[found[number].weighed.size] &+= 1 }
+      for one in found { counts[one.weighed.size] &+= 1 }
       var (size, heavier) = (StoryTerm.sizes - 1, 0)
       while heavier + Int(counts[size]) < Self.limit {
         heavier += Int(counts[size])
         size -= 1
       }
       bordering.removeAll(keepingCapacity: true)
-      for number in 0..<foundCount where found[number].weighed.size == size {
-        bordering.append(found[number].weighed)
-      }
+      for one in found where one.weighed.size == size { bordering.append(one.weighed) }
       return Selection.element(
         Self.limit - heavier - 1, of: &bordering, by: StoryTerm.precedes)
     }

@@ -37,7 +37,8 @@ struct IntakeTests {
   }
 
   /// As the loop does while nothing else is to be done: each call lists one directory at most.
-  private func stepScans(_ intake: inout Intake) {
+  private func scan(_ intake: inout Intake) {
+    intake.startDueScans(now: Clocks.monotonic())
     for _ in 0..<4 { intake.stepScans() }
   }
 
@@ -49,8 +50,7 @@ struct IntakeTests {
     intake.begin()
     let atStart = intake.timeout()
     #expect(atStart == .zero)
-    intake.startDueScans(now: Clocks.monotonic())
-    stepScans(&intake)
+    scan(&intake)
     let jobs = await pipeline.takeJobs(upTo: 8)
     #expect(jobs.map(\.job.key.path) == [Array("a".utf8), Array("d/b".utf8)])
     #expect(jobs.allSatisfy { $0.job.mayBeOpen && $0.job.mayBeRecorded })
@@ -67,8 +67,7 @@ struct IntakeTests {
     let pipeline = Pipeline(limit: 3, byteLimit: 100, roomAgain: {})
     var intake = try makeIntake(scene, pipeline)
     intake.begin()
-    intake.startDueScans(now: Clocks.monotonic())
-    stepScans(&intake)
+    scan(&intake)
     let (isScanning, timeout) = (intake.isScanning, intake.timeout())
     #expect(isScanning)
     #expect(!pipeline.hasRoom)
@@ -87,8 +86,7 @@ struct IntakeTests {
       intake.settling.note(
         DroppedFile(drop: 0, path: name), .written, now: now + 3_600_000_000_000)
     }
-    intake.startDueScans(now: now)
-    stepScans(&intake)
+    scan(&intake)
     let timeout = intake.timeout()
     #expect(pipeline.load.documents == 0)
     #expect((timeout ?? .zero) > .seconds(3_000))
@@ -102,8 +100,7 @@ struct IntakeTests {
     intake.begin()
     let key = DroppedFile(drop: 0, path: Array("a".utf8))
     intake.settling.note(key, .written, now: Clocks.monotonic())
-    intake.startDueScans(now: Clocks.monotonic())
-    stepScans(&intake)
+    scan(&intake)
     #expect(await pipeline.takeJobs(upTo: 8).map(\.job.key.path) == [Array("b".utf8)])
   }
 
@@ -142,8 +139,7 @@ struct IntakeTests {
     let waiting = intake.settling.count
     try #require(waiting == 0)
     intake.settling.checkInvariants()
-    intake.startDueScans(now: Clocks.monotonic())
-    stepScans(&intake)
+    scan(&intake)
     #expect(await pipeline.takeJobs(upTo: 8).map(\.job.key.path) == [Array("in both".utf8)])
   }
 
@@ -155,8 +151,7 @@ struct IntakeTests {
     try scene.write("d/a")
     var intake = try makeIntake(scene, Pipeline(limit: 8, byteLimit: 100, roomAgain: {}))
     intake.begin()
-    intake.startDueScans(now: Clocks.monotonic())
-    stepScans(&intake)
+    scan(&intake)
     let watches = intake.watches
     let watch = try #require(
       (1..<9).map { WatchDescriptor(rawValue: $0) }.first { watches[$0]?.path == [] })
@@ -171,15 +166,14 @@ struct IntakeTests {
     let scene = try DropScene()
     var intake = try makeIntake(scene, Pipeline(limit: 8, byteLimit: 100, roomAgain: {}))
     intake.begin()
-    intake.startDueScans(now: Clocks.monotonic())
-    stepScans(&intake)
+    scan(&intake)
     let before = intake.timeout()
     #expect(before == nil)
     // As after ENOSPC of inotify_add_watch(2) in the middle of the scan of a new directory.
     intake.roots[0].watchFailure = "the limit of watches"
     intake.subtrees.append(
       DirectoryScanner(drop: 0, directory: Array("missing".utf8), recursive: true))
-    stepScans(&intake)
+    intake.stepScans()
     let (mode, timeout) = (intake.roots[0].mode, intake.timeout())
     #expect(mode == .polling(reason: "the limit of watches"))
     #expect(timeout != nil)
