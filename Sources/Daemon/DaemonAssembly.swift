@@ -59,12 +59,12 @@ struct DaemonAssembly {
       dropNumbers: try directories.map { try store.dropNumber(of: $0) })
     var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
     try DaemonStart.recover(&log, store, logger)
-    let restored: RestoredCollection
-    (restored, files.names) = try await load(files)
+    let (restored, stories, names) = try await load(files)
+    files.names = names
     let own = RecordedFiles(
-      reader: try store.makeOwnReader(), dropNumbers: files.dropNumbers, names: files.names)
+      reader: try store.makeOwnReader(), dropNumbers: files.dropNumbers, names: names)
     let register = DocumentRegister(
-      restored: restored, nextSequence: store.nextSequence, recorded: own,
+      restored: restored, stories: stories, nextSequence: store.nextSequence, recorded: own,
       dropNames: directories.count > 1 ? directories : nil)
     let stops = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let (totals, indexBytes) = (register.counts, register.indexByteCount)
@@ -117,32 +117,29 @@ struct DaemonAssembly {
     try await run(intake, pipelineService, measuring, reloader, desk, signals)
   }
 
-  /// Brings back what is kept in memory of the state.
+  /// Brings back what is kept in memory of the state, each part on a thread of its own, telling
+  /// how far they got and asking systemd for patience.
   private func load(
     _ recorded: RecordedFiles
-  ) async throws -> (RestoredCollection, RecordedNames) {
-    // Beside the loading of the index, which takes longer.
-    let names = Task(executorPreference: BlockingExecutor()) {
-      try RecordedNames(recorded.reader)
-    }
-    return (try restore(recorded), try await names.value)
-  }
-
-  /// Rebuilds index and clusters, telling how far it got and asking systemd for patience.
-  private func restore(_ recorded: RecordedFiles) throws -> RestoredCollection {
-    let total = Int(try recorded.reader.counts().documents)
-    var lastTold: UInt64 = 0
-    return try RestoredCollection(
-      recorded: recorded, threshold: configuration.detection.threshold,
-      storyWindow: configuration.stories.microseconds
-    ) { done in
-      let now = Clocks.monotonic()
-      guard now - lastTold >= 500_000_000 else { return }
-      lastTold = now
+  ) async throws -> (RestoredCollection, RestoredStories?, RecordedNames) {
+    let history = try StateHistory(recorded.reader)
+    let window = configuration.stories.microseconds
+    let total = history.documentCount
+    let progress = LoadingProgress(parts: window == nil ? 1 : 2) { [board, notifier] done in
       board.update { $0.phase = .loading(done: done, total: total) }
       _ = notifier.send([
         .status("loading index \(done)/\(total)"), .extendTimeout(.seconds(30)),
       ])
+    }
+    return try await withTaskExecutorPreference(BlockingExecutor(threads: 3)) {
+      async let names = RecordedNames(recorded.reader)
+      async let stories = window.map {
+        try RestoredStories(history, recorded, window: $0) { progress.note($0, of: 1) }
+      }
+      async let collection = RestoredCollection(
+        history, recorded, threshold: configuration.detection.threshold
+      ) { progress.note($0, of: 0) }
+      return (try await collection, try await stories, try await names)
     }
   }
 

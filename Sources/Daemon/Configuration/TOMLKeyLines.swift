@@ -109,9 +109,32 @@ extension TOMLKeyLines {
       advance()
       list(until: UInt8(ascii: "}")) { $0.assignment(in: key) }
     default:
+      let start = position
       while let byte = peek, !",]}#\n".utf8.contains(byte) { advance() }
+      if Self.isDateBeforeDigit(bytes[start..<position]) {
+        note("expected a time, or nothing, after the date")
+      }
     }
   }
+
+  /// Whether a value is ten characters like a date, a space and a single digit.
+  ///
+  /// Underscores do not count, and nothing is said of the digits: so toml++ looks at it.
+  private static func isDateBeforeDigit(_ value: ArraySlice<UInt8>) -> Bool {
+    var date: [UInt8] = []
+    var rest = value
+    while let byte = rest.first, isDigit(byte) || "-_".utf8.contains(byte) {
+      if byte != UInt8(ascii: "_") { date.append(byte) }
+      rest.removeFirst()
+    }
+    guard date.count == 10, date[4] == UInt8(ascii: "-"), date[7] == UInt8(ascii: "-"),
+      rest.popFirst() == UInt8(ascii: " "), let digit = rest.popFirst(), isDigit(digit)
+    else { return false }
+    // Beyond ASCII there are spaces as well.
+    return rest.first.map { $0 <= UInt8(ascii: " ") || $0 >= 0x80 } ?? true
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   private mutating func list(until end: UInt8, _ element: (inout Self) -> Void) {
     guard depth < Self.deepest else { return position = bytes.count }

@@ -30,12 +30,12 @@ struct DocumentRegister: ~Copyable {
   private let encoder = RecordEncoder()
 
   init(
-    restored: RestoredCollection, nextSequence: UInt64, recorded: RecordedFiles,
-    dropNames: [[UInt8]]?
+    restored: RestoredCollection, stories restoredStories: RestoredStories?, nextSequence: UInt64,
+    recorded: RecordedFiles, dropNames: [[UInt8]]?
   ) {
     collection = restored.collection
-    stories = restored.stories?.stories
-    untold = restored.stories?.untold ?? []
+    stories = restoredStories?.stories
+    untold = restoredStories?.untold ?? []
     documentOfDigest = restored.documentOfDigest
     self.nextSequence = nextSequence
     self.recorded = recorded

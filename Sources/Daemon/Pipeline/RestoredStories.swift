@@ -5,9 +5,9 @@ internal import NearDuplicates
 internal import StateStore
 
 /// The stories as the state has them, brought back beside the clusters.
-struct RestoredStories {
+struct RestoredStories: HistoryReplay, Sendable {
   /// A revision that followed from one of the clusters while there were no stories.
-  struct Untold {
+  struct Untold: Sendable {
     let afterDocument: UInt32
     let revision: StoryDecision.Revision
   }
@@ -22,15 +22,27 @@ struct RestoredStories {
   /// When the last document arrived.
   private var time: Int64 = 0
 
-  /// - Parameter window: Microseconds.
-  init(window: Int64) { stories = Stories(window: window) }
+  /// - Parameters:
+  ///   - window: microseconds.
+  ///   - progress: called now and then with the number of documents done.
+  init(
+    _ history: StateHistory, _ recorded: RecordedFiles, window: Int64, progress: (Int) -> Void
+  ) throws {
+    stories = Stories(window: window)
+    try history.replay(&self, progress: progress)
+    let lookup = DocumentLookup(recorded: recorded)
+    try stories.finishRestoring { document in
+      progress(history.documentCount)
+      return try lookup.tokens(of: document)
+    }
+  }
 
   /// Takes the next document in, with the units that came of it.
-  mutating func take(_ row: borrowing DocumentRow, _ units: [StoryTrace]) {
+  mutating func take(_ row: borrowing DocumentRow) throws {
     isTold = row.story != nil
     guard isTold else { return }
     untold = []
-    self.units = units
+    units = try row.trace(StoredTrace.units)
     time = row.arrived
     if !begin(row.cluster, with: row.document) {
       stories.restoreAdd(row.document, to: row.cluster)
@@ -72,9 +84,5 @@ struct RestoredStories {
   private mutating func note(_ revisions: [StoryDecision.Revision], _ cause: Revision) {
     guard !isTold else { return }
     untold += revisions.map { Untold(afterDocument: cause.afterDocument, revision: $0) }
-  }
-
-  mutating func finish(contents: Stories.Contents) throws {
-    try stories.finishRestoring(contents: contents)
   }
 }

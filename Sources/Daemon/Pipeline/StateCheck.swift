@@ -22,13 +22,15 @@ package struct StateCheck {
     recorded = RecordedFiles(reader: reader, dropNumbers: [])
     drops = configuration.drop.directories.count > 1 ? try reader.drops() : [:]
     sampling = SketchSampling(oneIn: configuration.detection.sampleOneIn)
+    let history = try StateHistory(reader)
     let restored = try RestoredCollection(
-      recorded: recorded, threshold: configuration.detection.threshold,
-      storyWindow: configuration.stories.microseconds
+      history, recorded, threshold: configuration.detection.threshold
     ) { _ in }
     collection = restored.collection
-    stories = restored.stories?.stories
     documentOfDigest = restored.documentOfDigest
+    stories = try configuration.stories.microseconds.map { [recorded] window in
+      try RestoredStories(history, recorded, window: window) { _ in }.stories
+    }
   }
 
   /// - Parameter time: microseconds since the epoch; now, when nil.

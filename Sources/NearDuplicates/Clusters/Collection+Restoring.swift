@@ -15,7 +15,7 @@ extension Collection {
       sampleWeights.append(0)
     case .text(let text):
       place(trace.document, in: cluster == trace.document ? nil : cluster)
-      for key in text.posted { index.repost(trace.document, for: key) }
+      index.repost(trace.document, for: text.posted)
       note(text.sampleWeight, text.sequenceKey, of: trace.document)
       replay.append(trace.document, mates: text.mates)
     }

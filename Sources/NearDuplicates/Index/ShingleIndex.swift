@@ -85,9 +85,20 @@ package struct ShingleIndex: Sendable {
     return true
   }
 
-  /// Lists a document for a key as an earlier run has done.
-  mutating func repost(_ document: UInt32, for key: UInt64) {
-    add(document, at: table.place(for: key))
+  /// Lists a document for keys as an earlier run has done.
+  mutating func repost(_ document: UInt32, for keys: [UInt64]) {
+    bringNear(keys)
+    for key in keys { add(document, at: table.place(for: key)) }
+  }
+
+  /// Reads what is there for some keys, all slots and then all lists, before any of it is changed.
+  private func bringNear(_ keys: [UInt64]) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: keys.count) { values in
+      guard let start = values.baseAddress else { return }
+      table.readValues(of: keys, into: start)
+      let listed = values.reduce(0) { $0 + Int(count($1)) }
+      precondition(listed <= keys.count * Self.listLimit, "no list is longer")
+    }
   }
 
   private mutating func add(_ document: UInt32, at place: ShardedTable.Place) {

@@ -18,10 +18,13 @@ package struct StoryTrace: Sendable, Equatable {
   package var story: UInt32
   var terms: [Term]
 
+  /// Of a trace without its terms, and of each of these.
+  private static let (headBytes, termBytes) = (13, 5)
+
   /// Several traces: their number, a byte, and each of them.
   package static func encode(_ traces: [StoryTrace]) -> [UInt8] {
     precondition(traces.count < 256, "an arrival makes few units")
-    let size = traces.reduce(1) { $0 + 13 + 5 * $1.terms.count }
+    let size = traces.reduce(1) { $0 + headBytes + termBytes * $1.terms.count }
     return [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
       let output = UnsafeMutableRawBufferPointer(bytes)
       func append<Value: FixedWidthInteger>(_ value: Value) {
@@ -61,6 +64,17 @@ package struct StoryTrace: Sendable, Equatable {
       traces.append(trace)
     }
     return traces
+  }
+
+  /// Moves behind what `encode` gives without looking into it; false when it is cut off.
+  package static func skip(_ bytes: RawSpan, _ position: inout Int) -> Bool {
+    guard let count = byte(bytes, &position) else { return false }
+    for _ in 0..<count {
+      position += headBytes - 1
+      guard let terms = byte(bytes, &position) else { return false }
+      position += termBytes * Int(terms)
+    }
+    return position <= bytes.byteCount
   }
 
   private static func byte(_ bytes: RawSpan, _ position: inout Int) -> UInt8? {

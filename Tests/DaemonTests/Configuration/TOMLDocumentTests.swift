@@ -75,6 +75,26 @@ struct TOMLDocumentTests {
     #expect(error?.description == "n.toml:\(lines + 2): expected a value or \"]\", saw \"}\"")
   }
 
+  /// Likewise at a single digit where a time might follow a date.
+  @Test(
+    arguments: [
+      "2020-01-01 5", "[2020-01-01 5]", "[1, 2020-01-01 5,]", "{ x = 2020-01-01 5}",
+      "2020_-99-99 0 # x", "1-1--_11-11 0\t", "2020-01-01 0\u{A0}", "2020-01-01 5\r",
+    ])
+  func aDateBeforeADigitIsAnErrorAndNotACrash(value: String) {
+    let error = #expect(throws: ConfigurationError.self) {
+      try TOMLDocument(Array("a = 1\nb = \(value)\n".utf8), name: "n.toml")
+    }
+    #expect(
+      error?.description == "n.toml:2: expected a time, or nothing, after the date")
+  }
+
+  @Test(arguments: ["2020-01-01", "2020-01-01  # 5", "2020-01-01 10:00:00", "[2020-01-01 ]"])
+  func datesAreReadAllTheSame(value: String) throws {
+    let leaves = try TOMLDocument(Array("b = \(value)\n".utf8), name: "t").leaves
+    #expect(Set(leaves.keys) == [["b"]])
+  }
+
   @Test(
     arguments: ["[", "[[", "[ [a]]", "[]", "[[]]", "[ ]", "[\"", "[a.=]", "[a", "[[ a ] ]", "[']"])
   func otherBrokenHeadersAreLeftToTheParser(header: String) {

@@ -41,8 +41,10 @@ struct RegisterScene {
     let files = RecordedFiles(
       reader: reader, dropNumbers: try names.map { try store.dropNumber(of: $0) },
       names: try RecordedNames(reader))
+    let history = try StateHistory(reader)
     return DocumentRegister(
-      restored: try RestoredCollection(recorded: files, storyWindow: storyWindow) { _ in },
+      restored: try RestoredCollection(history, files) { _ in },
+      stories: try storyWindow.map { try RestoredStories(history, files, window: $0) { _ in } },
       nextSequence: store.nextSequence, recorded: files, dropNames: drops.count > 1 ? names : nil)
   }
 

@@ -178,4 +178,21 @@ struct StoriesTests {
     var position = 0
     #expect(StoryTrace.decode(bytes.span.bytes, &position) == nil)
   }
+
+  @Test func skippingTracesGoesAsFarAsReadingThem() {
+    let terms = (1...3).map { StoryTrace.Term(term: $0, weight: UInt8($0)) }
+    let traces = [
+      StoryTrace(cluster: 4, source: 5, story: 6, terms: terms),
+      StoryTrace(cluster: 7, source: 7, story: 7, terms: []),
+    ]
+    let bytes = StoryTrace.encode(traces)
+    var (read, skipped) = (0, 0)
+    #expect(StoryTrace.decode((bytes + [9]).span.bytes, &read) == traces)
+    #expect(StoryTrace.skip((bytes + [9]).span.bytes, &skipped))
+    #expect(read == bytes.count && skipped == read)
+    for length in bytes.indices {
+      var position = 0
+      #expect(!StoryTrace.skip(Array(bytes.prefix(length)).span.bytes, &position))
+    }
+  }
 }

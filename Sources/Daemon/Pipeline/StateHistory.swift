@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import StateStore
+
+/// What is brought back by repeating what the state has.
+protocol HistoryReplay {
+  mutating func take(_ row: borrowing DocumentRow) throws
+  mutating func apply(_ revision: Revision)
+}
+
+/// All documents and revisions of the state in the order in which they were committed.
+///
+/// What a daemon commits meanwhile is left out, so that several replays see the same.
+struct StateHistory: Sendable {
+  private let reader: StateReader
+  private let last: UInt32
+  private let revisions: [Revision]
+
+  init(_ reader: StateReader) throws {
+    self.reader = reader
+    let last = try reader.counts().documents
+    var revisions: [Revision] = []
+    try reader.forEachRevision { if $0.afterDocument <= last { revisions.append($0) } }
+    self.last = last
+    self.revisions = revisions
+  }
+
+  var documentCount: Int { Int(last) }
+
+  /// - Parameter progress: called now and then with the number of documents done.
+  func replay(_ replay: inout some HistoryReplay, progress: (Int) -> Void) throws {
+    var next = revisions.startIndex
+    apply(&next, after: 0, to: &replay)
+    progress(0)
+    try reader.forEachDocument { row in
+      guard row.document <= last else { return }
+      try replay.take(row)
+      apply(&next, after: row.document, to: &replay)
+      if row.document % 1_024 == 0 { progress(Int(row.document)) }
+    }
+  }
+
+  private func apply(
+    _ next: inout Int, after document: UInt32, to replay: inout some HistoryReplay
+  ) {
+    while next < revisions.endIndex, revisions[next].afterDocument == document {
+      replay.apply(revisions[next])
+      next += 1
+    }
+  }
+}
