@@ -55,6 +55,11 @@ package struct FileSystemKind: Sendable, Equatable {
     }
   }
 
+  /// Whether files change here without this kernel's doing, which then tells neither who has one
+  /// open nor, for as long as it keeps what it was told, that it changed: a second with FUSE
+  /// (attr_timeout, mount.fuse3(8)), three with NFS (acregmin, nfs(5)).
+  package var changesUnseen: Bool { Self.network[name] != nil || isUserSpace }
+
   /// fuseblk (ntfs-3g, exfat-fuse) sits on a local block device: all changes pass this kernel.
   private var isUserSpace: Bool { name == "fuse" || name.hasPrefix("fuse.") }
 

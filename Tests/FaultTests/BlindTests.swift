@@ -50,26 +50,62 @@ extension Faults {
       "what changes behind a FUSE file system is found by polling, and the status says so",
       .privileged, .tool("bindfs"), .tool("fusermount3"))
     func userSpace() throws {
-      var outcome = Outcome("write behind a FUSE file system")
+      try Self.withMount { behind, drop in
+        var outcome = Outcome("write behind a FUSE file system")
+        let places = try FaultPlaces(
+          settings: ["drop": "poll-interval = \"300ms\""], drop: drop)
+        let daemon = try places.start()
+        let status = try daemon.waitForStatus(containing: "polling \(drop) (fuse")
+        #expect(status.contains("changes made behind a FUSE file system are not reported"))
+        let start = MonotonicDeadline.microseconds()
+        for number in 0..<200 {
+          try FileSystem.write(Note.text(number), to: "\(behind)/\(FaultPlaces.name(number))")
+        }
+        try places.waitForRecords(200, of: daemon, within: 20)
+        outcome.recovered(since: start)
+        try outcome.finish(daemon, places, paths: (0..<200).map(FaultPlaces.name))
+      }
+    }
+
+    /// The kernel keeps for a second what the file system told of a file, size and times.
+    @Test(
+      "what is written in pieces behind a FUSE file system has one record when it is quiet",
+      .privileged, .tool("bindfs"), .tool("fusermount3"))
+    func userSpaceInPieces() throws {
+      try Self.withMount { behind, drop in
+        var outcome = Outcome("write in pieces behind a FUSE file system")
+        let places = try FaultPlaces(
+          settings: ["drop": "poll-interval = \"100ms\""], drop: drop)
+        let daemon = try places.start()
+        _ = try daemon.waitForStatus(containing: "polling \(drop) (fuse")
+        let names = (0..<10).map(FaultPlaces.name)
+        for piece in 0..<6 {
+          for (number, name) in names.enumerated() {
+            let text = piece == 0 ? [] : Note.text(6 * number + piece)
+            try FileSystem.append(text, to: "\(behind)/\(name)")
+          }
+          // Longer than the polling and than the settling; the writer's own pace.
+          poll(nil, 0, 400)
+        }
+        let start = MonotonicDeadline.microseconds()
+        try places.waitForRecords(names.count, of: daemon, within: 20)
+        outcome.recovered(since: start)
+        try outcome.finish(daemon, places, paths: names)
+      }
+    }
+
+    /// Lends a directory and one that shows it through a file system in user space.
+    private static func withMount(
+      _ body: (_ behind: String, _ drop: String) throws -> Void
+    ) throws {
       let base = try TemporaryDirectory()
       let (behind, drop) = (base.path("behind"), base.path("drop"))
       for directory in [behind, drop] { try FileSystem.makeDirectory(directory) }
       let server = try ChildProcess(
         "bindfs", ["-f", behind, drop], environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"])
       defer { _ = umount2(drop, Int32(MNT_DETACH)) }
-      try Self.waitUntilMounted(drop, by: server)
-      let places = try FaultPlaces(
-        settings: ["drop": "poll-interval = \"300ms\""], drop: drop)
-      let daemon = try places.start()
-      let status = try daemon.waitForStatus(containing: "polling \(drop) (fuse")
-      #expect(status.contains("changes made behind a FUSE file system are not reported"))
-      let start = MonotonicDeadline.microseconds()
-      for number in 0..<200 {
-        try FileSystem.write(Note.text(number), to: "\(behind)/\(FaultPlaces.name(number))")
-      }
-      try places.waitForRecords(200, of: daemon, within: 20)
-      outcome.recovered(since: start)
-      try outcome.finish(daemon, places, paths: (0..<200).map(FaultPlaces.name))
+      try waitUntilMounted(drop, by: server)
+      try body(behind, drop)
     }
 
     private static func waitUntilMounted(_ path: String, by server: ChildProcess) throws {

@@ -26,6 +26,16 @@ struct FileSystemKindTests {
     #expect(name == "unknown" || reason.hasPrefix("\(name): "))
   }
 
+  @Test("knows where others than this host write")
+  func shared() {
+    for name in ["nfs", "nfs4", "cifs", "9p", "fuse", "fuse.sshfs"] {
+      #expect(FileSystemKind(name: name).changesUnseen, "\(name)")
+    }
+    for name in ["ext4", "fuseblk", "overlay", "proc", "unknown"] {
+      #expect(!FileSystemKind(name: name).changesUnseen, "\(name)")
+    }
+  }
+
   @Test("finds the file system of a directory")
   func real() throws {
     #expect(try FileSystemKind.of(directory: Array("/proc".utf8)).name == "proc")

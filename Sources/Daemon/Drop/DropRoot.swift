@@ -22,6 +22,8 @@ struct DropRoot {
   var inode: UInt64 = 0
   /// Why polling is needed besides the file system's kind: a watch could not be had.
   var watchFailure: String?
+  /// Whether others than this host may write here (`FileSystemKind.changesUnseen`).
+  var changesUnseen = false
 
   var scan: DirectoryScanner?
   /// Another scan is due when the present one ends.

@@ -69,8 +69,10 @@ struct FileReader: ~Copyable {
   /// Whether a writer may not be done with the file yet.
   ///
   /// Where leases tell whether it is open, they decide; elsewhere a file counts as closed that was
-  /// quiet for a time. And it must have been quiet for as long as settling takes, since its writer
-  /// may be between two openings: no event told when a scan found it, and events can be lost.
+  /// quiet for a time. That is so where others than this host write, of whom no lease tells, and
+  /// there it takes `settle` longer, since the stamps may be old. And it must have been quiet for
+  /// as long as settling takes, since its writer may be between two openings: no event told when a
+  /// scan found it, and events can be lost.
   static func isUnsettled(
     _ descriptor: borrowing FileDescriptor, _ identity: FileIdentity, _ job: FileJob,
     _ limits: Limits
@@ -80,7 +82,9 @@ struct FileReader: ~Copyable {
     // is all that tells of a recent writer who set the modification time back.
     let changed = max(identity.modified, identity.changed)
     if job.mayBeOpen {
-      if let isOpen = FileSystemCalls.isOpenForWriting(descriptor) {
+      if job.changesUnseen {
+        if isRecent(changed, now, limits.quietTime + limits.settle) { return true }
+      } else if let isOpen = FileSystemCalls.isOpenForWriting(descriptor) {
         if isOpen { return true }
       } else if isRecent(changed, now, limits.quietTime) {
         return true

@@ -123,7 +123,9 @@ extension Intake {
   /// Decides between watching and polling, and says so when it changes.
   mutating func updateMode(_ index: Int) {
     guard !roots[index].isMissing else { return }
-    let reason = pollingReason(index)
+    let kind = try? FileSystemKind.of(directory: roots[index].path)
+    roots[index].changesUnseen = kind?.changesUnseen ?? false
+    let reason = pollingReason(index, kind)
     let mode = reason.map { DropRoot.Mode.polling(reason: $0) } ?? .watching
     guard mode != roots[index].mode else { return }
     let wasWatching = roots[index].mode == .watching
@@ -140,14 +142,9 @@ extension Intake {
     }
   }
 
-  private func pollingReason(_ index: Int) -> String? {
+  private func pollingReason(_ index: Int, _ kind: FileSystemKind?) -> String? {
     if settings.alwaysPolls { return "drop.watch is \"poll\"" }
-    if let failure = roots[index].watchFailure { return failure }
-    do throws(InotifyError) {
-      return try FileSystemKind.of(directory: roots[index].path).blindSpot
-    } catch {
-      return nil
-    }
+    return roots[index].watchFailure ?? kind?.blindSpot
   }
 
   // MARK: Mounts

@@ -135,6 +135,7 @@ struct Intake: ~Copyable {
   mutating func submit(_ job: FileJob) -> Bool {
     var job = job
     job.root = (roots[job.key.drop].device, roots[job.key.drop].inode)
+    job.changesUnseen = roots[job.key.drop].changesUnseen
     if held == nil, pipeline.submit(job) { return true }
     if held == nil { held = job }
     return false

@@ -17,6 +17,8 @@ struct FileJob: Sendable {
   /// Whether the file must not have been written for as long as settling takes: it came by events
   /// that tell when it was closed, of which later ones may be lost.
   var mustBeQuiet = false
+  /// Whether others than this host may write it (`FileSystemKind.changesUnseen`).
+  var changesUnseen = false
   /// Found by a scan, so that it may well be recorded already, which is looked up first.
   var mayBeRecorded = false
   /// Device and inode of the drop directory that it was seen in; nil when that does not matter.

@@ -244,11 +244,13 @@ struct FileReaderTests {
 
   /// As a worker asks of a file that may still be open.
   private func isUnsettled(
-    _ descriptor: borrowing FileDescriptor, _ identity: FileIdentity, quietTime: Int64
+    _ descriptor: borrowing FileDescriptor, _ identity: FileIdentity, settle: Int64 = 0,
+    quietTime: Int64, changesUnseen: Bool = false
   ) -> Bool {
-    let job = FileJob(key: DroppedFile(drop: 0, path: []), mayBeOpen: true)
+    let job = FileJob(
+      key: DroppedFile(drop: 0, path: []), mayBeOpen: true, changesUnseen: changesUnseen)
     let limits = FileReader.Limits(
-      maximumSize: 1 << 20, followLinks: false, waitsForWriters: true, settle: 0,
+      maximumSize: 1 << 20, followLinks: false, waitsForWriters: true, settle: settle,
       quietTime: quietTime)
     return FileReader.isUnsettled(descriptor, identity, job, limits)
   }
@@ -300,6 +302,25 @@ struct FileReaderTests {
     identity.modified = now + hour
     let fromTheFuture = isUnsettled(root, identity, quietTime: hour)
     #expect(!fromTheFuture)
+  }
+
+  @Test func whereOthersWriteQuietDecidesAndTakesLonger() throws {
+    let scene = try DropScene()
+    _ = try scene.write("a")
+    let second: Int64 = 1_000_000_000
+    // Nobody here has it open, which says nothing of others.
+    for (age, changesUnseen, expected) in [
+      (3_630 * second, true, true), (3_690 * second, true, false), (0, false, false),
+    ] {
+      try withFile("a", scene) { _, descriptor, identity in
+        var aged = identity
+        (aged.modified, aged.changed) = (Clocks.wall() - age, Clocks.wall() - age)
+        let found = isUnsettled(
+          descriptor, aged, settle: 60 * second, quietTime: 3_600 * second,
+          changesUnseen: changesUnseen)
+        #expect(found == expected, "\(age)")
+      }
+    }
   }
 
   // MARK: Scenery
