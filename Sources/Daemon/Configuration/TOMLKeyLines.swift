@@ -117,24 +117,20 @@ extension TOMLKeyLines {
     }
   }
 
-  /// Whether a value is ten characters like a date, a space and a single digit.
+  /// Whether a value is ten characters with the hyphens of a date, a space and a single digit.
   ///
-  /// Underscores do not count, and nothing is said of the digits: so toml++ looks at it.
+  /// Of the other characters nothing is said, and underscores do not count: toml++ looks for no
+  /// more before it goes on behind the digit. None of this is TOML.
   private static func isDateBeforeDigit(_ value: ArraySlice<UInt8>) -> Bool {
-    var date: [UInt8] = []
-    var rest = value
-    while let byte = rest.first, isDigit(byte) || "-_".utf8.contains(byte) {
-      if byte != UInt8(ascii: "_") { date.append(byte) }
-      rest.removeFirst()
-    }
-    guard date.count == 10, date[4] == UInt8(ascii: "-"), date[7] == UInt8(ascii: "-"),
-      rest.popFirst() == UInt8(ascii: " "), let digit = rest.popFirst(), isDigit(digit)
-    else { return false }
-    // Beyond ASCII there are spaces as well.
-    return rest.first.map { $0 <= UInt8(ascii: " ") || $0 >= 0x80 } ?? true
+    let scalars = Array(String(decoding: value, as: UTF8.self).unicodeScalars)
+    guard let space = scalars.firstIndex(of: " ") else { return false }
+    let date = scalars[..<space].filter { $0 != "_" }
+    guard date.count == 10, date[4] == "-", date[7] == "-" else { return false }
+    let rest = scalars[(space + 1)...]
+    guard let digit = rest.first, ("0"..."9").contains(digit) else { return false }
+    // What ends a value there: also the spaces beyond ASCII, whichever they are.
+    return rest.dropFirst().first.map { $0 <= " " || !$0.isASCII } ?? true
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   private mutating func list(until end: UInt8, _ element: (inout Self) -> Void) {
     guard depth < Self.deepest else { return position = bytes.count }

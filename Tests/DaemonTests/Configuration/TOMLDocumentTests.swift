@@ -80,6 +80,7 @@ struct TOMLDocumentTests {
     arguments: [
       "2020-01-01 5", "[2020-01-01 5]", "[1, 2020-01-01 5,]", "{ x = 2020-01-01 5}",
       "2020_-99-99 0 # x", "1-1--_11-11 0\t", "2020-01-01 0\u{A0}", "2020-01-01 5\r",
+      "2020-01-0n 5", "2é20-;1-01 5", "2020-01-0n 5]",
     ])
   func aDateBeforeADigitIsAnErrorAndNotACrash(value: String) {
     let error = #expect(throws: ConfigurationError.self) {
