@@ -11,7 +11,7 @@ import TOMLKit
 struct TOMLDocument: Sendable {
   enum Leaf: Sendable, Equatable {
     case value(ConfigContent)
-    /// Something no key can hold, by its name for messages: "a date", "a table".
+    /// Something no key can hold, by its name for messages: "a table", "a list of other things".
     case foreign(String)
   }
 
@@ -37,7 +37,8 @@ struct TOMLDocument: Sendable {
     if let trap = lines.trap {
       // What is wrong before it, the parser tells.
       _ = try Self.parse(String(decoding: bytes[..<trap.statement], as: UTF8.self), name)
-      throw ConfigurationError(.file(name, line: trap.line), trap.reason)
+      throw ConfigurationError(
+        .file(name, line: trap.line), key: trap.key, trap.reason, remedy: trap.remedy)
     }
     let root = try Self.parse(text, name)
     if let line = lines.escapedNUL {

@@ -18,7 +18,10 @@ struct TOMLKeyLines: Sendable {
     let line: Int
     /// Where the table header or assignment begins that it is in, as a number of bytes.
     let statement: Int
+    /// Whose value it is in, if one key's.
+    var key: String?
     let reason: String
+    var remedy: String?
   }
 
   /// Deeper than TOMLKit's parser goes.
@@ -64,8 +67,9 @@ struct TOMLKeyLines: Sendable {
     value(of: key)
   }
 
-  private mutating func note(_ reason: String) {
-    if trap == nil { trap = Trap(line: line, statement: statement, reason: reason) }
+  private mutating func note(_ reason: String, key: String? = nil, remedy: String? = nil) {
+    guard trap == nil else { return }
+    trap = Trap(line: line, statement: statement, key: key, reason: reason, remedy: remedy)
   }
 
   /// Whether something else than a key stands behind the bracket or both brackets here. Of the end
@@ -111,25 +115,23 @@ extension TOMLKeyLines {
     default:
       let start = position
       while let byte = peek, !",]}#\n".utf8.contains(byte) { advance() }
-      if Self.isDateBeforeDigit(bytes[start..<position]) {
-        note("expected a time, or nothing, after the date")
+      if Self.isDateOrTime(bytes[start..<position]) {
+        note(
+          "no key takes a date or a time", key: key.joined(separator: "."),
+          remedy: "put text into quotes")
       }
     }
   }
 
-  /// Whether a value is ten characters with the hyphens of a date, a space and a single digit.
+  /// Whether a value is a date, a time or what looks like one to the parser: it begins with a digit
+  /// and has a colon, or a hyphen that is no exponent's sign.
   ///
-  /// Of the other characters nothing is said, and underscores do not count: toml++ looks for no
-  /// more before it goes on behind the digit. None of this is TOML.
-  private static func isDateBeforeDigit(_ value: ArraySlice<UInt8>) -> Bool {
-    let scalars = Array(String(decoding: value, as: UTF8.self).unicodeScalars)
-    guard let space = scalars.firstIndex(of: " ") else { return false }
-    let date = scalars[..<space].filter { $0 != "_" }
-    guard date.count == 10, date[4] == "-", date[7] == "-" else { return false }
-    let rest = scalars[(space + 1)...]
-    guard let digit = rest.first, ("0"..."9").contains(digit) else { return false }
-    // What ends a value there: also the spaces beyond ASCII, whichever they are.
-    return rest.dropFirst().first.map { $0 <= " " || !$0.isASCII } ?? true
+  /// No key takes what of this is TOML; of the rest, toml++ fails at too much to tell it apart.
+  private static func isDateOrTime(_ value: ArraySlice<UInt8>) -> Bool {
+    guard let first = value.first, (0x30...0x39).contains(first) else { return false }
+    return zip(value, value.dropFirst()).contains { before, byte in
+      byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-") && before | 0x20 != UInt8(ascii: "e")
+    }
   }
 
   private mutating func list(until end: UInt8, _ element: (inout Self) -> Void) {

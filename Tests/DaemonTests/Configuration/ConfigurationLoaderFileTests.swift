@@ -100,7 +100,11 @@ struct ConfigurationLoaderFileTests {
     ),
     ("[drop]\nexclude = [1]", "2: drop.exclude: expected a list of patterns"),
     ("[drop]\ndirectories = []", "2: drop.directories: at least one directory is needed"),
-    ("[drop]\nmove-to = 2024-01-31", "2: drop.move-to: expected a path"),
+    (
+      "[drop]\nmove-to = 2024-01-31",
+      "2: drop.move-to: no key takes a date or a time; put text into quotes"
+    ),
+    ("[drop]\nmove-to = 20240131", "2: drop.move-to: expected a path"),
     ("[state]\ndirectory = \"\"", "2: state.directory: the path is empty"),
     (
       "[pipeline]\nworkers = -1",

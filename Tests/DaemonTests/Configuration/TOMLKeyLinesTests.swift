@@ -28,7 +28,6 @@ struct TOMLKeyLinesTests {
     ("a = { x = 1, y = { z = 2 } }\nb = 1", ["a", "y", "z"], 1),
     ("a = { x = 1, y = { z = 2 } }\nb = 1", ["b"], 2),
     ("[[list]]\nx = 1\n[[list]]\ny = 2", ["list", "y"], 4),
-    ("t = 1979-05-27T07:32:00Z\nb = 1", ["b"], 2),
     ("a = [[1, 2], [3,\n4]]\nb = 1", ["b"], 3),
   ])
   func findsTheLineOfAKey(toml: String, key: [String], line: Int) throws {
