@@ -75,7 +75,7 @@ extension Faults {
       try Self.withMount { behind, drop in
         var outcome = Outcome("write in pieces behind a FUSE file system")
         let places = try FaultPlaces(
-          settings: ["drop": "poll-interval = \"100ms\""], drop: drop)
+          settings: ["drop": "poll-interval = \"100ms\"\nsettle = \"500ms\""], drop: drop)
         let daemon = try places.start()
         _ = try daemon.waitForStatus(containing: "polling \(drop) (fuse")
         let names = (0..<10).map(FaultPlaces.name)
@@ -84,8 +84,9 @@ extension Faults {
             let text = piece == 0 ? [] : Note.text(6 * number + piece)
             try FileSystem.append(text, to: "\(behind)/\(name)")
           }
-          // Longer than the polling and than the settling; the writer's own pace.
-          poll(nil, 0, 400)
+          // The writer's own pace: longer than the polling and the settling, and much shorter than
+          // the three seconds that a file must be quiet here.
+          poll(nil, 0, 700)
         }
         let start = MonotonicDeadline.microseconds()
         try places.waitForRecords(names.count, of: daemon, within: 20)

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Synchronization
-internal import Systemd
 
 /// How far the loading of the index got, noted by the tasks that load its parts.
 final class LoadingProgress: Sendable {

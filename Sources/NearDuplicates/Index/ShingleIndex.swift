@@ -91,7 +91,9 @@ package struct ShingleIndex: Sendable {
     for key in keys { add(document, at: table.place(for: key)) }
   }
 
-  /// Reads what is there for some keys, all slots and then all lists, before any of it is changed.
+  /// Reads what is there for some keys, all slots and then all lists, before any of it is changed:
+  /// the processor waits for many at a time. What is checked also keeps the reading from being
+  /// optimised away.
   private func bringNear(_ keys: [UInt64]) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: keys.count) { values in
       guard let start = values.baseAddress else { return }
