@@ -64,6 +64,7 @@ package final class StateStore {
     let last = first + UInt64(batch.lineCount) - 1
     let durable = max(durableSequence, batch.durableSequence)
     let durableChanged = durable > durableSequence
+    if files.logWouldExceedRoom(with: batch.byteCount) { giveRoomBack() }
     try write { database in
       try database.insert(documents: batch.documents)
       try database.insert(contents: batch.contents)
@@ -102,6 +103,18 @@ package final class StateStore {
     var number: UInt32 = 0
     try write { number = try $0.dropNumber(of: path) }
     return number
+  }
+
+  /// Folds the write-ahead log into the database and gives its room back to the file system.
+  ///
+  /// SQLite itself does so only when 32 MB have gathered, and what it has not folded in stays on a
+  /// full disk. Nobody is waited for: while somebody reads an older state, or there is no room for
+  /// the folding itself, the log keeps what it has.
+  ///
+  /// - Returns: Whether all of it was folded in.
+  @discardableResult
+  func giveRoomBack() -> Bool {
+    (try? pool.writeWithoutTransaction(StateDatabase.emptyLog)) ?? false
   }
 
   /// Folds the write-ahead log into the database and closes it: one file holds it all then.
@@ -148,7 +161,10 @@ package final class StateStore {
         }
       }
     } catch {
-      throw StateStoreError(error, path: path, systemError: systemError)
+      let failure = StateStoreError(error, path: path, systemError: systemError)
+      // A quota is not seen before it is used up; the next try may find room then.
+      if failure.code == .full { giveRoomBack() }
+      throw failure
     }
   }
 }

@@ -40,6 +40,27 @@ struct StateStoreFullTests {
     #expect(store.nextSequence == UInt64(before) + 16)
   }
 
+  @Test func theWriteAheadLogLeavesRoomForTheDatabase() throws {
+    let disk = try SmallFileSystem(kilobytes: 4096)
+    let store = try StateStore.open(directory: Array(disk.path("state").utf8), schemeVersion: 1)
+    // A commit of one document takes 40 KB of the log, and 1 KB of the database.
+    for _ in 0..<400 { try store.commit(StatePlace.batch(store, count: 1)) }
+    #expect(try StatePlace.documents(store).count == 400)
+  }
+
+  @Test func aReaderKeepsTheRoomUntilItIsDone() throws {
+    let place = try StatePlace()
+    let store = try place.open()
+    try store.commit(StatePlace.batch(store, count: 16))
+    let log = place.database + "-wal"
+    let reader = try StateReader.open(directory: place.state)
+    #expect(try reader.snapshot { _ in store.giveRoomBack() } == false)
+    #expect(try !FileSystem.read(log).isEmpty)
+    #expect(store.giveRoomBack())
+    #expect(try FileSystem.read(log).isEmpty)
+    #expect(try StatePlace.documents(store).count == 16)
+  }
+
   @Test func aStateThatCannotBeMadeLeavesNothing() throws {
     let disk = try SmallFileSystem(kilobytes: 64)
     try FileSystem.makeDirectory(disk.path("state"))

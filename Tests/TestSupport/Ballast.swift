@@ -13,7 +13,7 @@ package struct Ballast {
     path = "\(directory)/ballast"
   }
 
-  /// Takes up all room but about `left` bytes.
+  /// Takes up all room but about `left` bytes; what it has already stays.
   package func fill(leaving left: Int) throws {
     var status = statvfs()
     guard statvfs(directory, &status) == 0 else { throw SystemCallFailure("statvfs", directory) }
@@ -22,7 +22,8 @@ package struct Ballast {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw SystemCallFailure("open", path) }
     defer { close(descriptor) }
-    let code = posix_fallocate(descriptor, 0, off_t(free - left))
+    let held = lseek(descriptor, 0, SEEK_END)
+    let code = posix_fallocate(descriptor, held, off_t(free - left))
     guard code == 0 else { throw SystemCallFailure("posix_fallocate", path, code: code) }
   }
 

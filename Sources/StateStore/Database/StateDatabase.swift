@@ -68,6 +68,16 @@ enum StateDatabase {
     try? queue.close()
   }
 
+  /// Folds the write-ahead log in and cuts it to nothing, unless somebody reads what is in it.
+  ///
+  /// - Returns: Whether that could be done.
+  static func emptyLog(_ database: Database) throws -> Bool {
+    // Readers of other processes may take minutes: the next time will do.
+    try database.execute(sql: "PRAGMA busy_timeout = 0")
+    defer { try? database.execute(sql: "PRAGMA busy_timeout = \(Int(busyTimeout * 1_000))") }
+    return try Int.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+  }
+
   /// Opens the database for reading only, for another process than the daemon.
   static func openReader(
     _ files: StateFiles, schemeVersion: Int?

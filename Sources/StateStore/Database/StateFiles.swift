@@ -11,6 +11,8 @@ struct StateFiles {
   /// A database is made under this name and gets its own when it is whole and on the disk.
   var unfinished: [UInt8] { database + ".new".utf8 }
   var lock: [UInt8] { directory + "/lock".utf8 }
+  /// SQLite's write-ahead log.
+  private var log: [UInt8] { database + "-wal".utf8 }
 
   init(directory: [UInt8]) {
     self.directory = directory
@@ -36,8 +38,23 @@ struct StateFiles {
   /// Whether there is, or may be, something in the write-ahead log that the database lacks.
   var hasPendingLog: Bool {
     var status = stat()
-    let answer = Self.withPath(database + "-wal".utf8) { stat($0, &status) }
+    let answer = Self.withPath(log) { stat($0, &status) }
     return answer == 0 ? status.st_size > 0 : errno != ENOENT
+  }
+
+  /// Whether the write-ahead log, with so many bytes more, takes over half of the free room.
+  ///
+  /// Folding it in may make the database longer by as much as it holds, so that it has to be done
+  /// while there is room: what a commit that fails has written stays in the log's file and takes
+  /// the last of it. False where the file system does not say.
+  func logWouldExceedRoom(with bytes: Int) -> Bool {
+    var log = stat()
+    var volume = statvfs()
+    guard Self.withPath(self.log, { stat($0, &log) }) == 0,
+      Self.withPath(directory, { statvfs($0, &volume) }) == 0
+    else { return false }
+    let free = Int(volume.f_bavail) * Int(volume.f_frsize)
+    return Int(log.st_size) + bytes > free / 2
   }
 
   /// The database as an address that tells SQLite that nobody changes it meanwhile.
