@@ -56,6 +56,21 @@ struct OnceTests {
     #expect(records[0] == records[2])
   }
 
+  @Test(
+    "nor do the limits of the pipeline, however small",
+    arguments: ["queue = 1", "batch = 1", "batch = 10", "in-flight-bytes = \"16MiB\""])
+  func limits(setting: String) throws {
+    let large = try Workplace(settings: ["pipeline": "queue = 1000\nbatch = 1000"])
+    let small = try Workplace(settings: ["pipeline": setting])
+    let count = try fill(large)
+    _ = try fill(small)
+    #expect(try large.runOnce() == .exited(0))
+    #expect(try small.runOnce() == .exited(0))
+    let lines = try small.lines()
+    #expect(lines.decided == count)
+    #expect(try lines.all.map(\.timeless) == large.lines().all.map(\.timeless))
+  }
+
   @Test("twice is once", .tags(.durability))
   func twice() throws {
     let places = try Workplace()

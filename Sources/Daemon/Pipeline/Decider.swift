@@ -66,7 +66,7 @@ struct Decider: ~Copyable {
       try decide(outcomes)
       progress.idle()
       if isFull, await !exchange.whenFree() { return }
-      if exchange.isFree, files >= Self.worthwhile || !pipeline.hasOutcome { handOver() }
+      if exchange.isFree, isFull || files >= Self.worthwhile || !pipeline.hasOutcome { handOver() }
     }
     while files > 0 {
       guard await exchange.whenFree() else { return }
