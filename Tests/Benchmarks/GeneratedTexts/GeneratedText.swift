@@ -7,7 +7,7 @@ import TestSupport
 /// vocabulary, sentences, paragraphs.
 package struct GeneratedText {
   /// The letters of which words are made, and how words are set off.
-  package struct Alphabet {
+  package struct Alphabet: Sendable {
     var letters: [[String]]
     var wordLengths: ClosedRange<Int>
     var space: String
@@ -40,6 +40,12 @@ package struct GeneratedText {
     quotes: ("「", "」"))
   package static let korean = Alphabet(
     letters: [hangul], wordLengths: 1...5, space: " ", sentenceEnd: ". ", quotes: ("‘", "’"))
+
+  /// The kinds of text that benchmarks tell apart, by name.
+  package static let kinds = [
+    ("ASCII", ascii), ("ASCII and numbers", numbered), ("ASCII and quotes", typographic),
+    ("Latin+Cyrl+Greek", mixed), ("Chinese+Japanese", chineseJapanese), ("Korean", korean),
+  ]
 
   private var random: SeededGenerator
   private let alphabet: Alphabet

@@ -76,13 +76,7 @@ func reportWeights() {
 let paths = CommandLine.arguments.dropFirst()
 if paths.isEmpty {
   reportWeights()
-  let kinds: [(String, GeneratedText.Alphabet)] = [
-    ("ASCII", GeneratedText.ascii), ("ASCII and numbers", GeneratedText.numbered),
-    ("ASCII and “quotes”", GeneratedText.typographic),
-    ("Latin+Cyrl+Greek", GeneratedText.mixed), ("Chinese+Japanese", GeneratedText.chineseJapanese),
-    ("Korean", GeneratedText.korean),
-  ]
-  for (name, alphabet) in kinds {
+  for (name, alphabet) in GeneratedText.kinds {
     var generator = GeneratedText(alphabet, seed: 1)
     report(name, (0..<2000).map { _ in generator.document(bytes: documentBytes) })
   }
