@@ -56,6 +56,14 @@ final class FaultPlaces: Sendable {
     }
   }
 
+  /// Writes notes, of which each has its record before the next is there: a transaction for each.
+  func writeOneByOne(_ numbers: some Sequence<Int>, to daemon: RunningDaemon) throws {
+    for number in numbers {
+      try write(CollectionOfOne(number))
+      try waitForRecords(number + 1, of: daemon, within: 20)
+    }
+  }
+
   func waitForRecords(_ count: Int, of daemon: RunningDaemon, within seconds: Double) throws {
     var records = RecordCount(of: log)
     try records.wait(for: count, within: seconds) { daemon.standardError }

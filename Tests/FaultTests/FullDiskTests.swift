@@ -86,11 +86,8 @@ extension Faults {
         state: small.path("state"), log: small.path("log/clusters.jsonl"))
       let daemon = try places.start()
       let count = LongForms.areAskedFor ? 500 : 100
-      for number in 0..<count {
-        // A transaction of its own each, of 40 KB in the write-ahead log for 2 KB of state.
-        try places.write(number..<(number + 1))
-        try places.waitForRecords(number + 1, of: daemon, within: 20)
-      }
+      // A transaction takes 40 KB of the write-ahead log for 2 KB of state.
+      try places.writeOneByOne(0..<count, to: daemon)
       #expect(Self.warnings(daemon) == 0)
       try outcome.finish(daemon, places, paths: (0..<count).map(FaultPlaces.name))
     }
@@ -102,10 +99,7 @@ extension Faults {
       let places = try FaultPlaces(
         state: small.path("state"), log: small.path("log/clusters.jsonl"))
       let daemon = try places.start()
-      for number in 0..<30 {
-        try places.write(number..<(number + 1))
-        try places.waitForRecords(number + 1, of: daemon, within: 20)
-      }
+      try places.writeOneByOne(0..<30, to: daemon)
       // The log has a megabyte then, which is some 50 KB in the database; the text needs 200 KB.
       try Ballast(in: small.path).fill(leaving: 96 << 10)
       let long = FaultPlaces.name(30)
