@@ -59,7 +59,7 @@ struct DaemonAssembly {
       dropNumbers: try directories.map { try store.dropNumber(of: $0) })
     var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
     try DaemonStart.recover(&log, store, logger)
-    let (restored, stories, names) = try await load(files)
+    let (restored, stories, names) = try await load(files, store)
     files.names = names
     let own = RecordedFiles(
       reader: try store.makeOwnReader(), dropNumbers: files.dropNumbers, names: names)
@@ -120,7 +120,7 @@ struct DaemonAssembly {
   /// Brings back what is kept in memory of the state, each part on a thread of its own, telling
   /// how far they got and asking systemd for patience.
   private func load(
-    _ recorded: RecordedFiles
+    _ recorded: RecordedFiles, _ store: StateStore
   ) async throws -> (RestoredCollection, RestoredStories?, RecordedNames) {
     let history = try StateHistory(recorded.reader)
     let window = configuration.stories.microseconds
@@ -131,13 +131,18 @@ struct DaemonAssembly {
         .status("loading index \(done)/\(total)"), .extendTimeout(.seconds(30)),
       ])
     }
+    // Texts are looked up one by one: a connection of its own for each thread that does.
+    let texts = try (0..<3).map { _ in
+      RecordedFiles(reader: try store.makeOwnReader(), dropNumbers: [])
+    }
+    defer { for files in texts { files.reader.close() } }
     return try await withTaskExecutorPreference(BlockingExecutor(threads: 3)) {
       async let names = RecordedNames(recorded.reader)
       async let stories = window.map {
-        try RestoredStories(history, recorded, window: $0) { progress.note($0, of: 1) }
+        try RestoredStories(history, texts[0], window: $0) { progress.note($0, of: 1) }
       }
       async let collection = RestoredCollection(
-        history, recorded, threshold: configuration.detection.threshold
+        history, (texts[1], texts[2]), threshold: configuration.detection.threshold
       ) { progress.note($0, of: 0) }
       return (try await collection, try await stories, try await names)
     }

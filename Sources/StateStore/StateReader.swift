@@ -72,10 +72,11 @@ package struct StateReader: Sendable {
     try read { try $0.origin(of: document) }
   }
 
-  /// Goes over all files that were ever looked at, in no particular order.
+  /// Lends the number of the drop directory and the path below it of all files that were ever
+  /// looked at, in no particular order.
   ///
   /// What `body` throws ends the scan and comes out as it is; the store throws `StateStoreError`.
-  package func forEachFile(_ body: (FileKey) throws -> Void) throws {
+  package func forEachFile(_ body: (UInt32, RawSpan) throws -> Void) throws {
     try scan { try $0.forEachFile(body) }
   }
 
@@ -107,11 +108,16 @@ package struct StateReader: Sendable {
     try read { try $0.drops() }
   }
 
-  /// Goes over all documents in order of their numbers, one at a time.
+  /// Goes over what a start needs of all documents, in order of their numbers, one at a time.
   ///
   /// What `body` throws ends the scan and comes out as it is; the store throws `StateStoreError`.
-  package func forEachDocument(_ body: (borrowing DocumentRow) throws -> Void) throws {
-    try scan { try $0.forEachDocument(after: 0, body) }
+  package func forEachTrace(_ body: (borrowing TraceRow) throws -> Void) throws {
+    try scan { try $0.forEachTrace(body) }
+  }
+
+  /// The same from the last document to the first, until `body` answers false.
+  package func forEachTraceBackwards(while body: (borrowing TraceRow) throws -> Bool) throws {
+    try scan { try $0.forEachTraceBackwards(while: body) }
   }
 
   /// Goes over all revisions in the order in which they were made.

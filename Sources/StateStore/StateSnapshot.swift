@@ -30,7 +30,7 @@ package struct StateSnapshot {
 
   /// Goes over all documents in order of their numbers, one at a time.
   package func forEachDocument(_ body: (borrowing DocumentRow) throws -> Void) throws {
-    try database.forEachDocument(after: 0, body)
+    try database.forEachDocument(body)
   }
 
   /// Goes over the `sketch` columns of all documents, lent in order of their numbers: the units of

@@ -56,7 +56,9 @@ final class StatePlace {
 
   static func documents(_ store: StateStore) throws -> [StoredDocument] {
     var documents: [StoredDocument] = []
-    try store.makeReader().forEachDocument { documents.append($0.stored()) }
+    try store.makeReader().snapshot { state in
+      try state.forEachDocument { documents.append($0.stored()) }
+    }
     return documents
   }
 }

@@ -34,8 +34,37 @@ import Testing
     #expect(try pages("", limit: 5).flatMap { $0 } == names)
     #expect(try pages("nothing", limit: 5) == [])
     var all: [FileKey] = []
-    try reader.forEachFile { all.append($0) }
+    try reader.forEachFile { drop, path in
+      all.append(FileKey(drop: drop, path: path.withUnsafeBytes(Array.init)))
+    }
     #expect(all.count == batch.files.count && Set(all) == Set(batch.files.map(\.key)))
+  }
+
+  @Test func tracesComeInOrderAndBackwards() throws {
+    let place = try StatePlace()
+    let store = try place.open()
+    try store.commit(StatePlace.batch(store, count: 5))
+    let reader = store.makeReader()
+    let stored = try StatePlace.documents(store)
+    var traces: [StoredDocument] = []
+    try reader.forEachTrace { row in
+      var document = try #require(stored.first { $0.document == row.document })
+      document.cluster = row.cluster
+      document.story = row.story
+      document.identicalTo = row.identicalTo
+      document.arrived = row.arrived
+      document.sha256 = row.withSHA256 { bytes in bytes.withUnsafeBytes(Array.init) }
+      document.sketch = row.withSketch { bytes in bytes.withUnsafeBytes(Array.init) }
+      traces.append(document)
+    }
+    #expect(traces == stored)
+    var last: [UInt32] = []
+    try reader.forEachTraceBackwards { row in
+      last.append(row.document)
+      return row.document > 3
+    }
+    #expect(last == [5, 4, 3])
+    try store.close()
   }
 
   @Test func looksUpFromManyThreadsWhileTheStoreWrites() async throws {

@@ -199,7 +199,7 @@ import Testing
     try store.commit(StatePlace.batch(store, count: 5))
     var seen = 0
     #expect(throws: Enough.self) {
-      try store.makeReader().forEachDocument { _ in
+      try store.makeReader().forEachTrace { _ in
         seen += 1
         if seen == 2 { throw Enough() }
       }

@@ -13,12 +13,19 @@ final class RecordedNames: Sendable {
   /// Reads what the state has.
   init(_ reader: StateReader) throws {
     var filter = BloomFilter()
-    try reader.forEachFile { filter.insert(Self.hash($0)) }
+    try reader.forEachFile { filter.insert(Self.hash(drop: $0, path: $1)) }
     self.filter = Mutex(filter)
   }
 
   private static func hash(_ key: FileKey) -> UInt64 {
-    UInt64(bitPattern: Int64(key.hashValue))
+    hash(drop: key.drop, path: key.path.span.bytes)
+  }
+
+  private static func hash(drop: UInt32, path: RawSpan) -> UInt64 {
+    var hasher = Hasher()
+    hasher.combine(drop)
+    path.withUnsafeBytes { hasher.combine(bytes: $0) }
+    return UInt64(bitPattern: Int64(hasher.finalize()))
   }
 
   /// Notes a file that the state is about to get.

@@ -19,6 +19,10 @@ struct RestoredStories: HistoryReplay, Sendable {
   private var isTold = false
   /// The units that came with the last document and are not in their stories yet.
   private var units: [StoryTrace] = []
+  /// From this document on the stories still remember the terms of units.
+  private let firstRemembered: UInt32
+  /// Whether the last document is one of these.
+  private var isRemembered = false
   /// When the last document arrived.
   private var time: Int64 = 0
 
@@ -29,6 +33,13 @@ struct RestoredStories: HistoryReplay, Sendable {
     _ history: StateHistory, _ recorded: RecordedFiles, window: Int64, progress: (Int) -> Void
   ) throws {
     stories = Stories(window: window)
+    // An arrival's units are brought back when their clusters come up; that of its own is for
+    // certain.
+    firstRemembered = try history.first(ofLast: Stories.rememberedUnits) { row in
+      guard row.story != nil else { return false }
+      let units = try row.trace(StoredTrace.units)
+      return units.contains { $0.cluster == row.cluster }
+    }
     try history.replay(&self, progress: progress)
     let lookup = DocumentLookup(recorded: recorded)
     try stories.finishRestoring { document in
@@ -38,11 +49,12 @@ struct RestoredStories: HistoryReplay, Sendable {
   }
 
   /// Takes the next document in, with the units that came of it.
-  mutating func take(_ row: borrowing DocumentRow) throws {
+  mutating func take(_ row: borrowing TraceRow) throws {
     isTold = row.story != nil
     guard isTold else { return }
     untold = []
     units = try row.trace(StoredTrace.units)
+    isRemembered = row.document >= firstRemembered
     time = row.arrived
     if !begin(row.cluster, with: row.document) {
       stories.restoreAdd(row.document, to: row.cluster)
@@ -52,7 +64,9 @@ struct RestoredStories: HistoryReplay, Sendable {
   /// Brings the unit of a cluster back, if it came with the last document.
   private mutating func begin(_ cluster: UInt32, with document: UInt32) -> Bool {
     guard let place = units.firstIndex(where: { $0.cluster == cluster }) else { return false }
-    stories.restore(units.remove(at: place), of: document, time: time)
+    stories.restore(
+      units.remove(at: place), of: document, time: time,
+      isRemembered: isRemembered)
     return true
   }
 

@@ -5,7 +5,7 @@ internal import StateStore
 
 /// What is brought back by repeating what the state has.
 protocol HistoryReplay {
-  mutating func take(_ row: borrowing DocumentRow) throws
+  mutating func take(_ row: borrowing TraceRow) throws
   mutating func apply(_ revision: Revision)
 }
 
@@ -33,12 +33,26 @@ struct StateHistory: Sendable {
     var next = revisions.startIndex
     apply(&next, after: 0, to: &replay)
     progress(0)
-    try reader.forEachDocument { row in
+    try reader.forEachTrace { row in
       guard row.document <= last else { return }
       try replay.take(row)
       apply(&next, after: row.document, to: &replay)
       if row.document % 1_024 == 0 { progress(Int(row.document)) }
     }
+  }
+
+  /// The first of the last documents among which so many are as asked for; else the first of all.
+  func first(ofLast count: Int, where isCounted: (borrowing TraceRow) throws -> Bool) throws
+    -> UInt32
+  {
+    var (first, counted) = (last, 0)
+    try reader.forEachTraceBackwards { row in
+      guard row.document <= last else { return true }
+      first = row.document
+      if try isCounted(row) { counted += 1 }
+      return counted < count
+    }
+    return first
   }
 
   private func apply(

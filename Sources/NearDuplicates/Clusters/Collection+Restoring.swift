@@ -15,8 +15,9 @@ extension Collection {
       sampleWeights.append(0)
     case .text(let text):
       place(trace.document, in: cluster == trace.document ? nil : cluster)
-      index.repost(trace.document, for: text.posted)
-      note(text.sampleWeight, text.sequenceKey, of: trace.document)
+      index.repost(trace.document, for: text.posted, growth: growth)
+      sampleWeights.append(text.sampleWeight)
+      gather(text.sequenceKey, of: trace.document)
       replay.append(trace.document, mates: text.mates)
     }
   }
@@ -32,16 +33,50 @@ extension Collection {
     if clusters.original(of: document) == document { clusters.move(document, to: cluster) }
   }
 
-  /// Counts again what the last documents hold; to be called once, before anything is added.
+  /// Ends a restoring; the texts that it answers are still to be counted, all and in their order,
+  /// before anything is added.
   ///
-  /// Asks for the contents of the last 16,384 documents at most that began a cluster, and of those
-  /// that came between them.
-  package mutating func finishRestoring(contents: Contents) throws {
+  /// These are the last 16,384 documents at most that began a cluster, and those that came between
+  /// them.
+  package mutating func finishReplay() -> UncountedTexts {
+    index.finishReposting()
+    for shard in 0..<ShardedTable.shardCount { noteGatheredSequences(ofShard: shard) }
+    gatheredSequences = GatheredEntries()
     if replay.isCut { counts.expand() }
-    for entry in replay.entries {
-      try count(
-        try scorer.profile(of: entry.document, contents), mates: entry.mates, contents)
+    defer { replay = CountReplay() }
+    return UncountedTexts(entries: replay.entries)
+  }
+
+  /// Counts the runs of texts.
+  package mutating func count(_ texts: [UncountedTexts.Runs]) {
+    for text in texts {
+      counts.add(text.own.pairs, unlessIn: text.mates.map(\.pairs))
+      counts.add(text.own.triples, unlessIn: text.mates.map(\.triples))
+      if text.mates.isEmpty { counts.didBeginCluster() }
     }
-    replay = CountReplay()
+  }
+
+  /// Ends a restoring and counts what is uncounted.
+  package mutating func finishRestoring(contents: Contents) throws {
+    let texts = finishReplay()
+    for place in 0..<texts.count { count(try texts.runs(place..<place + 1, contents: contents)) }
+  }
+
+  /// By how much a table grows that has become full: to what it is going to need, if that is known.
+  private var growth: Double {
+    documentCount == 0 ? 2 : min(2, Double(expectedDocuments) / Double(documentCount))
+  }
+
+  private mutating func gather(_ sequenceKey: UInt64, of document: UInt32) {
+    let (shard, entry) = sequences.entry(sequenceKey, document)
+    if gatheredSequences.append(entry, ofShard: shard) { noteGatheredSequences(ofShard: shard) }
+  }
+
+  private mutating func noteGatheredSequences(ofShard shard: Int) {
+    let growth = growth
+    gatheredSequences.take(shard: shard) { entries in
+      sequences.put(
+        entries, inShard: shard, growth: growth, touch: { _ in 0 }, joined: { first, _ in first })
+    }
   }
 }

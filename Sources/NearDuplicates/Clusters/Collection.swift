@@ -15,6 +15,8 @@ package struct Collection: Sendable {
   var counts = ClusterCounts()
   /// The first document with a token sequence, by the key of its hash.
   var sequences = ShardedTable()
+  /// Those of them that are being brought back.
+  var gatheredSequences = GatheredEntries()
   /// The weight of each document's sample; 0 for copies and for the unused place 0.
   var sampleWeights: ContiguousArray<UInt32> = [0]
   var scorer = PairScorer()
@@ -24,12 +26,18 @@ package struct Collection: Sendable {
   /// What the counts still lack after a restart.
   var replay = CountReplay()
 
+  /// So many are to be brought back.
+  let expectedDocuments: Int
+
   /// What is added to the log-odds that joining and merging ask for.
   let strictness: Double
 
-  /// - Parameter threshold: the probability from which documents belong together, 0 to 1, both
-  ///   excluded; at .5 the fitted limits hold as they are.
-  package init(threshold: Double = 0.5) {
+  /// - Parameters:
+  ///   - threshold: The probability from which documents belong together, 0 to 1, both excluded; at
+  ///     .5 the fitted limits hold as they are.
+  ///   - expectedDocuments: How many are going to be restored, about.
+  package init(threshold: Double = 0.5, expectedDocuments: Int = 0) {
+    self.expectedDocuments = expectedDocuments
     strictness = Linkage.logOdds(min(max(threshold, 0.001), 0.999))
   }
 

@@ -102,6 +102,12 @@ package struct DocumentTrace: Sendable, Equatable {
   @inline(__always)
   private static func number(_ count: Int, _ bytes: RawSpan, _ position: inout Int) -> UInt64? {
     guard bytes.byteCount - position >= count else { return nil }
+    if bytes.byteCount - position >= 8 {
+      // One load for all that is not at the very end.
+      let word = bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
+      position += count
+      return UInt64(littleEndian: word) & (1 &<< UInt64(truncatingIfNeeded: 8 &* count) &- 1)
+    }
     var value: UInt64 = 0
     for place in 0..<count {
       let byte = bytes.unsafeLoad(fromByteOffset: position &+ place, as: UInt8.self)

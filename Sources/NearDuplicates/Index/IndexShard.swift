@@ -8,6 +8,8 @@
 struct IndexShard: Sendable {
   private var slots: ContiguousArray<UInt64> = []
   private(set) var count = 0
+  /// Something of all that was fetched ahead, or the fetching would be optimised away.
+  private var touched: UInt32 = 0
 
   /// At most 13 of 16 slots are taken: beyond that probing gets long.
   private var mayTakeMore: Bool { count * 16 < slots.count * 13 }
@@ -60,6 +62,73 @@ struct IndexShard: Sendable {
     slots[slot] = slots[slot] & 0xFFFF_FFFF_0000_0000 | UInt64(value)
   }
 
+  /// So many entries are looked up before the first of them is put.
+  private static let block = 32
+
+  /// Puts entries, laid out as slots are; as `ShardedTable.put`.
+  mutating func put(
+    _ entries: UnsafeBufferPointer<UInt64>, growth: Double, touch: (UInt32) -> UInt32,
+    joined: (UInt32, UInt32) -> UInt32
+  ) {
+    for first in stride(from: 0, to: entries.count, by: Self.block) {
+      let block = UnsafeBufferPointer(
+        rebasing: entries[first..<min(first + Self.block, entries.count)])
+      while (count + block.count) * 16 >= slots.count * 13 { grow(by: growth) }
+      slots.withUnsafeMutableBufferPointer { slots in
+        guard let start = slots.baseAddress else { return }
+        touched |= Self.touch(block, start, slots.count, touch)
+        count += Self.put(block, start, slots.count, joined)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func home(_ entry: UInt64, _ slotCount: Int) -> Int {
+    Int(truncatingIfNeeded: (entry &>> 32 &* UInt64(slotCount)) &>> 32)
+  }
+
+  /// Reads the slots where entries belong, and then what is there for the same tags: all of it is
+  /// far away, and this way the processor waits for many at a time.
+  @inline(__always)
+  private static func touch(
+    _ entries: UnsafeBufferPointer<UInt64>, _ slots: UnsafeMutablePointer<UInt64>,
+    _ slotCount: Int, _ touch: (UInt32) -> UInt32
+  ) -> UInt32 {
+    var touched: UInt64 = 0
+    for entry in entries { touched |= slots[home(entry, slotCount)] }
+    var result = UInt32(truncatingIfNeeded: touched)
+    for entry in entries {
+      let there = slots[home(entry, slotCount)]
+      if (there ^ entry) &>> 32 == 0 { result |= touch(UInt32(truncatingIfNeeded: there)) }
+    }
+    return result
+  }
+
+  /// Answers how many tags were new.
+  @inline(__always)
+  private static func put(
+    _ entries: UnsafeBufferPointer<UInt64>, _ slots: UnsafeMutablePointer<UInt64>,
+    _ slotCount: Int, _ joined: (UInt32, UInt32) -> UInt32
+  ) -> Int {
+    var added = 0
+    for entry in entries {
+      var slot = home(entry, slotCount)
+      while slots[slot] != 0, (slots[slot] ^ entry) &>> 32 != 0 {
+        slot &+= 1
+        if slot == slotCount { slot = 0 }
+      }
+      if slots[slot] == 0 {
+        slots[slot] = entry
+        added &+= 1
+      } else {
+        let value = joined(
+          UInt32(truncatingIfNeeded: slots[slot]), UInt32(truncatingIfNeeded: entry))
+        slots[slot] = slots[slot] & 0xFFFF_FFFF_0000_0000 | UInt64(value)
+      }
+    }
+    return added
+  }
+
   private func find(_ tag: UInt32) -> Int {
     slots.withUnsafeBufferPointer { slots in
       var slot = home(tag)
@@ -71,12 +140,21 @@ struct IndexShard: Sendable {
     }
   }
 
-  private mutating func grow() {
+  private mutating func grow(by growth: Double = 1.25) {
     let old = slots
-    slots = ContiguousArray(repeating: 0, count: max(16, old.count + old.count / 4))
-    for entry in old where entry != 0 {
-      let slot = find(UInt32(truncatingIfNeeded: entry >> 32))
-      slots[slot] = entry
+    let slotCount = max(16, old.count + old.count / 4, Int(Double(old.count) * growth))
+    slots = ContiguousArray(repeating: 0, count: slotCount)
+    slots.withUnsafeMutableBufferPointer { slots in
+      guard let start = slots.baseAddress else { return }
+      // Each tag is there once, so that the first empty slot is the right one.
+      for entry in old where entry != 0 {
+        var slot = Self.home(entry, slotCount)
+        while start[slot] != 0 {
+          slot &+= 1
+          if slot == slotCount { slot = 0 }
+        }
+        start[slot] = entry
+      }
     }
   }
 

@@ -36,9 +36,27 @@ struct PostingLists: Sendable {
 
   var byteCount: Int { blocks.count * Self.blockWords * 4 }
 
+  /// Something of the list that a value of the table stands for, if it is one.
+  @inline(__always)
+  func touch(_ value: UInt32) -> UInt32 {
+    guard let list = Reference(value) else { return 0 }
+    let (block, word) = Self.position(list.place)
+    return blocks[block][word]
+  }
+
+  /// Lists a document behind what a value of the table stands for, a document or a list that is not
+  /// full; answers the new value.
+  mutating func listing(_ document: UInt32, behind value: UInt32) -> UInt32 {
+    guard let list = Reference(value) else { return make(value, document).value }
+    return append(document, to: list).value
+  }
+
   mutating func make(_ first: UInt32, _ second: UInt32) -> Reference {
     let place = allocate(0)
-    write(place, [2, first, second])
+    let (block, word) = Self.position(place)
+    blocks[block][word] = 2
+    blocks[block][word + 1] = first
+    blocks[block][word + 2] = second
     return Reference(place: place)
   }
 
@@ -74,13 +92,13 @@ struct PostingLists: Sendable {
       blocks[block][word] += 1
       return list
     }
-    var words = Array(blocks[block][word...(word + count)])
-    words[0] += 1
-    words.append(document)
+    let longer = allocate(sizeClass + 1)
+    let (newBlock, start) = Self.position(longer)
+    for index in 1...count { blocks[newBlock][start + index] = blocks[block][word + index] }
+    blocks[newBlock][start + count + 1] = document
+    blocks[newBlock][start] = UInt32(count + 1)
     free[sizeClass].append(list.place)
-    let place = allocate(sizeClass + 1)
-    write(place, words)
-    return Reference(place: place)
+    return Reference(place: longer)
   }
 
   private static func sizeClass(holding count: Int) -> Int {
@@ -107,11 +125,6 @@ struct PostingLists: Sendable {
     let word = (blocks.count - 1) * Self.blockWords + usedOfLast
     usedOfLast += words
     return UInt32(word / 4)
-  }
-
-  private mutating func write(_ place: UInt32, _ words: [UInt32]) {
-    let (block, word) = Self.position(place)
-    for (index, value) in words.enumerated() { blocks[block][word + index] = value }
   }
 
   func checkInvariants() {

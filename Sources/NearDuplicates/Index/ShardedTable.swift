@@ -14,7 +14,7 @@ struct ShardedTable: Sendable {
   /// The bits of a hash that make its key. Samples keep small hashes: their high bits tell little.
   static let keyBits = 40
 
-  private static let shardCount = 1 << 8
+  static let shardCount = 1 << 8
   private static let keyMask: UInt64 = 1 << keyBits - 1
   private var shards: [IndexShard]
   private let secret: UInt64
@@ -74,6 +74,30 @@ struct ShardedTable: Sendable {
       }
     }
   }
+
+  // MARK: Many of one shard
+
+  /// What the slot of a key is to hold, and the shard that it belongs to.
+  @inline(__always)
+  func entry(_ key: UInt64, _ value: UInt32) -> (shard: Int, entry: UInt64) {
+    let mixed = mixed(key)
+    return (Self.shard(mixed), UInt64(Self.tag(mixed)) &<< 32 | UInt64(value))
+  }
+
+  /// Puts entries of a shard, one after the other; they are found then.
+  ///
+  /// - Parameters:
+  ///   - growth: By how much a shard grows that has become full; a quarter at least.
+  ///   - touch: Reads something of what a value stands for, long before it is needed.
+  ///   - joined: What becomes of a value that is there and a new one.
+  mutating func put(
+    _ entries: UnsafeBufferPointer<UInt64>, inShard shard: Int, growth: Double,
+    touch: (UInt32) -> UInt32, joined: (_ old: UInt32, _ new: UInt32) -> UInt32
+  ) {
+    shards[shard].put(entries, growth: growth, touch: touch, joined: joined)
+  }
+
+  // MARK: One at a time
 
   /// Where a key is, or where it may be put; good until the next call.
   struct Place {

@@ -16,6 +16,8 @@ package struct ShingleIndex: Sendable {
 
   private var table = ShardedTable()
   private var lists = PostingLists()
+  /// What is being brought back.
+  private var gathered = GatheredEntries()
 
   package init() {}
 
@@ -85,33 +87,34 @@ package struct ShingleIndex: Sendable {
     return true
   }
 
-  /// Lists a document for keys as an earlier run has done.
-  mutating func repost(_ document: UInt32, for keys: [UInt64]) {
-    bringNear(keys)
-    for key in keys { add(document, at: table.place(for: key)) }
+  /// Lists a document for keys as an earlier run has done; it is found after `finishReposting`.
+  ///
+  /// - Parameter growth: as of `ShardedTable.put`.
+  mutating func repost(_ document: UInt32, for keys: [UInt64], growth: Double) {
+    for key in keys {
+      let (shard, entry) = table.entry(key, document)
+      if gathered.append(entry, ofShard: shard) { addGathered(ofShard: shard, growth) }
+    }
   }
 
-  /// Reads what is there for some keys, all slots and then all lists, before any of it is changed:
-  /// the processor waits for many at a time. What is checked also keeps the reading from being
-  /// optimised away.
-  private func bringNear(_ keys: [UInt64]) {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: keys.count) { values in
-      guard let start = values.baseAddress else { return }
-      table.readValues(of: keys, into: start)
-      let listed = values.reduce(0) { $0 + Int(count($1)) }
-      precondition(listed <= keys.count * Self.listLimit, "no list is longer")
+  /// Lists what is still gathered; to be called before anything else is asked for.
+  mutating func finishReposting() {
+    for shard in 0..<ShardedTable.shardCount { addGathered(ofShard: shard, 1) }
+    gathered = GatheredEntries()
+  }
+
+  private mutating func addGathered(ofShard shard: Int, _ growth: Double) {
+    gathered.take(shard: shard) { entries in
+      table.put(
+        entries, inShard: shard, growth: growth, touch: { lists.touch($0) },
+        joined: { old, document in lists.listing(document, behind: old) })
     }
   }
 
   private mutating func add(_ document: UInt32, at place: ShardedTable.Place) {
     guard let old = table.value(at: place) else { return table.fill(place, document) }
-    let list: PostingLists.Reference
-    if let shorter = PostingLists.Reference(old) {
-      list = lists.append(document, to: shorter)
-    } else {
-      list = lists.make(old, document)
-    }
-    if list.value != old { table.replace(place, list.value) }
+    let value = lists.listing(document, behind: old)
+    if value != old { table.replace(place, value) }
   }
 
   package func checkInvariants() {

@@ -21,7 +21,8 @@ extension Stories {
     case (nil, let other?):
       // The survivor is from a time when there were no stories: it takes the other's place.
       note(kept, in: other)
-      if let unit = unitOfCluster.removeValue(forKey: gone) {
+      if let unit = unitOfCluster[gone] {
+        unitOfCluster[gone] = nil
         units[place(unit)].cluster = kept
         unitOfCluster[kept] = unit
         return []

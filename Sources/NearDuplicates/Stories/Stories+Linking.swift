@@ -47,6 +47,7 @@ extension Stories {
     decision.match = joined.map { match($0, quantised, candidates) }
     decision.trace = StoryTrace(
       cluster: cluster, source: source ?? document, story: decision.story, terms: quantised)
+    remember(quantised, of: decision.story)
     let unit = enter(vector, quantised, cluster, document, decision.story)
     merge(unit, compared, quantised, candidates, &decision)
     split(story(ofUnit: unit), after: document, &decision)
@@ -189,18 +190,21 @@ extension Stories {
     return Compared(story: story, similarity: similarity, nearest: nearest)
   }
 
-  /// Counts a unit, whose vector is loaded, puts it into its story and lists it; answers its
-  /// number.
-  mutating func enter(
-    _ vector: TermVector, _ terms: [StoryTrace.Term], _ cluster: UInt32, _ document: UInt32,
-    _ story: UInt32
-  ) -> UInt32 {
-    let unit = UInt32(firstUnit + units.count)
+  /// Counts the terms of the unit whose vector is loaded, before it is in its story.
+  mutating func remember(_ terms: [StoryTrace.Term], of story: UInt32) {
     takeShares(of: story)
     for term in terms {
       // A story that tells of it already is no other story: its names must not lose weight.
       memory.add(term.term, eighths: probe.share(of: term.term) > 0 ? 1 : 8)
     }
+  }
+
+  /// Puts a unit into its story and lists it; answers its number.
+  mutating func enter(
+    _ vector: TermVector, _ terms: [StoryTrace.Term], _ cluster: UInt32, _ document: UInt32,
+    _ story: UInt32
+  ) -> UInt32 {
+    let unit = UInt32(firstUnit + units.count)
     if memory.didCountUnit() { replay.turn() }
     units.append(
       StoryUnit(
@@ -212,6 +216,8 @@ extension Stories {
     put(unit, in: story)
     if story == cluster { storyCount += 1 }
     groups.add(unit, cluster: cluster, to: story)
+    for term in terms.prefix(Self.listed) { touched |= index.touchHome(of: term.term) }
+    for term in terms.prefix(Self.listed) { touched |= index.touchList(of: term.term) }
     for term in terms.prefix(Self.listed) {
       index.add(unit, under: term.term) { [firstUnit, firstLive, storyOfUnit] in
         Int($0) >= firstLive && storyOfUnit[Int($0) - firstUnit] != 0

@@ -2,17 +2,27 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 extension Stories {
+  /// What is remembered of terms and lines is of so many units at most, the latest.
+  package static let rememberedUnits = 2 * StoryMemory.generation
+
   /// Brings a unit back as it was decided.
   ///
   /// - Parameters:
   ///   - document: Who came to the cluster.
   ///   - time: Microseconds since the epoch, as it was given to `link`.
-  package mutating func restore(_ trace: StoryTrace, of document: UInt32, time: Int64) {
+  ///   - isRemembered: false only where `rememberedUnits` follow: counting its terms takes longer
+  ///     than all else, and would be forgotten again.
+  package mutating func restore(
+    _ trace: StoryTrace, of document: UInt32, time: Int64, isRemembered: Bool = true
+  ) {
     finishMoves()
     expire(at: time)
     replay.append(trace.source)
     let vector = TermVector(trace.terms)
-    probe.load(vector)
+    if isRemembered {
+      probe.load(vector)
+      remember(trace.terms, of: trace.story)
+    }
     _ = enter(vector, trace.terms, trace.cluster, document, trace.story)
   }
 

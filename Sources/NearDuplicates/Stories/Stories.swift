@@ -6,7 +6,7 @@
 /// Pure: decisions depend only on the texts, their order and times, and the window. A cluster is a
 /// *unit* with the text of its founder, so that copies count once and cost nothing. What one
 /// arrival costs does not grow with the stories, and memory goes with the units of one window,
-/// beside eight bytes for each document.
+/// beside twelve bytes for each document.
 package struct Stories: Sendable {
   /// Reads the stored tokens of an earlier document.
   package typealias Contents = (UInt32) throws -> TokenSequence
@@ -30,7 +30,7 @@ package struct Stories: Sendable {
   var firstUnit = 0
   var firstLive = 0
   /// The live units by their clusters.
-  var unitOfCluster: [UInt32: UInt32] = [:]
+  var unitOfCluster = ClusterUnits()
   /// The stories that have live units.
   var groups = StoryGroups()
   /// The story of each cluster that is or was a unit, by its number; 0 for other documents.
@@ -61,9 +61,8 @@ package struct Stories: Sendable {
   package var liveUnits: Int { unitOfCluster.count }
   /// Bytes that are kept, about.
   package var byteCount: Int {
-    memory.byteCount + index.byteCount + storyOfCluster.count * 4 + vectors.byteCount + units.count
-      * 150
-      + groups.byteCount
+    memory.byteCount + index.byteCount + storyOfCluster.count * 4 + unitOfCluster.byteCount
+      + vectors.byteCount + units.count * 130 + groups.byteCount
   }
 
   func survivor(of story: UInt32) -> UInt32 {
@@ -127,7 +126,7 @@ package struct Stories: Sendable {
         precondition(group.members.allSatisfy { self.story(ofUnit: $0) == story }, "of its own")
         precondition(knowsCosines(of: group), "what is known of them is so")
       }
-      for (cluster, unit) in unitOfCluster {
+      for (cluster, unit) in unitOfCluster.all {
         precondition(units[place(unit)].cluster == cluster, "a unit is its cluster's")
         precondition(storyOfCluster[Int(cluster)] == story(ofUnit: unit), "of its story")
       }

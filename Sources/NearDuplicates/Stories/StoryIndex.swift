@@ -36,6 +36,20 @@ struct StoryIndex: Sendable {
     return Entry(shard: home.shard, value: shards[home.shard].entry(of: term, home.slot))
   }
 
+  /// Something of the place where a term belongs, and of the list that may be there. Asked for
+  /// several terms before the first is needed, they make the waiting overlap.
+  @inline(__always)
+  func touchHome(of term: UInt32) -> UInt32 {
+    let home = Self.home(term)
+    return shards[home.shard].touch(home.slot)
+  }
+
+  @inline(__always)
+  func touchList(of term: UInt32) -> UInt32 {
+    let entry = entry(of: term)
+    return shards[entry.shard].touchList(entry.value)
+  }
+
   /// Copies one more than the numbers of the units under a term, the latest last, and zeros up to
   /// `listLimit`.
   @inline(__always)

@@ -32,6 +32,20 @@ struct StoryIndexShard: Sendable {
     slots.isEmpty ? 0 : UInt32(truncatingIfNeeded: slots[find(term, home)])
   }
 
+  /// Something of the slot where a term belongs.
+  @inline(__always)
+  func touch(_ home: UInt32) -> UInt32 {
+    if slots.isEmpty { return 0 }
+    return UInt32(
+      truncatingIfNeeded: slots[Int((UInt64(home) &* UInt64(slots.count)) >> 32)])
+  }
+
+  /// Something of a list.
+  @inline(__always)
+  func touchList(_ value: UInt32) -> UInt32 {
+    value & Self.listMark == 0 ? 0 : lists[Int(value & ~Self.listMark) * Self.length]
+  }
+
   @inline(__always)
   func copy(_ value: UInt32, to output: UnsafeMutablePointer<UInt32>) {
     guard value & Self.listMark != 0 else {

@@ -55,6 +55,7 @@ package struct StoryTrace: Sendable, Equatable {
         cluster > 0, source > 0, story > 0, Int(terms) <= StoryTerm.limit
       else { return nil }
       var trace = StoryTrace(cluster: cluster, source: source, story: story, terms: [])
+      trace.terms.reserveCapacity(Int(terms))
       for _ in 0..<terms {
         guard let term = number(bytes, &position), let weight = byte(bytes, &position) else {
           return nil

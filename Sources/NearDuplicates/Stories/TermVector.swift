@@ -11,11 +11,18 @@ struct TermVector: Sendable, Equatable {
 
   /// - Parameter terms: with their weights, the heaviest first.
   init(_ terms: [StoryTrace.Term]) {
+    var filter = InlineArray<8, UInt64>(repeating: 0)
     entries = Array(unsafeUninitializedCapacity: Self.length) { entries, count in
       for term in terms {
         let entry = term.term & 0xFFFF_FF00 | UInt32(term.weight)
-        // Of two that agree in what is kept the heavier one stays.
-        if entries[..<count].contains(where: { ($0 ^ entry) >> 8 == 0 }) { continue }
+        // Of two that agree in what is kept the heavier one stays. Few come as far as being
+        // compared.
+        let bit: UInt64 = 1 << UInt64(entry >> 8 & 63)
+        let word = Int(entry >> 14 & 7)
+        if filter[word] & bit != 0, entries[..<count].contains(where: { ($0 ^ entry) >> 8 == 0 }) {
+          continue
+        }
+        filter[word] |= bit
         entries[count] = entry
         count += 1
       }

@@ -38,15 +38,31 @@ extension Database {
     }
   }
 
-  /// Goes over the documents behind `last` in order of their numbers.
-  func forEachDocument(
-    after last: UInt32, _ body: (borrowing DocumentRow) throws -> Void
-  ) throws {
-    let row = try binding("SELECT \(Self.columns) FROM documents WHERE id > ? ORDER BY id")
+  /// Goes over all documents in order of their numbers.
+  func forEachDocument(_ body: (borrowing DocumentRow) throws -> Void) throws {
+    let row = try binding("SELECT \(Self.columns) FROM documents ORDER BY id")
     defer { row.reset() }
-    row.bind(last, at: 1)
+    while try row.next() { try body(Self.document(row)) }
+  }
+
+  /// What a start reads of all documents: a column that nobody asks for costs as much as one that
+  /// is used.
+  private static let traceColumns =
+    "id, cluster, story, identical_to, arrived, sha256, sketch"
+
+  /// Goes over the traces of all documents in order of their numbers.
+  func forEachTrace(_ body: (borrowing TraceRow) throws -> Void) throws {
+    let row = try binding("SELECT \(Self.traceColumns) FROM documents ORDER BY id")
+    defer { row.reset() }
+    while try row.next() { try body(Self.trace(row)) }
+  }
+
+  /// Goes over the traces from the last to the first, until `body` answers false.
+  func forEachTraceBackwards(while body: (borrowing TraceRow) throws -> Bool) throws {
+    let row = try binding("SELECT \(Self.traceColumns) FROM documents ORDER BY id DESC")
+    defer { row.reset() }
     while try row.next() {
-      try body(Self.document(row))
+      guard try body(Self.trace(row)) else { return }
     }
   }
 
@@ -101,6 +117,13 @@ extension Database {
     defer { row.reset() }
     guard try row.next() else { return 0 }
     return row.number(0)
+  }
+
+  private static func trace(_ row: RowBinding) -> TraceRow {
+    TraceRow(
+      document: row.number(0), cluster: row.number(1), story: row.optionalNumber(2),
+      identicalTo: row.optionalNumber(3), arrived: Int64(row.integer(4)),
+      digestBytes: row.blob(5), sketchBytes: row.blob(6))
   }
 
   private static func document(_ row: RowBinding) -> DocumentRow {

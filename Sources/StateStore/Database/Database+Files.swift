@@ -69,12 +69,10 @@ extension Database {
     return files
   }
 
-  func forEachFile(_ body: (FileKey) throws -> Void) throws {
+  func forEachFile(_ body: (UInt32, RawSpan) throws -> Void) throws {
     let row = try binding("SELECT drop_id, path FROM files")
     defer { row.reset() }
-    while try row.next() {
-      try body(FileKey(drop: row.number(0), path: Array(row.blob(1))))
-    }
+    while try row.next() { try body(row.number(0), row.blob(1).bytes) }
   }
 
   private static func file(_ row: RowBinding) -> StoredFile {

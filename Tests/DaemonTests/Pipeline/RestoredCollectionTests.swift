@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import Daemon
+@testable import NearDuplicates
 
 @Suite(.timeLimit(.minutes(10)))
 struct RestoredCollectionTests {
@@ -58,6 +59,45 @@ struct RestoredCollectionTests {
       try store.close()
     }
     #expect(lines == together)
+  }
+
+  /// Counting again on two threads gives what one gives.
+  @Test func twoThreadsCountAsOne() async throws {
+    let scene = try RegisterScene()
+    let store = try scene.openStore()
+    let outcomes = (0..<600).map { place in
+      scene.document("\(place)", place % 4 == 3 ? scene.copy(of: place / 4) : scene.article(place))
+    }
+    try scene.run(outcomes, on: store, batch: 100)
+    let files = RecordedFiles(reader: store.makeReader(), dropNumbers: [])
+    let other = RecordedFiles(reader: try store.makeOwnReader(), dropNumbers: [])
+    let history = try StateHistory(files.reader)
+    let one = try RestoredCollection(history, files) { _ in }
+    let two = try await RestoredCollection(history, (files, other), threshold: 0.5) { _ in }
+    #expect(one.collection.clusterCount == two.collection.clusterCount)
+    #expect(one.documentOfDigest == two.documentOfDigest)
+    let lookup = DocumentLookup(recorded: files)
+    var counts: Set<Int> = []
+    for document in 1...UInt32(600) {
+      let tokens = try lookup.tokens(of: document).tokens
+      let weights = [UInt8](repeating: 0, count: tokens.count)
+      for key in WeightedShingles(tokens, weights: weights, length: 2).keys {
+        let count = one.collection.counts.count(key)
+        #expect(two.collection.counts.count(key) == count)
+        counts.insert(count)
+      }
+    }
+    #expect(counts.count > 3, "there is something to be compared")
+    other.reader.close()
+  }
+
+  @Test(arguments: [(1, 20), (4, 14), (10, 2), (11, 1), (100, 1)])
+  func theFirstOfTheLastIsFound(count: Int, first: UInt32) throws {
+    let scene = try RegisterScene()
+    let store = try scene.openStore()
+    try scene.run((1...20).map { scene.document("\($0)", scene.article($0)) }, on: store)
+    let history = try StateHistory(store.makeReader())
+    #expect(try history.first(ofLast: count) { $0.document % 2 == 0 } == first)
   }
 
   @Test func countsComeBack() throws {

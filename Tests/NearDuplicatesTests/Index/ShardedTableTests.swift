@@ -32,6 +32,37 @@ struct ShardedTableTests {
     #expect(table.count == truth.count)
   }
 
+  /// Entries that are put many at a time are found as if each had come alone, in its turn.
+  @Test(arguments: [0.0, 1.25, 2])
+  func whatIsPutTogetherIsFound(growth: Double) {
+    var random = SeededGenerator(seed: 2)
+    var table = ShardedTable()
+    var truth: [UInt64: UInt32] = [:]
+    var keys: [UInt64] = []
+    for round in 0..<4 {
+      var entries: [[UInt64]] = Array(repeating: [], count: ShardedTable.shardCount)
+      // Half of them come a second time, in the same round or in a later one.
+      for value in 1...8_000 as ClosedRange<UInt32> {
+        let old = keys.isEmpty || random.next() % 2 == 0 ? nil : keys.randomElement(using: &random)
+        let key = old ?? ShardedTable.key(random.next())
+        keys.append(key)
+        truth[key] = truth[key].map { $0 &* 3 &+ value } ?? value
+        let (shard, entry) = table.entry(key, value)
+        entries[shard].append(entry)
+      }
+      for (shard, entries) in entries.enumerated() {
+        entries.withUnsafeBufferPointer {
+          table.put(
+            $0, inShard: shard, growth: growth, touch: { $0 }, joined: { $0 &* 3 &+ $1 })
+        }
+      }
+      table.checkInvariants()
+      #expect(table.count == truth.count, "round \(round)")
+    }
+    #expect(truth.allSatisfy { table.value(of: $0.key) == $0.value })
+    #expect((0..<1_000).allSatisfy { _ in table.value(of: ShardedTable.key(random.next())) == nil })
+  }
+
   @Test func anEmptyTableHasNothing() {
     var value: UInt32 = 1
     ShardedTable().readValues(of: [7], into: &value)

@@ -24,6 +24,24 @@ struct ShingleIndexTests {
     index.checkInvariants()
   }
 
+  /// What is brought back lists what was listed, in the same order, however much came at once.
+  @Test(arguments: [200, 60_000])
+  func whatIsBroughtBackIsListedAsItWas(hashes: Int) {
+    var random = SeededGenerator(seed: 4)
+    let hashes = (0..<hashes).map { _ in random.next() }
+    var (index, again) = (ShingleIndex(), ShingleIndex())
+    for document in 1...20_000 as ClosedRange<UInt32> {
+      let keys = Set((0..<8).compactMap { _ in hashes.randomElement(using: &random) }).filter {
+        index.post(document, for: $0, unless: { Self.isKin($0, document) })
+      }
+      again.repost(document, for: keys.map { ShardedTable.key($0) }, growth: 2)
+    }
+    again.finishReposting()
+    again.checkInvariants()
+    #expect(again.count == index.count)
+    #expect(hashes.allSatisfy { again.documents(of: $0) == index.documents(of: $0) })
+  }
+
   @Test func aFullListTakesNoMore() {
     var index = ShingleIndex()
     for document in 1...40 as ClosedRange<UInt32> {

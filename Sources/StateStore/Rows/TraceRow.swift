@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// What a start needs of a document, in a scan; its bytes are lent as those of `DocumentRow`.
+package struct TraceRow: ~Copyable {
+  /// The document's number.
+  package let document: UInt32
+  /// The cluster as assigned.
+  package let cluster: UInt32
+  /// The story as assigned.
+  package let story: UInt32?
+  /// The earlier document with the same bytes.
+  package let identicalTo: UInt32?
+  /// Microseconds since the epoch.
+  package let arrived: Int64
+
+  let digestBytes: UnsafeRawBufferPointer
+  let sketchBytes: UnsafeRawBufferPointer
+
+  /// Lends the SHA-256, 32 bytes.
+  package borrowing func withSHA256<Result>(
+    _ body: (RawSpan) throws -> Result
+  ) rethrows -> Result {
+    try body(digestBytes.bytes)
+  }
+
+  /// Lends the sketch.
+  package borrowing func withSketch<Result>(
+    _ body: (RawSpan) throws -> Result
+  ) rethrows -> Result {
+    try body(sketchBytes.bytes)
+  }
+}
