@@ -30,9 +30,12 @@ struct ASCIIBlock {
     specials = ASCIIBlock.gatheredIfAny(
       lane0.specials, lane1.specials, lane2.specials, lane3.specials)
     marks = ASCIIBlock.gatheredIfAny(lane0.marks, lane1.marks, lane2.marks, lane3.marks)
-    capitals = ASCIIBlock.gatheredIfAny(
-      lane0.capitals, lane1.capitals, lane2.capitals, lane3.capitals)
-    enders = ASCIIBlock.gatheredIfAny(lane0.enders, lane1.enders, lane2.enders, lane3.enders)
+    // Gathering costs most: the former are in words, the latter are not.
+    let capitalsAndEnders = ASCIIBlock.gatheredIfAny(
+      lane0.capitals | lane0.enders, lane1.capitals | lane1.enders,
+      lane2.capitals | lane2.enders, lane3.capitals | lane3.enders)
+    capitals = capitalsAndEnders & words
+    enders = capitalsAndEnders & ~words
   }
 
   private typealias Bytes = SIMD16<UInt8>

@@ -12,34 +12,15 @@ extension Tokenizer {
     lineStart = end
   }
 
-  /// Ends the lines that end in a block of ASCII, the tokens of which are about to be appended.
+  /// Ends the lines that end in a block of ASCII, whose tokens are there from `firstToken` on.
   ///
   /// - Parameter ends: the first byte behind each word that ends in the block.
   @inline(__always)
-  mutating func takeLineEnds(_ lineEnds: UInt64, _ ends: UInt64) {
+  mutating func takeLineEnds(_ lineEnds: UInt64, _ ends: UInt64, firstToken: Int) {
     var rest = lineEnds
     while rest != 0 {
       let through = (rest & (0 &- rest)) &<< 1 &- 1
-      endLine(beforeToken: tokens.count &+ (ends & through).nonzeroBitCount)
-      rest &= rest &- 1
-    }
-  }
-
-  /// Notes the capitals of a block of ASCII, the traits of which are zero so far.
-  ///
-  /// - Parameter isOpen: 1 when a word is open where the block begins, which has `openCapital`.
-  @inline(__always)
-  mutating func takeCapitals(
-    _ capitals: UInt64, _ starts: UInt64, isOpen: UInt64, openCapital: UInt8
-  ) {
-    let pointer = traits.end
-    if isOpen != 0 { pointer[0] = openCapital }
-    var rest = capitals
-    while rest != 0 {
-      let before = (rest & (0 &- rest)) &- 1
-      let index = (starts & before).nonzeroBitCount &+ Int(isOpen)
-      // The word that stays open is the next block's, and there may be no room for it.
-      if index < ASCIIBlock.size { pointer[index] = TokenTraits.capital }
+      endLine(beforeToken: firstToken &+ (ends & through).nonzeroBitCount)
       rest &= rest &- 1
     }
   }
@@ -54,7 +35,7 @@ extension Tokenizer {
   @inline(never)
   mutating func takeNumbers(
     _ digits: UInt64, _ openHasDigit: Bool, _ block: UnsafeRawPointer, _ starts: UInt64,
-    _ ends: UInt64, openWord: Int
+    _ ends: UInt64, openWord: Int, firstToken: Int
   ) -> Bool {
     // As if the digit were the first byte of the block: it is in the same word.
     var digits = openHasDigit ? digits | 1 : digits
@@ -66,7 +47,7 @@ extension Tokenizer {
       let begun = starts & (before &<< 1 | 1)
       let start = begun == 0 ? 0 &- openWord : 63 &- begun.leadingZeroBitCount
       let count = end &- start
-      traits.pointer[tokens.count &+ (ends & before).nonzeroBitCount] = TokenTraits.number(
+      traits.pointer[firstToken &+ (ends & before).nonzeroBitCount] = TokenTraits.number(
         block + start, count: count, isShort: count <= 2)
       // The digit itself as well: a word that ends where the block begins has no byte in it.
       digits &= (digits &- 1) & ~((following & (0 &- following)) &- 1)

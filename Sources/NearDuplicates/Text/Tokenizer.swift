@@ -3,8 +3,9 @@
 
 /// Turns UTF-8 text into the hashes of its words.
 ///
-/// Plain ASCII is read sixty-four bytes at a time; words near anything else go through the Unicode
-/// table. Both give the same hashes. Time is linear in the bytes for any input.
+/// Plain ASCII is read sixty-four bytes at a time, words with apostrophes letter by letter; words
+/// near anything else go through the Unicode table. All give the same hashes. Time is linear in the
+/// bytes for any input.
 struct Tokenizer: ~Copyable {
   enum Result: Equatable {
     case complete
@@ -37,13 +38,18 @@ struct Tokenizer: ~Copyable {
   let table = UnicodeTable.shared
   let twoByteScalars = TwoByteScalars.shared
   private let tail: UnsafeMutableRawPointer
+  /// A word whose apostrophes are dropped.
+  let letters: UnsafeMutableRawPointer
 
   init() {
+    letters = .allocate(byteCount: Tokenizer.mostLetters, alignment: 16)
+    letters.initializeMemory(as: UInt8.self, repeating: 0, count: Tokenizer.mostLetters)
     tail = .allocate(byteCount: Tokenizer.tailSize + 2 * ASCIIBlock.reach, alignment: 16)
   }
 
   deinit {
     tail.deallocate()
+    letters.deallocate()
   }
 
   /// Replaces `tokens` and `traits` by those of `text`.
@@ -106,42 +112,42 @@ struct Tokenizer: ~Copyable {
     var run = SentenceRun(sentences)
     while offset < end, offset &+ ASCIIBlock.reach <= readable {
       let block = ASCIIBlock(at: base + offset)
-      let before: UInt64 = wordStart >= 0 ? 1 : 0
-      let shifted = block.words &<< 1 | before
-      var starts = block.words & ~shifted
-      var ends = ~block.words & shifted
-      var marks = block.marks
-      var clean = UInt64.max
-      if block.specials != 0 {
-        clean = (block.specials & (0 &- block.specials)) &- 1
-        starts &= clean
-        ends &= clean
-        marks &= clean
-      }
-      traits.reserve(ASCIIBlock.size)
-      (traits.pointer + traits.count).update(repeating: 0, count: ASCIIBlock.size)
+      let shifted = block.words &<< 1 | (wordStart >= 0 ? 1 : 0)
+      // The bytes before the first special one; all, when there is none.
+      let clean = (block.specials & (0 &- block.specials)) &- 1
+      var starts = block.words & ~shifted & clean
+      let ends = ~block.words & shifted & clean
+      let marks = block.marks & clean
+      let openWord = wordStart < 0 ? -1 : offset &- wordStart
       run.take(
-        block, clean: clean, starts: starts, ends: ends,
-        openWord: wordStart < 0 ? -1 : offset &- wordStart, base + offset)
-      takeCapitals(run.capitals, starts, isOpen: before, openCapital: run.openCapital)
+        block, clean: clean, starts: starts, ends: ends, openWord: openWord, base + offset)
+      let (first, allStarts) = (tokens.count, starts)
+      takeWords(base, offset, openWord: &wordStart, &starts, ends, run)
       if marks != 0 || wordHasDigit {
         // The open word may be one that this block only continues.
         wordHasDigit = takeNumbers(
-          marks & block.words, wordHasDigit, base + offset, starts, ends,
-          openWord: offset &- wordStart)
-        takeLineEnds(marks & ~block.words, ends)
+          marks & block.words, wordHasDigit, base + offset, allStarts, ends, openWord: openWord,
+          firstToken: first)
+        takeLineEnds(marks & ~block.words, ends, firstToken: first)
       }
-      takeWords(base, offset, openWord: &wordStart, &starts, ends)
-      traits.count = tokens.count
       if starts != 0 {
         wordStart = offset &+ starts.trailingZeroBitCount
         run.open(starts)
       }
-      if block.specials != 0 {
-        sentences = run.sentences(at: block.specials, isOpen: wordStart >= 0)
-        return wordStart >= 0 ? wordStart : offset &+ block.specials.trailingZeroBitCount
+      if block.specials == 0 {
+        offset &+= ASCIIBlock.size
+        continue
       }
-      offset &+= ASCIIBlock.size
+      sentences = run.sentences(at: block.specials, isOpen: wordStart >= 0)
+      let special = offset &+ block.specials.trailingZeroBitCount
+      let next = wordStart >= 0 ? wordStart : special
+      guard Tokenizer.isApostrophe(base.load(fromByteOffset: special, as: UInt8.self)),
+        let separator = takeApostrophes(base, from: next, readable: readable)
+      else { return next }
+      offset = separator
+      wordStart = -1
+      wordHasDigit = false
+      run = SentenceRun(sentences)
     }
     sentences = run.sentences(isOpen: wordStart >= 0)
     return wordStart >= 0 ? wordStart : offset
@@ -153,15 +159,19 @@ struct Tokenizer: ~Copyable {
   @inline(__always)
   private mutating func takeWords(
     _ base: UnsafeRawPointer, _ offset: Int, openWord: inout Int, _ starts: inout UInt64,
-    _ wordEnds: UInt64
+    _ wordEnds: UInt64, _ run: SentenceRun
   ) {
     var ends = wordEnds
     tokens.reserve(ASCIIBlock.size)
+    traits.reserve(ASCIIBlock.size)
     var output = tokens.end
+    var traitsOutput = traits.end
     if openWord >= 0, ends != 0 {
       let end = offset &+ ends.trailingZeroBitCount
       output.pointee = Tokenizer.hash(base + openWord, count: end &- openWord)
       output += 1
+      traitsOutput.pointee = run.openCapital
+      traitsOutput += 1
       ends &= ends &- 1
       openWord = -1
     }
@@ -170,10 +180,15 @@ struct Tokenizer: ~Copyable {
       output.pointee = Tokenizer.hash(
         base + (offset &+ start), count: ends.trailingZeroBitCount &- start)
       output += 1
+      // Without a branch: half a block's words have a capital or none, as names come.
+      let capital = run.capitals &>> UInt64(truncatingIfNeeded: start) & 1
+      traitsOutput.pointee = UInt8(truncatingIfNeeded: capital) &* TokenTraits.capital
+      traitsOutput += 1
       starts &= starts &- 1
       ends &= ends &- 1
     }
     tokens.end = output
+    traits.end = traitsOutput
   }
 
   @inline(__always)

@@ -32,6 +32,10 @@ struct TokenizerPropertyTests {
       "é", "٣", "१", "②", "½", "Ⅷ", "년", "'", "\u{301}", "eighteen18letters1", "x-\ny", "京", "㍻",
     ],
     "apostrophes": ["can", "t", "'", "’", "`", "‘", " ", "´", "ʼ", "s", "′", "\u{FF07}"],
+    "contractions": [
+      "don't", "O'Neil", "Op", "'", "`", "''", " ", " ", ". ", ".", "\n", "-", "-\n", "9", "'90s",
+      "rock'n'roll", "é", "\u{301}", "’", "abcdefghijklmnopqrstuvwxyzabc", "\t", ", ", "U.S.", "京",
+    ],
     "latin": [
       "é", "e\u{301}", "ß", "ſ", "İ", "Ǆ", "ǖ", "ﬁ", "½", "²", "ﬃ", "n", " ", "œ", "№", "…",
     ],

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// The one thing beside letters that is in every other line of plain English: it has a way of its
+/// own, as the way through the Unicode table takes as long as sixty-four bytes without one.
+extension Tokenizer {
+  /// Longer words go through the table.
+  static let mostLetters = 32
+
+  @inline(__always)
+  static func isApostrophe(_ byte: UInt8) -> Bool { byte == 0x27 || byte == 0x60 }
+
+  /// Takes the ASCII letters and apostrophes at `start`, which is between words; apostrophes are
+  /// dropped.
+  ///
+  /// - Returns: the place of the separator behind them; nil, and nothing is taken, when it is
+  ///   something else or may be.
+  @inline(never)
+  mutating func takeApostrophes(
+    _ base: UnsafeRawPointer, from start: Int, readable: Int
+  ) -> Int? {
+    var place = start
+    var count = 0
+    var first: UInt8 = 0
+    while place < readable {
+      let byte = base.load(fromByteOffset: place, as: UInt8.self)
+      if (byte | 0x20) &- 0x61 < 26 {
+        if count == Tokenizer.mostLetters { return nil }
+        if count == 0 { first = byte }
+        letters.storeBytes(of: byte | 0x20, toByteOffset: count, as: UInt8.self)
+        count &+= 1
+      } else if !Tokenizer.isApostrophe(byte) {
+        // A hyphen may join two lines.
+        let isSeparator = byte &- 1 < 0x7F && byte &- 0x30 >= 10 && byte != 0x2D
+        guard isSeparator else { return nil }
+        break
+      }
+      place &+= 1
+    }
+    guard place < readable else { return nil }
+    assert(place > start, "what begins here is a letter or an apostrophe")
+    if count > 0 {
+      let isCapital = first & 0x20 == 0
+      tokens.append(TokenHash.hash(letters, count: count, folding: 0))
+      traits.append(isCapital && sentences.begins == 0 ? TokenTraits.capital : 0)
+      sentences.take(word: isCapital, characters: count)
+    }
+    return place
+  }
+}
