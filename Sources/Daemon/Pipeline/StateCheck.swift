@@ -14,7 +14,7 @@ package struct StateCheck {
   private var stories: Stories?
   private let documentOfDigest: [UInt64: UInt32]
 
-  /// Reads the whole state: some seconds for each hundred thousand documents.
+  /// Reads the whole state: some seconds for each million documents, and one more.
   package init(_ configuration: DaemonConfiguration) throws {
     let reader = try StateReader.open(
       directory: Array(configuration.state.directory.utf8),
