@@ -36,13 +36,13 @@ extension RecordedCollection {
 
 extension RecordedDocument {
   init(_ row: borrowing DocumentRow, withDigest: Bool) {
-    let isFirst = row.cluster == row.document
+    let isFirst = row.trace.cluster == row.trace.document
     self.init(
-      number: row.document, drop: row.drop, path: row.withPath { $0.array() }, bytes: row.bytes,
-      sha256: withDigest ? row.withSHA256 { $0.array() } : [], words: row.words,
-      cluster: row.cluster,
-      relation: row.identicalTo != nil ? .identical : isFirst ? .first : .near,
-      identicalTo: row.identicalTo, replaces: row.replaces, arrived: row.arrived)
+      number: row.trace.document, drop: row.drop, path: row.withPath { $0.array() },
+      bytes: row.bytes, sha256: withDigest ? row.trace.withSHA256 { $0.array() } : [],
+      words: row.words, cluster: row.trace.cluster,
+      relation: row.trace.identicalTo != nil ? .identical : isFirst ? .first : .near,
+      identicalTo: row.trace.identicalTo, replaces: row.replaces, arrived: row.trace.arrived)
   }
 }
 

@@ -128,9 +128,11 @@ extension Database {
 
   private static func document(_ row: RowBinding) -> DocumentRow {
     DocumentRow(
-      document: row.number(0), drop: row.number(1), bytes: row.integer(3), words: row.integer(5),
-      cluster: row.number(6), story: row.optionalNumber(7), identicalTo: row.optionalNumber(8),
-      replaces: row.optionalNumber(9), arrived: Int64(row.integer(10)), pathBytes: row.blob(2),
-      digestBytes: row.blob(4), sketchBytes: row.blob(11))
+      trace: TraceRow(
+        document: row.number(0), cluster: row.number(6), story: row.optionalNumber(7),
+        identicalTo: row.optionalNumber(8), arrived: Int64(row.integer(10)),
+        digestBytes: row.blob(4), sketchBytes: row.blob(11)),
+      drop: row.number(1), bytes: row.integer(3), words: row.integer(5),
+      replaces: row.optionalNumber(9), pathBytes: row.blob(2))
   }
 }

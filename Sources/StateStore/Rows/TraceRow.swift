@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// What a start needs of a document, in a scan; its bytes are lent as those of `DocumentRow`.
+/// What a start needs of a document, in a scan; its bytes are lent for as long as the scan stays on
+/// the row, so that it cannot be copied or kept.
 package struct TraceRow: ~Copyable {
   /// The document's number.
   package let document: UInt32
