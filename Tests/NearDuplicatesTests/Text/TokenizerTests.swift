@@ -72,6 +72,14 @@ struct TokenizerTests {
     }
   }
 
+  /// Millions of apostrophes are passed over once: whatever looked at the rest of them for each
+  /// would be at it for days.
+  @Test(arguments: ["", "9", "é", "end", " ", "-\n"], ["", "a", "O", "7"])
+  func runsOfApostrophesAreRead(end: String, start: String) {
+    let text = start + String(repeating: "'", count: 1 << 20) + end
+    #expect(Self.tokens(text) == Self.tokens(start + end))
+  }
+
   @Test func wordsOfAnyLengthAreOneToken() {
     for count in [400, 500, 511, 512, 513, 5000, 100_000] {
       let ascii = String(repeating: "x", count: count)
