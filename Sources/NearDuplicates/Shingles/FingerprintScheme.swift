@@ -9,7 +9,9 @@ package enum FingerprintScheme {
   /// 2: traits are stored with the tokens; the lines of HTML are its blocks, not those
   /// of its source.
   /// 3: traits say which words are capitalised and which begin a line; stories are kept.
-  package static let version = 3
+  /// 4: words are folded as readers read them; letters of scripts without spaces that have few of
+  /// them are taken with those before, and spaced letters are put together.
+  package static let version = 4
 
   /// Words per shingle of the sketch.
   package static let shingleLength = 3

@@ -32,7 +32,7 @@ package struct TokenWeights: Sendable {
     var tokenizer = Tokenizer()
     for (weight, words) in BackgroundWords.groups {
       let text = UnsafeRawBufferPointer(start: words.utf8Start, count: words.utf8CodeUnitCount)
-      let result = tokenizer.tokenize(text, tolerant: true)
+      let result = tokenizer.tokenizeWords(text, tolerant: true)
       assert(result == .complete)
       for token in tokenizer.tokens.elements {
         TokenWeights.insert(token, weight, into: &table)

@@ -19,6 +19,9 @@ struct ASCIIBlock {
   var capitals: UInt64
   /// What ends a sentence or begins a quotation: `. ! ? : ; "`.
   var enders: UInt64
+  /// Letters that may be the first of two that are folded to one (`DigraphFolding`); the second
+  /// may be in the next block.
+  var digraphs: UInt64
 
   @inline(__always)
   init(at pointer: UnsafeRawPointer) {
@@ -30,6 +33,8 @@ struct ASCIIBlock {
     specials = ASCIIBlock.gatheredIfAny(
       lane0.specials, lane1.specials, lane2.specials, lane3.specials)
     marks = ASCIIBlock.gatheredIfAny(lane0.marks, lane1.marks, lane2.marks, lane3.marks)
+    digraphs = ASCIIBlock.gatheredIfAny(
+      lane0.digraphs, lane1.digraphs, lane2.digraphs, lane3.digraphs)
     // Gathering costs most: the former are in words, the latter are not.
     let capitalsAndEnders = ASCIIBlock.gatheredIfAny(
       lane0.capitals | lane0.enders, lane1.capitals | lane1.enders,
@@ -42,13 +47,14 @@ struct ASCIIBlock {
 
   /// Sixteen bytes; bit 7 of each byte of a mask speaks for it.
   ///
-  /// Comparing by adding, on seven bits: the standard library's SIMD comparisons go lane by lane.
+  /// Ranges are compared by adding, on seven bits, and so both ends of one at once.
   private struct Lane {
     var words: Bytes
     var specials: Bytes
     var marks: Bytes
     var capitals: Bytes
     var enders: Bytes
+    var digraphs: Bytes
 
     @inline(__always)
     init(_ pointer: UnsafeRawPointer) {
@@ -61,26 +67,33 @@ struct ASCIIBlock {
       let beyondDigits = ascii &+ Bytes(repeating: 0x80 - 0x3A)
       let digits = (ascii &+ Bytes(repeating: 0x80 - 0x30)) & ~beyondDigits
       words = (letters | digits) & ~bytes & Bytes(repeating: 0x80)
-      // Bit 7 is clear where the byte is the one; any control after a hyphen passes for a break.
-      let notNUL = ascii &+ Bytes(repeating: 0x7F)
-      let notApostrophe = (ascii ^ Bytes(repeating: 0x27)) &+ Bytes(repeating: 0x7F)
-      let notGrave = (ascii ^ Bytes(repeating: 0x60)) &+ Bytes(repeating: 0x7F)
-      let notHyphen = (ascii ^ Bytes(repeating: 0x2D)) &+ Bytes(repeating: 0x7F)
+      let isHyphen = Lane.equal(bytes, 0x2D)
+      // Any control after a hyphen passes for a break.
       let notBreak = next &+ Bytes(repeating: 0x60)
-      let plain = notNUL & notApostrophe & notGrave & (notHyphen | notBreak)
-      specials = (bytes | ~plain) & Bytes(repeating: 0x80)
+      let isNULOrApostrophe =
+        Lane.equal(bytes, 0) | Lane.equal(bytes, 0x27) | Lane.equal(bytes, 0x60)
+      specials = (bytes | isNULOrApostrophe | isHyphen & ~notBreak) & Bytes(repeating: 0x80)
+      // Two values of bit 2: both a and e, the capitals by bit 5.
+      let isSecond = Lane.equal(next | Bytes(repeating: 0x24), 0x65)
+      let isFirst =
+        Lane.equal(folded, 0x61) | Lane.equal(folded, 0x6F) | Lane.equal(folded, 0x75)
+      digraphs = isFirst & isSecond & Bytes(repeating: 0x80)
       let lineEnds =
         (ascii &+ Bytes(repeating: 0x80 - 0x0A)) & ~(ascii &+ Bytes(repeating: 0x80 - 0x0E))
       let marked = ~bytes & Bytes(repeating: 0x80)
       marks = (digits | lineEnds) & marked
       capitals = letters & ~(ascii &+ Bytes(repeating: 0x80 - 0x61)) & marked
       // ! and "; : and ; next to the digits; the full stop and ? by themselves.
-      let quotes =
-        (ascii &+ Bytes(repeating: 0x80 - 0x21)) & ~(ascii &+ Bytes(repeating: 0x80 - 0x23))
-      let colons = beyondDigits & ~(ascii &+ Bytes(repeating: 0x80 - 0x3C))
-      let notStop = (ascii ^ Bytes(repeating: 0x2E)) &+ Bytes(repeating: 0x7F)
-      let notQuestion = (ascii ^ Bytes(repeating: 0x3F)) &+ Bytes(repeating: 0x7F)
-      enders = (quotes | colons | ~(notStop & notQuestion)) & marked
+      let quotes = Lane.equal(bytes, 0x21) | Lane.equal(bytes, 0x22)
+      let colons = beyondDigits & ~(ascii &+ Bytes(repeating: 0x80 - 0x3C)) & ~bytes
+      let stops = Lane.equal(bytes, 0x2E) | Lane.equal(bytes, 0x3F)
+      enders = (quotes | colons | stops) & Bytes(repeating: 0x80)
+    }
+
+    /// Bytes of which all bits are set where they are equal.
+    @inline(__always)
+    private static func equal(_ bytes: Bytes, _ byte: UInt8) -> Bytes {
+      unsafeBitCast(bytes .== Bytes(repeating: byte), to: Bytes.self)
     }
   }
 

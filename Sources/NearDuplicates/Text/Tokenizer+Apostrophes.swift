@@ -25,15 +25,21 @@ extension Tokenizer {
     let end = min(readable, start &+ Tokenizer.mostBytes)
     var place = start
     var count = 0
-    var first: UInt8 = 0
+    var characters = 0
+    var (first, last): (UInt8, UInt8) = (0, 0)
     var isEnded = false
     while place < end {
       let byte = base.load(fromByteOffset: place, as: UInt8.self)
       if (byte | 0x20) &- 0x61 < 26 {
         if count == Tokenizer.mostLetters { return nil }
         if count == 0 { first = byte }
-        letters.storeBytes(of: byte | 0x20, toByteOffset: count, as: UInt8.self)
-        count &+= 1
+        characters &+= 1
+        let letter = byte | 0x20
+        if !DigraphFolding.drops(letter, after: last) {
+          letters.storeBytes(of: letter, toByteOffset: count, as: UInt8.self)
+          count &+= 1
+          last = letter
+        }
       } else if !Tokenizer.isApostrophe(byte) {
         // A hyphen may join two lines.
         isEnded = byte &- 1 < 0x7F && byte &- 0x30 >= 10 && byte != 0x2D
@@ -48,7 +54,7 @@ extension Tokenizer {
     let isCapital = first & 0x20 == 0
     tokens.append(TokenHash.hash(letters, count: count, folding: 0))
     traits.append(isCapital && sentences.begins == 0 ? TokenTraits.capital : 0)
-    sentences.take(word: isCapital, characters: count)
+    sentences.take(word: isCapital, characters: characters)
     return place
   }
 }

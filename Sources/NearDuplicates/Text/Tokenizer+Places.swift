@@ -11,6 +11,20 @@ extension Tokenizer {
   mutating func places(
     in text: UnsafeRawBufferPointer, first count: Int = .max
   ) -> [Range<Int>] {
+    // Only all of a text says whether its letters are spaced out.
+    _ = tokenizeWords(text, tolerant: true)
+    if mayBeSpacedLetters(byteCount: text.count),
+      let spaced = SpacedLetters(text, keepsOrigins: true)
+    {
+      let places = spaced.text.withUnsafeBytes { wordPlaces(in: $0, first: count) }
+      return places.map { spaced.origin(of: $0) }
+    }
+    return wordPlaces(in: text, first: count)
+  }
+
+  private mutating func wordPlaces(
+    in text: UnsafeRawBufferPointer, first count: Int
+  ) -> [Range<Int>] {
     begin()
     guard let base = text.baseAddress else { return [] }
     var words = WordPlaces()

@@ -2,6 +2,16 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 extension Tokenizer {
+  /// Whether the text just read, of so many bytes, may be one of single letters.
+  func mayBeSpacedLetters(byteCount: Int) -> Bool {
+    SpacedLetters.mayFill(bytes: byteCount, tokens: tokens.count, unspaced: unspacedCount)
+  }
+
+  private var unspacedCount: Int {
+    traits.elements.reduce(into: 0) { $0 += Int($1 & TokenTraits.unspaced) }
+      / Int(TokenTraits.unspaced)
+  }
+
   /// Ends the line that is being read: what its tokens lack is known.
   mutating func endLine(beforeToken end: Int) {
     guard end > lineStart else { return }

@@ -106,6 +106,7 @@ extension Tokenizer {
       closeWord()
       open(isCapital: false)
       word.append(scalar)
+      isWindowed = LetterWindow.takes(scalar)
       last = .solo
     case .mark:
       // A mark with nothing to stand on is a separator, and no word is open.
@@ -133,7 +134,7 @@ extension Tokenizer {
     if last == .solo { closeWord() }
     if last == .separator { open(isCapital: isCapital) }
     characters &+= 1
-    word.append(encoded: encoded, length: length, combiningClass: combiningClass)
+    word.append(letter: encoded, length: length, combiningClass: combiningClass)
     last = scalarClass
     if scalarClass == .digit { hasDigit = true }
   }
@@ -141,16 +142,21 @@ extension Tokenizer {
   @inline(__always)
   mutating func closeWord() {
     guard last != .separator else { return }
-    var bits: UInt8 = 0
-    if hasDigit {
-      bits = word.numberTraits(table: table)
-    } else if last == .solo {
-      bits = TokenTraits.unspaced
-    } else if isCapital, sentences.begins == 0 {
-      bits = TokenTraits.capital
+    if last == .solo {
+      let hash = word.finish()
+      traits.append(TokenTraits.unspaced)
+      tokens.append(isWindowed ? window.token(endingIn: hash) : hash)
+    } else {
+      word.readLookAlikes()
+      var bits: UInt8 = 0
+      if hasDigit {
+        bits = word.numberTraits(table: table)
+      } else if isCapital, sentences.begins == 0 {
+        bits = TokenTraits.capital
+      }
+      traits.append(bits)
+      tokens.append(word.finish())
     }
-    traits.append(bits)
-    tokens.append(word.finish())
     sentences.take(word: isCapital, characters: characters)
     last = .separator
     hasDigit = false

@@ -35,6 +35,10 @@ struct Tokenizer: ~Copyable {
   /// Whether the open word begins with a capital, and how many characters it has.
   var isCapital = false
   var characters = 0
+  /// The letters without spaces that were read last.
+  var window = LetterWindow()
+  /// Whether the open word is a letter whose token reaches back to those.
+  var isWindowed = false
   let table = UnicodeTable.shared
   let twoByteScalars = TwoByteScalars.shared
   private let tail: UnsafeMutableRawPointer
@@ -56,6 +60,17 @@ struct Tokenizer: ~Copyable {
   ///
   /// - Parameter tolerant: malformed sequences separate words rather than end the reading.
   mutating func tokenize(_ text: UnsafeRawBufferPointer, tolerant: Bool) -> Result {
+    let result = tokenizeWords(text, tolerant: tolerant)
+    if result == .complete, mayBeSpacedLetters(byteCount: text.count),
+      let spaced = SpacedLetters(text, keepsOrigins: false)
+    {
+      return spaced.text.withUnsafeBytes { tokenizeWords($0, tolerant: tolerant) }
+    }
+    return result
+  }
+
+  /// The same without putting words together whose letters are spaced out.
+  mutating func tokenizeWords(_ text: UnsafeRawBufferPointer, tolerant: Bool) -> Result {
     begin()
     guard let base = text.baseAddress else { return .complete }
     var position = 0
@@ -76,6 +91,7 @@ struct Tokenizer: ~Copyable {
     traits.reset(keeping: 1 << 16)
     lineStart = 0
     sentences = Sentences()
+    window = LetterWindow()
     word.clear()
     last = .separator
     hasDigit = false
@@ -109,6 +125,7 @@ struct Tokenizer: ~Copyable {
     var offset = start
     var wordStart = -1
     var wordHasDigit = false
+    var wordHasDigraph = false
     var run = SentenceRun(sentences)
     while offset < end, offset &+ ASCIIBlock.reach <= readable {
       let block = ASCIIBlock(at: base + offset)
@@ -130,6 +147,12 @@ struct Tokenizer: ~Copyable {
           firstToken: first)
         takeLineEnds(marks & ~block.words, ends, firstToken: first)
       }
+      let digraphs = block.digraphs & clean
+      if digraphs != 0 || wordHasDigraph {
+        wordHasDigraph = takeDigraphs(
+          digraphs, wordHasDigraph, base + offset, allStarts, ends, openWord: openWord,
+          firstToken: first)
+      }
       if starts != 0 {
         wordStart = offset &+ starts.trailingZeroBitCount
         run.open(starts)
@@ -147,6 +170,7 @@ struct Tokenizer: ~Copyable {
       offset = separator
       wordStart = -1
       wordHasDigit = false
+      wordHasDigraph = false
       run = SentenceRun(sentences)
     }
     sentences = run.sentences(isOpen: wordStart >= 0)

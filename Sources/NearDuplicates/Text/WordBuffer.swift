@@ -25,6 +25,16 @@ struct WordBuffer: ~Copyable {
     bytes.deallocate()
   }
 
+  /// Appends a letter or digit, unless it is the second of two letters that are folded to one.
+  @inline(__always)
+  mutating func append(letter encoded: UInt64, length: Int, combiningClass: UInt8 = 0) {
+    if encoded & ~4 == 0x61, count > 0 {
+      let last = bytes.load(fromByteOffset: count &- 1, as: UInt8.self)
+      if DigraphFolding.drops(UInt8(truncatingIfNeeded: encoded), after: last) { return }
+    }
+    append(encoded: encoded, length: length, combiningClass: combiningClass)
+  }
+
   /// Appends the low `length` ≤ 8 bytes of `encoded`, the last of them a mark of that class or 0.
   @inline(__always)
   mutating func append(encoded: UInt64, length: Int, combiningClass: UInt8 = 0) {
@@ -89,6 +99,49 @@ struct WordBuffer: ~Copyable {
       if !isContinued, table.entry(decoded.scalar).scalarClass != .mark { characters += 1 }
     }
     return TokenTraits.number(bytes, count: count, isShort: characters <= 2)
+  }
+
+  /// Reads letters of another script than the word's as those that they look like.
+  @inline(__always)
+  mutating func readLookAlikes() {
+    guard count <= WordBuffer.kept, absorbed == 0, isMixed else { return }
+    replaceLookAlikes()
+  }
+
+  /// Whether there are both letters of ASCII, or digits, and others.
+  private var isMixed: Bool {
+    var (some, every): (UInt64, UInt64) = (0, .max)
+    var offset = 0
+    // The last eight bytes again, or those of a short word alone, as if it were repeated.
+    while offset &+ 8 < count {
+      let word = bytes.load(fromByteOffset: offset, as: UInt64.self)
+      some |= word
+      every &= word
+      offset &+= 8
+    }
+    let rest = UInt64(truncatingIfNeeded: (8 &- (count &- offset)) &* 8)
+    let word = bytes.load(fromByteOffset: offset, as: UInt64.self).littleEndian
+    some |= word &<< rest
+    every &= word | ~(UInt64.max &>> rest)
+    let others: UInt64 = 0x8080_8080_8080_8080
+    return some & others != 0 && every & others != others
+  }
+
+  @inline(never)
+  private mutating func replaceLookAlikes() {
+    var scalars: [UInt32] = []
+    var offset = 0
+    while offset < count {
+      let decoded = UTF8Scalar.decoded(bytes, at: offset, end: count)
+      scalars.append(decoded.scalar)
+      offset += decoded.length
+    }
+    guard let reading = LookAlikes.reading(of: scalars) else { return }
+    clear()
+    for scalar in reading {
+      let (encoded, length) = UTF8Scalar.encoded(scalar)
+      append(letter: encoded, length: length)
+    }
   }
 
   @inline(__always)

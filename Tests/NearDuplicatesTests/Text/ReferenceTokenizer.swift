@@ -21,14 +21,48 @@ enum ReferenceTokenizer {
   }
 
   static func tokens(_ text: String) -> [UInt32] {
-    words(text).map { hash(Array($0.utf8)) }
+    var window = LetterWindow()
+    return words(text).map { word in
+      let letter = word.unicodeScalars.first.map(\.value) ?? 0
+      let isSolo = UnicodeTable.shared.entry(letter).scalarClass == .solo
+      let token = hash(Array(word.utf8))
+      return isSolo && LetterWindow.takes(letter) ? window.token(endingIn: token) : token
+    }
   }
 
   static func words(_ text: String) -> [String] {
-    located(text).map { ordered($0.parts) }
+    located(unspaced(text)).map { folded($0) }
   }
 
-  static func traits(_ text: String) -> [UInt8] {
+  /// The text as it is read: with words put together whose letters are spaced out.
+  private static func unspaced(_ text: String) -> String {
+    let words = located(text)
+    let solo = words.filter { $0.parts.first?.kind == .solo }.count
+    let bytes = text.utf8.count
+    guard 4 * words.count > bytes, 4 * (words.count - solo) > bytes - 3 * solo else { return text }
+    return ReferenceSpacing.joined(text)
+  }
+
+  /// The word's letters as they are hashed: two that stand for one, and those that look like
+  /// letters of the word's script, are replaced.
+  private static func folded(_ word: Word) -> String {
+    let text = withoutDigraphs(ordered(word.parts))
+    guard word.parts.first?.kind != .solo, text.utf8.count <= 192,
+      let reading = LookAlikes.reading(of: text.unicodeScalars.map(\.value))
+    else { return text }
+    return withoutDigraphs(
+      String(String.UnicodeScalarView(reading.compactMap(Unicode.Scalar.init))))
+  }
+
+  private static func withoutDigraphs(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { folded, letter in
+      let pair = (folded.unicodeScalars.last.map(String.init) ?? "") + String(letter)
+      if !["ae", "oe", "ue", "aa"].contains(pair) { folded.unicodeScalars.append(letter) }
+    }
+  }
+
+  static func traits(_ source: String) -> [UInt8] {
+    let text = unspaced(source)
     let words = located(text)
     // The line of each scalar; the two of a CR LF are two line ends, the second of no words.
     var line = 0
@@ -74,12 +108,13 @@ enum ReferenceTokenizer {
 
   private static func numberTraits(_ word: Word) -> UInt8 {
     guard word.parts.contains(where: { $0.kind == .digit }) else { return 0 }
-    let text = ordered(word.parts)
+    let text = folded(word)
     let isYear =
       text.unicodeScalars.count == 4 && (text.hasPrefix("19") || text.hasPrefix("20"))
       && text.allSatisfy { "0" <= $0 && $0 <= "9" }
-    let characters = word.parts.filter {
-      $0.kind != .mark && !(0x1160...0x11FF).contains($0.scalar)
+    let characters = text.unicodeScalars.filter {
+      UnicodeTable.shared.entry($0.value).scalarClass != .mark
+        && !(0x1160...0x11FF).contains($0.value)
     }
     return isYear || characters.count <= 2 ? 5 : 1
   }

@@ -34,9 +34,13 @@ struct UnicodeTableTests {
 
   @Test(
     arguments: [
-      ("A", "a"), ("É", "e\u{301}"), ("ﬁ", "fi"), ("ß", "ss"), ("Σ", "σ"), ("ς", "σ"), ("Ａ", "a"),
-      ("ﾊ", "ハ"), ("Ⅷ", "viii"), ("²", "2"), ("Å", "a\u{30A}"), ("ŉ", "n"), ("ﷺ", nil),
-      ("İ", "i\u{307}"),
+      ("A", "a"), ("É", "e"), ("ﬁ", "fi"), ("ß", "ss"), ("Σ", "σ"), ("ς", "σ"), ("Ａ", "a"),
+      ("ﾊ", "ハ"), ("Ⅷ", "viii"), ("²", "2"), ("Å", "a"), ("ŉ", "n"), ("ﷺ", nil),
+      ("İ", "i"), ("ı", "i"), ("ł", "l"), ("Ø", "o"), ("æ", "a"), ("đ", "d"), ("þ", "th"),
+      ("ё", "е"),
+      ("ΐ", "ι"), ("ᾳ", "α"), ("أ", "ا"), ("ى", "ي"), ("ک", "ك"), ("ة", "ه"), ("שּׁ", "ש"),
+      ("ײַ", "יי"), ("٣", "3"),
+      ("৭", "7"), ("が", "か\u{3099}"), ("क़", "क\u{93C}"),
     ] as [(String, String?)])
   func foldsAndDecomposes(source: String, expected: String?) throws {
     let scalar = try #require(source.unicodeScalars.first)
@@ -50,7 +54,9 @@ struct UnicodeTableTests {
 
   @Test(
     arguments: [
-      (0x20, .separator), (0x61, .letter), (0x39, .digit), (0x301, .mark), (0x6F22, .solo),
+      (0x20, .separator), (0x61, .letter), (0x39, .digit), (0x301, .dropped), (0x93C, .mark),
+      (0x640, .dropped), (0x5B8, .dropped), (0x64E, .dropped),
+      (0x3099, .mark), (0xF40, .letter), (0x6F22, .solo),
       (0xAD, .dropped), (0x2019, .dropped), (0xAC00, .syllable), (0xFB01, .expansion),
       (0x5F, .separator), (0x1F600, .separator), (0xFFFD, .separator), (0xE01, .solo),
       (0x10FFFF, .separator), (0xD800, .separator), (0x30FC, .solo), (0x3007, .solo),
