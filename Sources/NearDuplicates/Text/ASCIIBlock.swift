@@ -12,17 +12,14 @@ struct ASCIIBlock {
   var words: UInt64
   /// What needs a closer look: bytes that are not ASCII, apostrophes, NUL, hyphens at a line end.
   var specials: UInt64
-  /// Digits, which are in `words` as well, and line ends: line feeds, vertical tabs, form feeds and
+  /// Of `words` digits, and letters that may be the first of two that are folded to one, of which
+  /// the second may be in the next block; and line ends: line feeds, vertical tabs, form feeds and
   /// carriage returns.
   var marks: UInt64
   /// Capital letters, which are in `words` as well.
   var capitals: UInt64
   /// What ends a sentence or begins a quotation: `. ! ? : ; "`.
   var enders: UInt64
-  /// Letters that may be the first of two that are folded to one (`DigraphFolding`); the second
-  /// may be in the next block.
-  var digraphs: UInt64
-
   @inline(__always)
   init(at pointer: UnsafeRawPointer) {
     let lane0 = ASCIIBlock.Lane(pointer)
@@ -33,8 +30,6 @@ struct ASCIIBlock {
     specials = ASCIIBlock.gatheredIfAny(
       lane0.specials, lane1.specials, lane2.specials, lane3.specials)
     marks = ASCIIBlock.gatheredIfAny(lane0.marks, lane1.marks, lane2.marks, lane3.marks)
-    digraphs = ASCIIBlock.gatheredIfAny(
-      lane0.digraphs, lane1.digraphs, lane2.digraphs, lane3.digraphs)
     // Gathering costs most: the former are in words, the latter are not.
     let capitalsAndEnders = ASCIIBlock.gatheredIfAny(
       lane0.capitals | lane0.enders, lane1.capitals | lane1.enders,
@@ -54,7 +49,6 @@ struct ASCIIBlock {
     var marks: Bytes
     var capitals: Bytes
     var enders: Bytes
-    var digraphs: Bytes
 
     @inline(__always)
     init(_ pointer: UnsafeRawPointer) {
@@ -73,15 +67,14 @@ struct ASCIIBlock {
       let isNULOrApostrophe =
         Lane.equal(bytes, 0) | Lane.equal(bytes, 0x27) | Lane.equal(bytes, 0x60)
       specials = (bytes | isNULOrApostrophe | isHyphen & ~notBreak) & Bytes(repeating: 0x80)
-      // Two values of bit 2: both a and e, the capitals by bit 5.
+      // Both a and e, which differ in bit 2 only; it does no harm that oa and ua are found as well.
       let isSecond = Lane.equal(next | Bytes(repeating: 0x24), 0x65)
       let isFirst =
         Lane.equal(folded, 0x61) | Lane.equal(folded, 0x6F) | Lane.equal(folded, 0x75)
-      digraphs = isFirst & isSecond & Bytes(repeating: 0x80)
       let lineEnds =
         (ascii &+ Bytes(repeating: 0x80 - 0x0A)) & ~(ascii &+ Bytes(repeating: 0x80 - 0x0E))
       let marked = ~bytes & Bytes(repeating: 0x80)
-      marks = (digits | lineEnds) & marked
+      marks = (digits | lineEnds | isFirst & isSecond) & marked
       capitals = letters & ~(ascii &+ Bytes(repeating: 0x80 - 0x61)) & marked
       // ! and "; : and ; next to the digits; the full stop and ? by themselves.
       let quotes = Lane.equal(bytes, 0x21) | Lane.equal(bytes, 0x22)

@@ -34,34 +34,4 @@ extension Tokenizer {
       rest &= rest &- 1
     }
   }
-
-  /// Says of the words that end in a block of ASCII and contain a digit what numbers they are.
-  ///
-  /// A number has no capital.
-  ///
-  /// - Parameter openHasDigit: the word that is open where the block begins has a digit before it.
-  /// - Parameter openWord: how many bytes before the block that word began.
-  /// - Returns: whether the word that is open where the block ends contains a digit.
-  @inline(never)
-  mutating func takeNumbers(
-    _ digits: UInt64, _ openHasDigit: Bool, _ block: UnsafeRawPointer, _ starts: UInt64,
-    _ ends: UInt64, openWord: Int, firstToken: Int
-  ) -> Bool {
-    // As if the digit were the first byte of the block: it is in the same word.
-    var digits = openHasDigit ? digits | 1 : digits
-    while digits != 0 {
-      let before = (digits & (0 &- digits)) &- 1
-      let following = ends & ~before
-      guard following != 0 else { return true }
-      let end = following.trailingZeroBitCount
-      let begun = starts & (before &<< 1 | 1)
-      let start = begun == 0 ? 0 &- openWord : 63 &- begun.leadingZeroBitCount
-      let count = end &- start
-      traits.pointer[firstToken &+ (ends & before).nonzeroBitCount] = TokenTraits.number(
-        block + start, count: count, isShort: count <= 2)
-      // The digit itself as well: a word that ends where the block begins has no byte in it.
-      digits &= (digits &- 1) & ~((following & (0 &- following)) &- 1)
-    }
-    return false
-  }
 }

@@ -124,8 +124,7 @@ struct Tokenizer: ~Copyable {
   ) -> Int {
     var offset = start
     var wordStart = -1
-    var wordHasDigit = false
-    var wordHasDigraph = false
+    var wordIsMarked = false
     var run = SentenceRun(sentences)
     while offset < end, offset &+ ASCIIBlock.reach <= readable {
       let block = ASCIIBlock(at: base + offset)
@@ -140,18 +139,12 @@ struct Tokenizer: ~Copyable {
         block, clean: clean, starts: starts, ends: ends, openWord: openWord, base + offset)
       let (first, allStarts) = (tokens.count, starts)
       takeWords(base, offset, openWord: &wordStart, &starts, ends, run)
-      if marks != 0 || wordHasDigit {
+      if marks != 0 || wordIsMarked {
         // The open word may be one that this block only continues.
-        wordHasDigit = takeNumbers(
-          marks & block.words, wordHasDigit, base + offset, allStarts, ends, openWord: openWord,
+        wordIsMarked = takeMarkedWords(
+          marks & block.words, wordIsMarked, base + offset, allStarts, ends, openWord: openWord,
           firstToken: first)
         takeLineEnds(marks & ~block.words, ends, firstToken: first)
-      }
-      let digraphs = block.digraphs & clean
-      if digraphs != 0 || wordHasDigraph {
-        wordHasDigraph = takeDigraphs(
-          digraphs, wordHasDigraph, base + offset, allStarts, ends, openWord: openWord,
-          firstToken: first)
       }
       if starts != 0 {
         wordStart = offset &+ starts.trailingZeroBitCount
@@ -169,8 +162,7 @@ struct Tokenizer: ~Copyable {
       else { return next }
       offset = separator
       wordStart = -1
-      wordHasDigit = false
-      wordHasDigraph = false
+      wordIsMarked = false
       run = SentenceRun(sentences)
     }
     sentences = run.sentences(isOpen: wordStart >= 0)

@@ -102,7 +102,7 @@ struct WordBuffer: ~Copyable {
   }
 
   /// Reads letters of another script than the word's as those that they look like.
-  @inline(__always)
+  @inline(never)
   mutating func readLookAlikes() {
     guard count <= WordBuffer.kept, absorbed == 0, isMixed else { return }
     replaceLookAlikes()
