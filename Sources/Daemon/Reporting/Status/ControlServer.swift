@@ -37,12 +37,12 @@ struct ControlServer: ~Copyable {
       var readiness = Readiness()
       let now = Clocks.monotonic()
       readiness.watch(wakeUp.readDescriptor, for: .readable)
-      if connections.count < Self.connectionLimit, acceptAgain <= now {
+      if canAccept, acceptAgain <= now {
         readiness.watch(socket.number, for: .readable)
       }
       for connection in connections {
-        let isReading = if case .reading = connection.state { true } else { false }
-        readiness.watch(connection.descriptorNumber, for: isReading ? .readable : [])
+        readiness.watch(
+          connection.descriptorNumber, for: connection.isReading ? .readable : [])
       }
       try readiness.wait(timeout: timeout(now))
       if !readiness.events(of: wakeUp.readDescriptor).isEmpty { wakeUp.drain() }
@@ -61,8 +61,17 @@ struct ControlServer: ~Copyable {
     return deadlines.min().map { $0 <= now ? .zero : .nanoseconds(Int64($0 - now)) }
   }
 
+  /// Whoever waits for an answer keeps its place; who has said nothing gives way to who comes.
+  private var canAccept: Bool {
+    connections.count < Self.connectionLimit || connections.contains { $0.isReading }
+  }
+
   private mutating func accept() {
     let now = Clocks.monotonic()
+    if connections.count >= Self.connectionLimit {
+      guard let idle = connections.firstIndex(where: \.isReading) else { return }
+      connections.remove(at: idle)
+    }
     do throws(Errno) {
       guard let descriptor = try socket.accept() else { return }
       accepted += 1
