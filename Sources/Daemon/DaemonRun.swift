@@ -67,6 +67,12 @@ package enum DaemonRun {
     }
   }
 
+  /// Ends a process that cannot know its options, with a message and a status that is tried again.
+  package static func endWithoutArguments() -> Never {
+    report("the command line cannot be read: /proc is not there; mount it")
+    exit(ExitStatus.inputOutput.rawValue)
+  }
+
   /// Before logging stands: one plain line to standard error.
   private static func report(_ text: String) {
     PassingOutput.write("neardupd: \(text)\n", to: STDERR_FILENO)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Systemd
 
-@Suite("Journal sender", .timeLimit(.minutes(1)))
+@Suite("Journal sender", .timeLimit(.minutes(10)))
 struct JournalSenderTests {
   @Test("writes fields as journald's native protocol has them")
   func protocolOfJournald() {

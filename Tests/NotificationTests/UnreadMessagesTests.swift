@@ -5,7 +5,7 @@ import Synchronization
 import Systemd
 import Testing
 
-@Suite("Unread messages", .timeLimit(.minutes(1)))
+@Suite("Unread messages", .timeLimit(.minutes(10)))
 struct UnreadMessagesTests {
   /// A reader that takes so many bytes and then waits.
   private final class Reader: Sendable {

@@ -32,7 +32,7 @@ struct WriteTrouble {
   }
 
   private static let passing: [StateStoreError.Code] = [
-    .full, .busy, .readOnly, .denied, .cannotOpen, .replaced,
+    .full, .busy, .readOnly, .cannotOpen, .replaced,
   ]
 
   /// What the daemon ends with: the error's own words, and the status of the contract.
