@@ -56,7 +56,7 @@ extension Faults {
         settings: ["drop": "rescan-interval = \"0\""], drop: "\(way)/drop")
       let daemon = try places.start()
       try places.write([0])
-      try places.waitForRecords(1, of: daemon, within: 10)
+      try places.waitForRecords(1, of: daemon, within: 20)
       let start = MonotonicDeadline.microseconds()
       switch change {
       case .parentRenamed: try FileSystem.rename(way, to: base.path("old"))
@@ -69,7 +69,7 @@ extension Faults {
       }
       try FileSystem.makeDirectory(places.drop)
       try places.write([1])
-      try places.waitForRecords(2, of: daemon, within: 20)
+      try places.waitForRecords(2, of: daemon, within: 30)
       outcome.recovered(since: start)
       try outcome.finish(daemon, places, paths: (0..<2).map(FaultPlaces.name))
     }

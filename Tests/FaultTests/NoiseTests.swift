@@ -65,8 +65,10 @@ extension Faults {
 
     @Test("a sub-directory that is in use is told of once")
     func directoryInUse() throws {
-      let places = try FaultPlaces(
-        settings: ["drop": "recursive = false\nrescan-interval = \"100ms\""])
+      let places = try FaultPlaces()
+      try FileSystem.write(
+        "[drop]\nrecursive = false\nrescan-interval = \"100ms\"\n".utf8,
+        to: places.base.configuration)
       try FileSystem.makeDirectory(places.inDrop("done"))
       let daemon = try places.start()
       for number in 0..<4 {
@@ -129,21 +131,6 @@ extension Faults {
       let daemon = try places.launch(launcher: hidden)
       #expect(try daemon.waitForExit() == .exited(74))
       #expect(daemon.standardError.contains("/proc is not there"))
-    }
-
-    @Test("without names of descriptors in /proc it polls, and says so", .privileged)
-    func noDescriptorNames() throws {
-      var outcome = Outcome("no /proc/self/fd")
-      let places = try FaultPlaces(settings: ["drop": "poll-interval = \"100ms\""])
-      let hidden = [
-        "unshare", "--mount", "sh", "-c",
-        "mount -t tmpfs none /proc/$$/fd; exec \"$@\"", "sh",
-      ]
-      let daemon = try places.start(launcher: hidden)
-      try daemon.waitForStatus(containing: "/proc is not there")
-      try places.write(0..<3)
-      try places.waitForRecords(3, of: daemon, within: 10)
-      try outcome.finish(daemon, places, paths: (0..<3).map(FaultPlaces.name))
     }
 
     @Test("files and directories that are exchanged are all read", .privileged)
