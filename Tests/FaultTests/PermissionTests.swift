@@ -113,7 +113,8 @@ extension Faults {
       try places.waitForRecords(1, of: daemon, within: 10)
       try FileSystem.setMode(places.inDrop("desk"), mode)
       // A scan later, the look for deleted files that follows each is done.
-      try messages.wait(for: "cannot list a directory", count: 3)
+      try messages.wait(for: "cannot list a directory")
+      try Noise.waitForScans(2, daemon, places)
       try FileSystem.setMode(places.inDrop("desk"), 0o755)
       #expect(try daemon.stop() == .exited(0))
       #expect(try ClusterLogLines(at: places.log).all.map(\.event) == ["assigned"])
