@@ -26,6 +26,7 @@ struct DaemonAssembly {
   let board = StatusBoard()
   let deciding = TaskProgress()
   let committing = TaskProgress()
+  let intaking = TaskProgress()
   let metrics = DaemonMetrics()
   let load = PipelineLoad()
 
@@ -38,10 +39,11 @@ struct DaemonAssembly {
     // Dispatch opens its timer when it is first needed, and traps when no descriptor is left then.
     try? await Task.sleep(for: .milliseconds(1))
     let directories = configuration.drop.directories.map { Array($0.utf8) }
-    for directory in directories { try DaemonStart.requireDirectory(directory) }
+    let calls = PatientCalls()
+    try checkPlaces(directories, calls)
     let stateDirectory = Array(configuration.state.directory.utf8)
     let lock = try DaemonStart.lock(stateDirectory)
-    try await reporting { try await assemble(hangups, directories, $0) }
+    try await reporting { try await assemble(hangups, directories, calls, $0) }
     withExtendedLifetime(lock) {}
     if board.now.phase == .stopping {
       logger.notice(
@@ -50,7 +52,8 @@ struct DaemonAssembly {
   }
 
   private func assemble(
-    _ hangups: UnixSignalsSequence, _ directories: [[UInt8]], _ desk: ControlDesk
+    _ hangups: UnixSignalsSequence, _ directories: [[UInt8]], _ calls: PatientCalls,
+    _ desk: ControlDesk
   ) async throws {
     let stateDirectory = Array(configuration.state.directory.utf8)
     let store = try DaemonStart.openStore(stateDirectory)
@@ -75,7 +78,9 @@ struct DaemonAssembly {
     }
     let places = DropPlaces(
       directories: directories, minimumWords: configuration.detection.minimumWords,
-      limits: FileReader.Limits(configuration, isOnce: isOnce))
+      limits: FileReader.Limits(configuration, isOnce: isOnce),
+      looksAgain: configuration.drop.moveTarget != nil || configuration.drop.onDelete == .forget,
+      ownDirectories: configuration.ownDirectories, calls: calls)
     let wakeUp = try WakeUpPipe()
     let control = IntakeControl(wakeUp: wakeUp.wakeUp)
     let pipeline = Pipeline(
@@ -88,7 +93,11 @@ struct DaemonAssembly {
       sampling: sampling, hasStories: configuration.stories.enabled,
       wake: { pipeline.interruptDecider() })
     let settings = CommitSettings(configuration)
-    let mover = configuration.drop.moveTarget.map { FileMover(target: $0, places: places) }
+    let mover = configuration.drop.moveTarget.map {
+      MovingTask(
+        departures: Departures(), mover: FileMover(target: $0, places: places), places: places,
+        isOnce: isOnce, logger: logger, whenFull: { control.ask { $0.rescan = true } })
+    }
     let decider = Handover(
       Decider(
         pipeline: pipeline, exchange: exchange, checks: checks, control: control,
@@ -98,11 +107,11 @@ struct DaemonAssembly {
       Committer(
         exchange: exchange, load: { pipeline.load.documents }, board: board,
         progress: committing, logger: logger, syncInterval: settings.syncInterval,
-        metrics: metrics, store: store, log: log, mover: mover))
+        metrics: metrics, store: store, log: log, departures: mover?.departures))
     let pipelineService = PipelineService(
       pipeline: pipeline, places: places, known: files, workers: configuration.workerCount,
       sampling: sampling, hasStories: configuration.stories.enabled, exchange: exchange,
-      decider: decider, committer: committer, syncInterval: settings.syncInterval)
+      decider: decider, committer: committer, mover: mover, syncInterval: settings.syncInterval)
     let target = MetricsTarget(configuration.metrics.textfile)
     let reloader = Reloader(
       source: source, current: configuration, places: places, pipeline: pipeline,
@@ -115,6 +124,32 @@ struct DaemonAssembly {
       logger: logger)
     let signals = (hangups: hangups, stops: stops)
     try await run(intake, pipelineService, measuring, reloader, desk, signals)
+  }
+
+  /// Each drop directory is looked at in its place: one that hangs is no reason not to start.
+  private func checkPlaces(_ directories: [[UInt8]], _ calls: PatientCalls) throws {
+    for (place, directory) in directories.enumerated() {
+      let waits = !isOnce
+      let answer = calls.call(place) { _ -> DaemonFailure? in
+        do throws(DaemonFailure) {
+          try DaemonStart.requireDirectory(directory, waits: waits)
+          return nil
+        } catch {
+          return error
+        }
+      }
+      if let failure = answer ?? (isOnce ? DaemonStart.silent(directory) : nil) { throw failure }
+    }
+    guard directories.indices.allSatisfy({ calls.hangingSince($0) == nil }) else { return }
+    try DaemonStart.requireSeparate(configuration)
+    if let trouble = DaemonStart.moveTrouble(configuration) {
+      logger.warning(
+        "recorded files cannot be moved as things are: they stay where they are until they can",
+        metadata: [
+          "neardupd.path": .string(configuration.drop.moveTo ?? ""),
+          "neardupd.error": .string(trouble),
+        ])
+    }
   }
 
   /// Brings back what is kept in memory of the state, each part on a thread of its own, telling
@@ -160,8 +195,8 @@ struct DaemonAssembly {
     }
     let intake = Handover(
       Intake(
-        places: places, settings: settings, inotify: try InotifyDescriptor(), wakeUp: wakeUp,
-        pipeline: pipeline, control: control, recorded: files, board: board, logger: logger))
+        places: places, settings: settings, wakeUp: wakeUp, pipeline: pipeline,
+        control: control, recorded: files, board: board, logger: logger, progress: intaking))
     return IntakeService(control: control, intake: intake, didBegin: { began() })
   }
 
@@ -198,7 +233,7 @@ struct DaemonAssembly {
       services.append(
         .init(
           service: WatchdogService(
-            interval: interval, notifier: notifier, tasks: [deciding, committing])))
+            interval: interval, notifier: notifier, tasks: [deciding, committing, intaking])))
     }
     services.append(
       .init(
@@ -220,7 +255,9 @@ struct DaemonAssembly {
           await group.triggerGracefulShutdown()
         }
       }
-      tasks.addTask { await desk.serveReloads { await reloader.reload() } }
+      tasks.addTask(executorPreference: BlockingExecutor()) {
+        await desk.serveReloads { await reloader.reload() }
+      }
       try await group.run()
       tasks.cancelAll()
     }

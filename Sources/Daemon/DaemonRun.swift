@@ -10,9 +10,9 @@ internal import Systemd
 package enum DaemonRun {
   /// Runs until stopped, or with `--once` until all is done; says on its own what went wrong.
   package static func run(_ options: DaemonOptions) async -> ExitStatus {
-    // A reader of a pipe that goes away, or a lease that is broken, must not end the daemon.
-    signal(SIGPIPE, SIG_IGN)
-    signal(SIGIO, SIG_IGN)
+    // A reader of a pipe that goes away, a lease that is broken, or a limit on the size of files
+    // must not end the daemon: the call that met it says so.
+    for number in [SIGPIPE, SIGIO, SIGXFSZ] { signal(number, SIG_IGN) }
     let source = ConfigurationSource(options.overrides)
     let loaded: LoadedConfiguration
     do {
@@ -31,12 +31,13 @@ package enum DaemonRun {
       isOnce: options.once, isSupervised: notifier.isSupervised)
     let problems = RecentProblem()
     let level = SharedLogLevel(loaded.configuration.log.level)
-    let logger = LoggingSetup.logger(
+    let (logger, flush) = LoggingSetup.logger(
       level: level, problems: problems,
       clearsLine: display == .terminal)
     for warning in loaded.warnings {
       logger.warning("configuration", metadata: ["neardupd.warning": .string(warning)])
     }
+    defer { flush() }
     return await run(
       DaemonAssembly(
         loaded: loaded, source: source, isOnce: options.once, notifier: notifier,
@@ -66,9 +67,14 @@ package enum DaemonRun {
     }
   }
 
+  /// Ends a process that cannot know its options, with a message and a status that is tried again.
+  package static func endWithoutArguments() -> Never {
+    report("the command line cannot be read: /proc is not there; mount it")
+    exit(ExitStatus.inputOutput.rawValue)
+  }
+
   /// Before logging stands: one plain line to standard error.
   private static func report(_ text: String) {
-    let line = Array("neardupd: \(text)\n".utf8)
-    _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    PassingOutput.write("neardupd: \(text)\n", to: STDERR_FILENO)
   }
 }

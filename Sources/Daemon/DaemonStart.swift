@@ -10,13 +10,23 @@ internal import Systemd
 
 /// The steps of a start that can fail for reasons an administrator mends, with their exit status.
 enum DaemonStart {
-  static func requireDirectory(_ path: [UInt8]) throws(DaemonFailure) {
+  /// Fails where a drop directory cannot be used; with `waits`, only where waiting does not help.
+  ///
+  /// A disk may be mounted, a share answer and permissions be given a little later than the start:
+  /// a daemon that runs looks for its directories every second, and serves the others meanwhile.
+  static func requireDirectory(_ path: [UInt8], waits: Bool = false) throws(DaemonFailure) {
     do throws(Errno) {
       let directory = try FileSystemCalls.openDirectory(path)
       try DirectoryListing.probe(directory)
     } catch {
+      if waits, !isOfTheName(error) { return }
       throw failure(error, dropDirectory: path)
     }
+  }
+
+  /// Whether the name is that of something else, or of nothing that could be.
+  private static func isOfTheName(_ error: Errno) -> Bool {
+    [ENOTDIR, ELOOP, ENAMETOOLONG].contains(error.number)
   }
 
   /// Only what a change can help is a fault of the configuration, after which nobody tries again: a
@@ -34,6 +44,68 @@ enum DaemonStart {
     let name = RelativePath.forDisplay(path)
     return DaemonFailure(
       status, .dropDirectoryMissing, "drop directory \(name): \(error.text); \(remedy)")
+  }
+
+  /// A drop directory that does not answer.
+  static func silent(_ path: [UInt8]) -> DaemonFailure {
+    failure(.hanging, dropDirectory: path)
+  }
+
+  /// Fails where directories lie in one another by links or mounts, which their names do not show:
+  /// documents would be recorded twice, or the daemon fed with what it writes itself.
+  static func requireSeparate(_ configuration: DaemonConfiguration) throws(DaemonFailure) {
+    let drops = configuration.drop.directories.map { ($0, chain(Array($0.utf8))) }
+    for (index, (name, chain)) in drops.enumerated() {
+      for (other, otherChain) in drops[..<index] {
+        guard let own = chain.first, let its = otherChain.first else { continue }
+        if own == its { throw overlap(name, "is the same directory as \(other)") }
+        if chain.contains(its) { throw overlap(name, "lies in \(other)") }
+        if otherChain.contains(own) { throw overlap(other, "lies in \(name)") }
+      }
+    }
+    let places = [
+      configuration.drop.moveTarget.map { ("drop.move-to", $0) },
+      ("state.directory", Array(configuration.state.directory.utf8)),
+      ("log.path", RelativePath.parent(Array(configuration.log.path.utf8))),
+      configuration.metrics.textfile.map {
+        ("metrics.textfile", RelativePath.parent(Array($0.utf8)))
+      },
+    ]
+    for (key, path) in places.compactMap({ $0 }) {
+      let above = chain(path)
+      for (name, chain) in drops {
+        guard let own = chain.first, above.contains(own) else { continue }
+        throw overlap(
+          "\(key): \(RelativePath.forDisplay(path))", "leads into the drop directory \(name)")
+      }
+    }
+  }
+
+  private static func overlap(_ name: String, _ reason: String) -> DaemonFailure {
+    DaemonFailure(
+      .configuration,
+      "\(name) \(reason), by a link or a mount: name directories that lie apart")
+  }
+
+  /// What is not there yet lies nowhere; it is looked at again when it is.
+  private static func chain(_ path: [UInt8]) -> [DirectoryIdentity] {
+    guard let directory = try? FileSystemCalls.openDirectory(path) else { return [] }
+    return (try? DirectoryIdentity.chain(from: directory)) ?? []
+  }
+
+  /// Why files cannot be moved as things are; nil when they can be, or when that does not show.
+  static func moveTrouble(_ configuration: DaemonConfiguration) -> String? {
+    guard let target = configuration.drop.moveTarget else { return nil }
+    do throws(Errno) {
+      let device = try DirectoryIdentity(of: try FileSystemCalls.openDirectory(target)).device
+      let isElsewhere = configuration.drop.directories.contains { name in
+        guard let found = DirectoryIdentity(at: Array(name.utf8)) else { return false }
+        return found.device != device
+      }
+      return isElsewhere ? "it is on another file system than a drop directory" : nil
+    } catch {
+      return error.text
+    }
   }
 
   static func lock(_ directory: [UInt8]) throws(DaemonFailure) -> StateDirectoryLock {
@@ -55,7 +127,9 @@ enum DaemonStart {
 
   static func openLog(_ path: [UInt8]) throws(DaemonFailure) -> ClusterLogFile {
     do throws(ClusterLogError) {
-      return try ClusterLogFile(path: path)
+      var log = try ClusterLogFile(path: path)
+      try log.lock()
+      return log
     } catch {
       throw failure(error)
     }
@@ -108,6 +182,7 @@ enum DaemonStart {
   private static func failure(_ error: ClusterLogError) -> DaemonFailure {
     let status: ExitStatus =
       switch error.code {
+      case .heldByAnotherInstance: .alreadyRunning
       case .missingDirectory, .denied, .notRegular: .cannotCreate
       default: .inputOutput
       }

@@ -44,7 +44,7 @@ package struct DaemonFailure: Error, CustomStringConvertible {
     self.init(status, error.description)
     switch error.code {
     // These are no damage: the catalogue's advice would lead astray.
-    case .heldByAnotherInstance, .full, .busy, .readOnly, .denied, .cannotOpen: break
+    case .heldByAnotherInstance, .full, .busy, .readOnly, .denied, .cannotOpen, .replaced: break
     default: identifier = .stateFailed
     }
   }

@@ -22,6 +22,8 @@ actor Reloader {
   private let isOnce: Bool
   private let inForce: ConfigurationInForce
   private let metrics: MetricsTarget
+  /// Longer than a pipe may take (`ConfigurationFile.patience`).
+  private let calls = PatientCalls(patience: 10_000_000_000)
 
   init(
     source: ConfigurationSource, current: DaemonConfiguration, places: DropPlaces,
@@ -49,7 +51,7 @@ actor Reloader {
     _ = notifier.reloading(status: "reloading")
     let report: ReloadReport
     do throws(ConfigurationError) {
-      let new = try source.load()
+      let new = try load()
       let changes = new.configuration.changes(from: current)
       current = try current.reloaded(with: new.configuration)
       inForce.take(current, from: new)
@@ -69,12 +71,34 @@ actor Reloader {
     return report
   }
 
+  /// Reads the configuration; a file on a server that does not answer is an error like others.
+  private func load() throws(ConfigurationError) -> LoadedConfiguration {
+    let source = source
+    let answer = calls.call(0) { _ -> Result<LoadedConfiguration, ConfigurationError> in
+      do throws(ConfigurationError) {
+        return .success(try source.load())
+      } catch {
+        return .failure(error)
+      }
+    }
+    guard let answer else {
+      throw ConfigurationError(
+        .default, "the configuration cannot be read: its file system does not answer")
+    }
+    return try answer.get()
+  }
+
   private func apply(_ changes: ConfigurationChanges) {
     logLevel.value = current.log.level
     places.limits = FileReader.Limits(current, isOnce: isOnce)
     pipeline.setByteLimit(current.pipeline.inFlightBytes)
     let settings = IntakeSettings(current)
-    control.ask { $0.settings = settings }
+    // A limit that was raised may be wanted by files that were passed over.
+    let needsScan = changes.applied.contains { $0.hasPrefix("drop.") }
+    control.ask {
+      $0.settings = settings
+      if needsScan { $0.rescan = true }
+    }
     metrics.set(current.metrics.textfile)
     board.announce()
     var metadata: Logger.Metadata = MessageIdentifier.configurationReloaded.with([

@@ -16,15 +16,24 @@ package struct FileSystemKind: Sendable, Equatable {
   package static func of(directory path: [UInt8]) throws(InotifyError) -> FileSystemKind {
     do {
       let directory = try SystemCalls.openForReading(path)
-      let information = Array("/proc/self/fdinfo/\(directory.number)".utf8)
-      let file = try SystemCalls.openForReading(information)
-      let identifier = mountIdentifier(try SystemCalls.readToEnd(file))
-      let table = try SystemCalls.openForReading(MountTable.path)
-      let mount = MountTable.parse(try SystemCalls.readToEnd(table)).first { $0.id == identifier }
-      return FileSystemKind(name: mount?.type ?? "unknown")
+      return try lookUp(directory.number)
     } catch {
       throw .general("looking up the file system", path, error)
     }
+  }
+
+  /// The same for a descriptor that is open; "unknown" where /proc does not tell.
+  package static func of(directory descriptor: Int32) -> FileSystemKind {
+    (try? lookUp(descriptor)) ?? FileSystemKind(name: "unknown")
+  }
+
+  private static func lookUp(_ descriptor: Int32) throws(SystemCalls.Failure) -> FileSystemKind {
+    let information = Array("/proc/self/fdinfo/\(descriptor)".utf8)
+    let file = try SystemCalls.openForReading(information)
+    let identifier = mountIdentifier(try SystemCalls.readToEnd(file))
+    let table = try SystemCalls.openForReading(MountTable.path)
+    let mount = MountTable.parse(try SystemCalls.readToEnd(table)).first { $0.id == identifier }
+    return FileSystemKind(name: mount?.type ?? "unknown")
   }
 
   /// The number after "mnt_id:" in /proc/PID/fdinfo/FD (proc(5)).

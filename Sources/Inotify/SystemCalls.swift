@@ -136,7 +136,8 @@ enum SystemCalls {
     // A day at most: the caller waits again for the rest, and nothing can overflow.
     if seconds >= 86_400 { return 86_400_000 }
     let millisecond: Int64 = 1_000_000_000_000_000
-    return Int32(seconds * 1000 + (attoseconds + millisecond - 1) / millisecond)
+    let (whole, _) = seconds.multipliedReportingOverflow(by: 1_000)
+    return Int32(clamping: whole + (attoseconds + millisecond - 1) / millisecond)
   }
 
   private static func monotonicNow() -> Duration {

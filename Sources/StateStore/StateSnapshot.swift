@@ -14,12 +14,12 @@ package struct StateSnapshot {
 
   /// The number of the last line that was given out; 0 for none.
   package func lastSequence() throws -> UInt64 {
-    UInt64(try Meta.lastSequence.fetch(database) ?? 0)
+    UInt64(clamping: try Meta.lastSequence.fetch(database) ?? 0)
   }
 
   /// The number of the last line that is known to be on the disk.
   package func durableSequence() throws -> UInt64 {
-    UInt64(try Meta.durableSequence.fetch(database) ?? 0)
+    UInt64(clamping: try Meta.durableSequence.fetch(database) ?? 0)
   }
 
   /// The number of the last document; 0 for none.

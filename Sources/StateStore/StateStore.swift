@@ -20,15 +20,18 @@ package final class StateStore {
 
   let pool: DatabasePool
   let files: StateFiles
+  /// Device and inode of the database that is open.
+  private let identity: StateFiles.Identity?
 
   private init(files: StateFiles, pool: DatabasePool) throws {
     self.files = files
     path = files.database
+    identity = files.databaseIdentity
     self.pool = pool
     (nextSequence, durableSequence, nextDocument) = try pool.read { database in
       (
-        UInt64(try Meta.lastSequence.fetch(database) ?? 0) + 1,
-        UInt64(try Meta.durableSequence.fetch(database) ?? 0),
+        UInt64(clamping: try Meta.lastSequence.fetch(database) ?? 0) + 1,
+        UInt64(clamping: try Meta.durableSequence.fetch(database) ?? 0),
         try database.lastDocument() + 1
       )
     }
@@ -73,11 +76,11 @@ package final class StateStore {
       try database.insert(revisions: batch.revisions)
       if durableChanged {
         try database.removeBatches(through: durable)
-        try Meta.durableSequence.store(Int64(durable), database)
+        try Meta.durableSequence.store(Int64(clamping: durable), database)
       }
       if batch.lineCount > 0 {
         try database.insert(lines: batch.lines, first: first, last: last)
-        try Meta.lastSequence.store(Int64(last), database)
+        try Meta.lastSequence.store(Int64(clamping: last), database)
       }
     }
     nextSequence = last + 1
@@ -93,7 +96,7 @@ package final class StateStore {
     }
     try write { database in
       try database.removeBatches(through: sequence)
-      try Meta.durableSequence.store(Int64(sequence), database)
+      try Meta.durableSequence.store(Int64(clamping: sequence), database)
     }
     durableSequence = sequence
   }
@@ -146,7 +149,16 @@ package final class StateStore {
     StateStoreError(.outOfOrder, path, reason, remedy: "report this as a defect")
   }
 
+  /// What is written to a file that has no name any more is gone with the process.
+  private func checkName() throws(StateStoreError) {
+    guard identity != nil, files.databaseIdentity != identity else { return }
+    throw StateStoreError(
+      .replaced, path, "it was deleted, moved or replaced under the running daemon",
+      remedy: "bring it back to its place, or restart the daemon to go on with what is there")
+  }
+
   private func write(_ body: (Database) throws -> Void) throws(StateStoreError) {
+    try checkName()
     var systemError: Int32 = 0
     do {
       try pool.writeWithoutTransaction { database in

@@ -18,7 +18,14 @@ extension StateStoreError {
       return
     }
     var systemError = systemError
-    if error.resultCode == .SQLITE_CORRUPT { systemError = Self.readError(path) }
+    switch error.resultCode {
+    case .SQLITE_CORRUPT: systemError = Self.readError(path)
+    case .SQLITE_CANTOPEN where systemError == 0: systemError = Self.readError(path)
+    case .SQLITE_IOERR where !Self.isWantOfRoom(systemError) && systemError != EIO:
+      // SQLite does not say that a quota or a limit on the size of files was met.
+      systemError = StateFiles.writeError(beside: path) ?? systemError
+    default: break
+    }
     let (code, remedy) = Self.classify(error, systemError: systemError)
     let system = systemError == 0 ? "" : ", \(Self.text(systemError))"
     let message = error.message ?? "no message"
@@ -32,9 +39,16 @@ extension StateStoreError {
   ) -> (Code, remedy: String) {
     switch error.resultCode {
     case .SQLITE_FULL:
-      return (.full, "make room on its file system")
-    case .SQLITE_IOERR where [ENOSPC, EDQUOT, EFBIG].contains(systemError):
-      return (.full, "make room on its file system")
+      return (.full, roomRemedy(systemError))
+    case .SQLITE_IOERR where isWantOfRoom(systemError):
+      return (.full, roomRemedy(systemError))
+    case .SQLITE_IOERR where isWantOfDescriptors(systemError),
+      .SQLITE_CANTOPEN where isWantOfDescriptors(systemError):
+      return (.cannotOpen, descriptorRemedy(systemError))
+    case .SQLITE_IOERR
+    where error.extendedResultCode == .SQLITE_IOERR_WRITE && systemError != EIO:
+      // It can be written to by now: the same may succeed the next time.
+      return (.busy, "look at the kernel's messages about its disk, should it happen again")
     case .SQLITE_IOERR:
       return (.io, "look at the kernel's messages about its disk")
     case .SQLITE_CORRUPT where systemError == EIO:
@@ -56,12 +70,35 @@ extension StateStoreError {
     }
   }
 
+  private static func isWantOfRoom(_ number: Int32) -> Bool {
+    [ENOSPC, EDQUOT, EFBIG].contains(number)
+  }
+
+  private static func roomRemedy(_ number: Int32) -> String {
+    switch number {
+    case EDQUOT: "make room, or raise the quota that holds there"
+    case EFBIG: "raise the limit on the size of files (LimitFSIZE=, ulimit -f)"
+    default: "make room on its file system"
+    }
+  }
+
+  private static func isWantOfDescriptors(_ number: Int32) -> Bool {
+    [EMFILE, ENFILE].contains(number)
+  }
+
+  private static func descriptorRemedy(_ number: Int32) -> String {
+    number == EMFILE
+      ? "raise the limit on open files of the process (LimitNOFILE=, ulimit -n)"
+      : "raise the machine's limit on open files (sysctl fs.file-max)"
+  }
+
   /// A system call on the state directory failed.
   init(call: StaticString, systemError number: Int32, path: [UInt8]) {
     let code: Code
     let remedy: String
     switch number {
-    case ENOSPC, EDQUOT: (code, remedy) = (.full, "make room on its file system")
+    case ENOSPC, EDQUOT, EFBIG: (code, remedy) = (.full, Self.roomRemedy(number))
+    case EMFILE, ENFILE: (code, remedy) = (.cannotOpen, Self.descriptorRemedy(number))
     case EROFS: (code, remedy) = (.readOnly, "name a directory that can be written")
     case EACCES, EPERM:
       (code, remedy) = (.denied, "give the daemon's user the right to write there")

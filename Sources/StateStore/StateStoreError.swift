@@ -19,6 +19,8 @@ package struct StateStoreError: Error, Sendable, Equatable, CustomStringConverti
     case denied
     /// The directory or file cannot be opened or made.
     case cannotOpen
+    /// The database that is open is not under its name any more: deleted, moved, or another's.
+    case replaced
     /// The file is not a state database.
     case foreign
     /// A newer version of the daemon made the database.

@@ -22,7 +22,7 @@ package struct JournalLogHandler: LogHandler {
   ///   - send: 0, or a negative errno; tests put a journal that fails here.
   package init(
     identifier: String, fallback: StandardErrorLogHandler = StandardErrorLogHandler(),
-    send: @escaping @Sendable (JournalEntry) -> Int32 = { $0.send() }
+    send: @escaping @Sendable (JournalEntry) -> Int32
   ) {
     self.identifier = identifier
     self.fallback = fallback

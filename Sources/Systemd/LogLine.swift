@@ -18,6 +18,12 @@ struct LogLine {
     }
   }
 
+  /// What is said of messages that nobody read.
+  static func loss(_ count: Int) -> String {
+    let (messages, were) = count == 1 ? ("message", "was") : ("messages", "were")
+    return "\(count) \(messages) \(were) lost: nobody read what is written here"
+  }
+
   /// The handler's own, the provider's and the entry's metadata, the later over the earlier.
   static func merged(
     _ own: Logger.Metadata, _ provider: Logger.MetadataProvider?, _ event: LogEvent

@@ -3,7 +3,8 @@
 
 package import Logging
 
-/// Writes log entries as lines to standard error, each with one write(2).
+/// Writes log entries as lines to standard error, and waits for nobody to read them: a pipe that is
+/// full costs lines, of which the latest are kept and the others counted, not the daemon's work.
 ///
 /// Towards systemd a line begins with its priority, "<4>" (sd-daemon(3)), and has no time, which
 /// the journal adds; anywhere else it begins "2026-01-02T03:04:05.678Z warning ". The process is
@@ -13,7 +14,7 @@ package struct StandardErrorLogHandler: LogHandler {
   package var metadata: Logger.Metadata = [:]
   package var metadataProvider: Logger.MetadataProvider?
 
-  private let descriptor: Int32
+  private let unread: UnreadMessages
   private let prefixesPriority: Bool
   private let clearsLine: Bool
   /// Time since 1970, UTC.
@@ -29,9 +30,15 @@ package struct StandardErrorLogHandler: LogHandler {
     clearsLine: Bool = false, clock: (@Sendable () -> Duration)? = nil
   ) {
     self.clearsLine = clearsLine
-    self.descriptor = descriptor
     self.prefixesPriority = prefixesPriority
-    self.clock = clock ?? { SystemCalls.wallClock() }
+    let clock = clock ?? { SystemCalls.wallClock() }
+    self.clock = clock
+    unread = UnreadMessages(
+      loss: { count in
+        let head = Self.head(.warning, prefixesPriority, clock)
+        return Array((head + LogLine.loss(count) + "\n").utf8)
+      },
+      offer: { SystemCalls.writeAtOnce(descriptor, $0) })
   }
 
   package subscript(metadataKey key: String) -> Logger.MetadataValue? {
@@ -46,12 +53,19 @@ package struct StandardErrorLogHandler: LogHandler {
   func write(_ event: LogEvent, _ metadata: [(key: String, value: Logger.MetadataValue)]) {
     let shown = metadata.filter { $0.key != LogLine.messageIdentifierKey }
     let line = LogLine(message: event.message.description, metadata: shown)
-    let head =
-      prefixesPriority
-      ? "<\(SyslogPriority(event.level).rawValue)>"
-      : "\(Self.timestamp(clock())) \(event.level.rawValue) "
+    let head = Self.head(event.level, prefixesPriority, clock)
     let clear = clearsLine ? "\r\u{1B}[K" : ""
-    SystemCalls.writeLine(descriptor, Array((clear + head + line.text + "\n").utf8))
+    unread.send(Array((clear + head + line.text + "\n").utf8))
+  }
+
+  /// Tries for a while to be rid of what nobody has read yet.
+  package func flush(within patience: Duration) { unread.flush(within: patience) }
+
+  private static func head(
+    _ level: Logger.Level, _ prefixesPriority: Bool, _ clock: () -> Duration
+  ) -> String {
+    prefixesPriority
+      ? "<\(SyslogPriority(level).rawValue)>" : "\(timestamp(clock())) \(level.rawValue) "
   }
 
   /// RFC 3339 in UTC, to the millisecond.

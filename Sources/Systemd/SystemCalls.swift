@@ -45,27 +45,11 @@ enum SystemCalls {
     return (UInt64(status.st_dev), UInt64(status.st_ino))
   }
 
-  /// Writes the line with one write(2); only what a full pipe did not take needs another.
-  ///
-  /// Errors are left alone: where a log line cannot be written, there is nowhere to say so.
-  static func writeLine(_ descriptor: Int32, _ bytes: [UInt8]) {
-    bytes.withUnsafeBytes { memory in
-      var rest = memory[...]
-      while !rest.isEmpty {
-        let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress
-        let written = write(descriptor, start, rest.count)
-        let saved = errno
-        if written < 0 && saved == EINTR { continue }
-        if written <= 0 { return }
-        rest = rest.dropFirst(written)
-      }
-    }
-  }
-
   static func monotonicMicroseconds() -> UInt64 {
     var now = timespec()
     _ = clock_gettime(CLOCK_MONOTONIC, &now)
-    return UInt64(now.tv_sec) * 1_000_000 + UInt64(now.tv_nsec) / 1000
+    let (whole, overflow) = UInt64(clamping: now.tv_sec).multipliedReportingOverflow(by: 1_000_000)
+    return overflow ? .max : whole + UInt64(clamping: now.tv_nsec) / 1000
   }
 
   static func wallClock() -> Duration {

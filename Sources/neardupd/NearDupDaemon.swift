@@ -23,6 +23,8 @@ struct NearDupDaemon: AsyncParsableCommand {
 enum Program {
   static func main() async {
     let name = CommandLine.arguments.first?.split(separator: "/").last
+    // Swift reads them from /proc; without it they would silently be taken for none.
+    guard name != nil else { DaemonRun.endWithoutArguments() }
     if name == "neardup" { NearDup.run() } else { await NearDupDaemon.main() }
   }
 }

@@ -122,7 +122,10 @@ struct ArrivalTests {
   func excludedNames() throws {
     let places = try Workplace()
     let text = try Fixtures.wireStory("a-site-copy.txt")
-    let names = [".hidden", "draft~", "a.tmp", "b.part", "c.filepart", "d.crdownload"]
+    let names = [
+      ".hidden", "draft~", "a.tmp", "b.part", "c.filepart", "d.crdownload", "A.TMP", "B.Part",
+      "e.opdownload", "f.download", "g.partial", "h.aria2", "#i#", "~$j.docx",
+    ]
     for name in names { try places.write(text, to: name) }
     let daemon = try places.start()
     for name in names { try places.write(text, to: "desk/\(name)") }

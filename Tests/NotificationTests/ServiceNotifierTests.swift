@@ -64,6 +64,25 @@ extension ProcessEnvironment {
       #expect((before...after).contains(microseconds))
     }
 
+    @Test("does not wait for a manager that does not read, which learns the latest in the end")
+    func stuck() throws {
+      let directory = try TemporaryDirectory()
+      let address = directory.path("notify")
+      let socket = try DatagramSocket(address)
+      ProcessEnvironment.with(["NOTIFY_SOCKET": address]) {
+        let notifier = ServiceNotifier()
+        for number in 0..<2_000 { _ = notifier.status("\(number)") }
+        #expect(notifier.hasUntold)
+        _ = notifier.reloading(status: "reading")
+        _ = notifier.ready(status: "ready")
+        while socket.receive() != nil {}
+        #expect(notifier.stopping(status: "stopping") == .sent)
+        let last = socket.receiveText()
+        #expect(last == "READY=1\nSTOPPING=1\nSTATUS=stopping")
+        #expect(!notifier.hasUntold)
+      }
+    }
+
     @Test("does nothing without a manager", arguments: [nil, ""])
     func unsupervised(socket: String?) {
       ProcessEnvironment.with(["NOTIFY_SOCKET": socket]) {

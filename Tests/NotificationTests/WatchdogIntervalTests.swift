@@ -18,6 +18,13 @@ extension ProcessEnvironment {
       }
     }
 
+    @Test("may be any number", arguments: ["31557600000000000", "18446744073709551614", "1"])
+    func anyNumber(microseconds: String) {
+      ProcessEnvironment.with(["WATCHDOG_USEC": microseconds, "WATCHDOG_PID": nil]) {
+        #expect(WatchdogInterval.fromEnvironment() != nil)
+      }
+    }
+
     @Test(
       "is nothing for another process, without a value, and for nonsense",
       arguments: [

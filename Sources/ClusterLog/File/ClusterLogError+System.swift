@@ -9,8 +9,14 @@ extension ClusterLogError {
     let code: Code
     let remedy: String
     switch error.number {
-    case ENOSPC, EDQUOT, EFBIG:
+    case ENOSPC:
       (code, remedy) = (.full, "make room on its file system")
+    case EDQUOT:
+      (code, remedy) = (.full, "make room, or raise the quota that holds there")
+    case EFBIG:
+      (code, remedy) = (.full, "rotate it, or raise the limit on the size of files (LimitFSIZE=)")
+    case EMFILE, ENFILE:
+      (code, remedy) = (.scarce, "raise the limit on open files (LimitNOFILE=, ulimit -n)")
     case EACCES, EPERM, EROFS:
       (code, remedy) = (.denied, "give the daemon's user the right to write there")
     case ENOENT, ENOTDIR:
@@ -56,6 +62,14 @@ extension ClusterLogError {
     Self(
       .compressed, path, "only gzip's compression is read",
       remedy: "put the unpacked file in its place")
+  }
+
+  /// - Parameter holder: The process that has it, where the kernel says so.
+  static func held(_ path: [UInt8], by holder: Int32?) -> Self {
+    let who = holder.map { "process \($0)" } ?? "another process"
+    return Self(
+      .heldByAnotherInstance, path, "\(who) writes this cluster log",
+      remedy: "stop it, or name another file with --cluster-log")
   }
 
   static func notRegular(_ path: [UInt8]) -> Self {

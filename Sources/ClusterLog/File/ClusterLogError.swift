@@ -9,12 +9,16 @@ package struct ClusterLogError: Error, Sendable, Equatable, CustomStringConverti
     case full
     /// The system refused for another reason; the same bytes may be tried again.
     case failed
+    /// No descriptor is left; the same call may succeed later.
+    case scarce
     /// The directory of the log does not exist.
     case missingDirectory
     /// There is no such file to read.
     case missing
     /// No permission.
     case denied
+    /// Another process writes to it.
+    case heldByAnotherInstance
     /// The name is a link, a directory, a device or a FIFO.
     case notRegular
     /// The file holds something that this daemon has not written.

@@ -16,7 +16,8 @@ extension ClusterLogFile {
   /// A missing file is made. On an error the old file stays in use and nothing is lost.
   package mutating func reopen() throws(ClusterLogError) {
     try synchronize()
-    let next = try ClusterLogFile(path: path)
+    var next = try ClusterLogFile(path: path)
+    if isLocked { try next.lock() }
     try next.checkContinuation()
     self = next
   }

@@ -22,6 +22,8 @@ package struct ClusterLogFile: ~Copyable {
   /// Failures?", 2020).
   var unsynchronized: [UInt8] = []
   var mustRewrite = false
+  /// Whether this process keeps others from writing to the file, which goes over to the next file.
+  var isLocked = false
   /// Where to cut before anything else is written, because an earlier cut failed.
   var cutFirst: Int?
 

@@ -18,7 +18,15 @@ struct FileStatus: Equatable {
     inode = UInt64(status.st_ino)
     size = Int(status.st_size)
     isRegular = status.st_mode & S_IFMT == S_IFREG
-    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    modified = Self.nanoseconds(status.st_mtim)
+  }
+
+  /// The nearest that there is for a time before 1677 or after 2262, which any file may have.
+  static func nanoseconds(_ time: timespec) -> Int64 {
+    let (product, isTooFar) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, isBeyond) = product.addingReportingOverflow(Int64(time.tv_nsec))
+    if isTooFar || isBeyond { return time.tv_sec < 0 ? .min : .max }
+    return sum
   }
 
   /// Looks at a name without following a link.

@@ -98,6 +98,12 @@ struct LogDescriptor: ~Copyable {
     guard result == 0 else { throw SystemError("ftruncate") }
   }
 
+  /// flock(2) for one process alone, without waiting.
+  borrowing func lock() throws(SystemError) {
+    let result = retrying { flock(number, LOCK_EX | LOCK_NB) }
+    guard result == 0 else { throw SystemError("flock") }
+  }
+
   borrowing func synchronizeData() throws(SystemError) {
     let result = retrying { fdatasync(number) }
     guard result == 0 else { throw SystemError("fdatasync") }

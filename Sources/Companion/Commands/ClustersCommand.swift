@@ -76,7 +76,7 @@ package struct ClustersCommand: ParsableCommand {
     selection.order = sort
     selection.limit = limit == 0 ? nil : limit
     if let since {
-      guard let moment = MomentText.parse(since, now: Int64(time(nil)) * 1_000_000) else {
+      guard let moment = MomentText.parse(since, now: MomentText.now) else {
         throw ValidationError(
           "--since needs a duration such as \"90min\" or \"2d\", or a date such as "
             + "\"2026-11-21\" or \"2026-11-21T21:25\", not \"\(TerminalText.safe(since))\".")

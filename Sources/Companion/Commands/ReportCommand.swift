@@ -62,7 +62,7 @@ package struct ReportCommand: ParsableCommand {
       for message in source.messages { StandardOutput.tell(message) }
       var limits = PageLimits()
       limits.detailed = detailed
-      let now = Int64(time(nil)) * 1_000_000
+      let now = MomentText.now
       let report = try CollectionReport(source, from: places, limits, now: now)
       try put(report)
     }

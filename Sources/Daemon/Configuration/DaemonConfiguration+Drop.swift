@@ -12,9 +12,11 @@ extension DaemonConfiguration {
     package var settle = Duration.milliseconds(200)
     /// The file names that are documents; see ``NameFilter``.
     package var include: [GlobPattern] = ["*"]
-    /// The names, of files and of directories on the way to them, that are passed over.
+    /// The names, of files and of directories on the way to them, that are passed over; capital
+    /// and small letters of ASCII count as the same here.
     package var exclude: [GlobPattern] = [
-      ".*", "*~", "*.tmp", "*.part", "*.filepart", "*.crdownload", ".~lock*",
+      ".*", "*~", "*.tmp", "*.part", "*.partial", "*.filepart", "*.crdownload", "*.opdownload",
+      "*.download", "*.aria2", "~$*", "#*#", ".~lock*",
     ]
     /// The largest file that is read, in bytes; a larger one is skipped as "too-large".
     package var maxSize = 16 << 20

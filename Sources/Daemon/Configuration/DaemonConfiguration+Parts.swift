@@ -11,6 +11,15 @@ extension DaemonConfiguration {
   }
 }
 
+extension DaemonConfiguration {
+  /// Where the daemon writes itself, raw bytes.
+  var ownDirectories: [[UInt8]] {
+    let files = [log.path] + [metrics.textfile].compactMap { $0 }
+    return [Array(state.directory.utf8)] + [drop.moveTarget].compactMap { $0 }
+      + files.map { RelativePath.parent(Array($0.utf8)) }
+  }
+}
+
 extension DaemonConfiguration.Drop {
   /// Where recorded files go; nil when they stay.
   var moveTarget: [UInt8]? {
@@ -52,9 +61,11 @@ extension CommitSettings {
 }
 
 extension Duration {
-  /// Zero for what is negative.
-  var wholeNanoseconds: UInt64 {
-    let (seconds, attoseconds) = components
-    return seconds < 0 ? 0 : UInt64(seconds) * 1_000_000_000 + UInt64(attoseconds / 1_000_000_000)
+  /// Zero for what is negative, the most there is for what is longer than 584 years.
+  package var wholeNanoseconds: UInt64 {
+    let (seconds, attoseconds) = max(self, .zero).components
+    let (whole, isTooLong) = UInt64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, isBeyond) = whole.addingReportingOverflow(UInt64(attoseconds / 1_000_000_000))
+    return isTooLong || isBeyond ? .max : sum
   }
 }

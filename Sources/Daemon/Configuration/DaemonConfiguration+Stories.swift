@@ -9,6 +9,6 @@ extension DaemonConfiguration {
     package var window = Duration.seconds(14 * 86_400)
 
     /// The window in microseconds; nil when there are to be no stories.
-    var microseconds: Int64? { enabled ? window.components.seconds * 1_000_000 : nil }
+    var microseconds: Int64? { enabled ? Int64(clamping: window.wholeNanoseconds / 1_000) : nil }
   }
 }

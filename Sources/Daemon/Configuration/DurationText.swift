@@ -31,8 +31,7 @@ package enum DurationText {
 
   /// The shortest exact text: one unit where one will do, else several.
   static func render(_ duration: Duration) -> String {
-    let parts = duration.components
-    var rest = parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000
+    var rest = Int64(clamping: duration.wholeNanoseconds)
     guard rest != 0 else { return "0" }
     let fitting = written.first { rest % (nanosecondsPerUnit[$0] ?? 1) == 0 }
     if let fitting, let unit = nanosecondsPerUnit[fitting] { return "\(rest / unit)\(fitting)" }

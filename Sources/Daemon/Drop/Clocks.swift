@@ -14,6 +14,18 @@ enum Clocks {
   private static func read(_ clock: clockid_t) -> Int64 {
     var now = timespec()
     clock_gettime(clock, &now)
-    return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+    return now.wholeNanoseconds
+  }
+}
+
+extension timespec {
+  /// The time in nanoseconds; the nearest that there is for one before 1677 or after 2262.
+  ///
+  /// Anybody may give a file such a time (utimensat(2)), so that no arithmetic on it may trap.
+  var wholeNanoseconds: Int64 {
+    let (product, isTooFar) = Int64(tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, isBeyond) = product.addingReportingOverflow(Int64(tv_nsec))
+    if isTooFar || isBeyond { return tv_sec < 0 ? .min : .max }
+    return sum
   }
 }

@@ -33,6 +33,40 @@ enum DirectoryListing {
     }
   }
 
+  /// The names of a directory that take part, or some of them.
+  struct Portion: Sendable {
+    /// Largest first; those of directories that are walked end with a slash.
+    var names: [[UInt8]] = []
+    /// The last name, when there are more than the portion held.
+    var resumeAfter: [UInt8]?
+    /// What ended the listing; there are no names then.
+    var error: Errno?
+
+    init(error: Errno) { self.error = error }
+
+    init(
+      of directory: borrowing FileDescriptor, _ asked: DirectoryScanner.Portion,
+      wants: ([UInt8], Bool) -> Bool, life: SignOfLife? = nil
+    ) {
+      var smallest = SmallestNames(limit: asked.limit, after: asked.after)
+      do throws(Errno) {
+        try forEachName(in: directory) { name, isDirectory in
+          life?.give()
+          guard !(isDirectory && asked.recursive) || wants(name, true) else { return }
+          if isDirectory, asked.recursive {
+            // A directory sorts as its contents do, which begin with its name and a slash.
+            smallest.insert(name + [RelativePath.separator])
+          } else if wants(name, false) {
+            smallest.insert(name)
+          }
+        }
+        (names, resumeAfter) = smallest.finish()
+      } catch {
+        self.error = error
+      }
+    }
+  }
+
   private static func stream(
     of directory: borrowing FileDescriptor
   ) throws(Errno) -> OpaquePointer {

@@ -46,21 +46,34 @@ struct DirectoryScanner {
     stack = [Frame(directory: directory)]
   }
 
+  /// What is to be listed next.
+  struct Portion: Sendable {
+    var directory: [UInt8]
+    /// The last name of the portion before; nil for the first.
+    var after: [UInt8]?
+    /// At most so many names.
+    var limit: Int
+    /// Whether directories are walked: their names end with a slash then.
+    var recursive: Bool
+  }
+
   /// Lists a directory that has something or gives the path of the next entry; nil at the end.
   ///
-  /// - Parameters:
-  ///   - openDirectory: opens a directory of the drop directory by its relative path.
-  ///   - wants: whether a name takes part at all (patterns).
-  ///   - willList: called before a directory is listed: the place to watch it first.
-  mutating func next(
-    openDirectory: ([UInt8]) throws(Errno) -> FileDescriptor, wants: ([UInt8], Bool) -> Bool,
-    willList: ([UInt8]) -> Void
-  ) -> Step? {
+  /// - Parameter list: lists a portion, the place to watch the directory first.
+  mutating func next(_ list: (Portion) -> DirectoryListing.Portion) -> Step? {
     while var frame = stack.popLast() {
       if frame.entries.isEmpty {
         if frame.isListed, frame.resumeAfter == nil { continue }
-        if !frame.isListed { willList(frame.directory) }
-        list(&frame, openDirectory: openDirectory, wants: wants)
+        let listed = list(
+          Portion(
+            directory: frame.directory, after: frame.resumeAfter, limit: portion,
+            recursive: recursive))
+        frame.isListed = true
+        (frame.entries, frame.resumeAfter) = (listed.names, listed.resumeAfter)
+        if let error = listed.error {
+          problems.append(Problem(directory: frame.directory, error: error))
+        }
+        pending += frame.entries.count
         stack.append(frame)
         if frame.entries.isEmpty { continue }
         return .listed
@@ -76,29 +89,25 @@ struct DirectoryScanner {
     return nil
   }
 
-  private mutating func list(
-    _ frame: inout Frame, openDirectory: ([UInt8]) throws(Errno) -> FileDescriptor,
-    wants: ([UInt8], Bool) -> Bool
-  ) {
-    frame.isListed = true
-    do throws(Errno) {
-      let descriptor = try openDirectory(frame.directory)
-      var names = SmallestNames(limit: portion, after: frame.resumeAfter)
-      try DirectoryListing.forEachName(in: descriptor) { name, isDirectory in
-        guard !(isDirectory && recursive) || wants(name, true) else { return }
-        if isDirectory, recursive {
-          // A directory sorts as its contents do, which begin with its name and a slash.
-          names.insert(name + [RelativePath.separator])
-        } else if wants(name, false) {
-          names.insert(name)
-        }
+  /// The same on the caller's own thread.
+  ///
+  /// - Parameters:
+  ///   - openDirectory: opens a directory of the drop directory by its relative path.
+  ///   - wants: whether a name takes part at all (patterns).
+  ///   - willList: called before a directory is listed.
+  mutating func next(
+    openDirectory: ([UInt8]) throws(Errno) -> FileDescriptor, wants: ([UInt8], Bool) -> Bool,
+    willList: ([UInt8]) -> Void
+  ) -> Step? {
+    next { portion in
+      if portion.after == nil { willList(portion.directory) }
+      do throws(Errno) {
+        return DirectoryListing.Portion(
+          of: try openDirectory(portion.directory), portion, wants: wants)
+      } catch {
+        return DirectoryListing.Portion(error: error)
       }
-      (frame.entries, frame.resumeAfter) = names.finish()
-    } catch {
-      frame.resumeAfter = nil
-      problems.append(Problem(directory: frame.directory, error: error))
     }
-    pending += frame.entries.count
   }
 }
 

@@ -11,17 +11,37 @@ final class DropPlaces: Sendable {
   let directories: [[UInt8]]
   /// Documents with fewer words are skipped.
   let minimumWords: Int
+  /// Whether a recorded file is worth another look: it is to leave, or what was recorded of it may
+  /// be forgotten.
+  let looksAgain: Bool
+  /// Directories of the daemon's own: what is written there is no document, by whatever way it is
+  /// found below a drop directory.
+  let ownDirectories: [[UInt8]]
+  let familiar = FamiliarFiles()
+  /// How to ask a drop directory that may not answer; its number is the place.
+  let calls: PatientCalls
   private let limitsInForce: Mutex<FileReader.Limits>
 
-  init(directories: [[UInt8]], minimumWords: Int, limits: FileReader.Limits) {
+  init(
+    directories: [[UInt8]], minimumWords: Int, limits: FileReader.Limits, looksAgain: Bool = false,
+    ownDirectories: [[UInt8]] = [], calls: PatientCalls = PatientCalls()
+  ) {
     self.directories = directories
     self.minimumWords = minimumWords
+    self.looksAgain = looksAgain
+    self.ownDirectories = ownDirectories
+    self.calls = calls
     limitsInForce = Mutex(limits)
   }
 
   var limits: FileReader.Limits {
     get { limitsInForce.withLock { $0 } }
     set { limitsInForce.withLock { $0 = newValue } }
+  }
+
+  /// Whether a directory is one of the daemon's own, where that is there.
+  func isOwn(_ identity: DirectoryIdentity) -> Bool {
+    ownDirectories.contains { DirectoryIdentity(at: $0) == identity }
   }
 
   /// Opens a drop directory anew, so that one that was replaced or mounted over is the one read.
@@ -33,11 +53,7 @@ final class DropPlaces: Sendable {
   ///
   /// Fails when nothing in it could be looked at: its names alone are of no use.
   func open(_ directory: [UInt8], in drop: Int) throws(Errno) -> FileDescriptor {
-    var descriptor = try openRoot(drop)
-    for component in RelativePath.components(directory) {
-      descriptor = try FileSystemCalls.openAt(
-        descriptor, component, FileSystemCalls.directoryFlags)
-    }
+    let descriptor = try FileSystemCalls.openDirectory(directory, below: try openRoot(drop))
     try FileSystemCalls.requireSearch(descriptor)
     return descriptor
   }

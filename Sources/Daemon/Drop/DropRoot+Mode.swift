@@ -8,6 +8,7 @@ extension DropRoot.Mode {
     case .watching: "watching"
     case .polling: "polling"
     case .missing: "missing"
+    case .hanging: "hanging"
     }
   }
 
@@ -15,7 +16,7 @@ extension DropRoot.Mode {
   var reason: String? {
     switch self {
     case .watching: nil
-    case .polling(let reason), .missing(let reason): reason
+    case .polling(let reason), .missing(let reason), .hanging(let reason): reason
     }
   }
 }

@@ -4,7 +4,7 @@
 internal import Glibc
 
 /// Owns an open descriptor and closes it at the end of its life.
-struct FileDescriptor: ~Copyable {
+struct FileDescriptor: ~Copyable, Sendable {
   let number: Int32
 
   init(owning number: Int32) { self.number = number }

@@ -33,8 +33,7 @@ extension FileIdentity {
   init(_ status: stat) {
     self.init(
       device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int64(status.st_size),
-      modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec),
-      changed: Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec))
+      modified: status.st_mtim.wholeNanoseconds, changed: status.st_ctim.wholeNanoseconds)
   }
 
   /// That of a file that could not be looked at; no file on a disk has inode 0.

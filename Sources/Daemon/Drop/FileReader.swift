@@ -23,7 +23,8 @@ struct FileReader: ~Copyable {
   }
 
   enum Opened: ~Copyable {
-    case file(FileDescriptor, FileIdentity)
+    /// With the number of its names.
+    case file(FileDescriptor, FileIdentity, links: UInt64)
     case skipped(SkipReason, detail: String, FileIdentity?)
     case failed(errno: Int32)
   }
@@ -36,6 +37,9 @@ struct FileReader: ~Copyable {
     case failed(errno: Int32)
   }
 
+  /// So much at a time, that a slow server is seen to get on.
+  private static let readAtATime = 256 << 10
+
   /// A buffer that grew beyond this for one large file is given back after it.
   private static let keptCapacity = 1 << 20
 
@@ -46,7 +50,7 @@ struct FileReader: ~Copyable {
 
   // MARK: Opening
 
-  func open(
+  static func open(
     _ path: [UInt8], in root: borrowing FileDescriptor, limits: Limits
   ) -> Opened {
     do throws(Errno) {
@@ -60,43 +64,10 @@ struct FileReader: ~Copyable {
         let detail = "\(identity.size) bytes; drop.max-size is \(limits.maximumSize)"
         return .skipped(.tooLarge, detail: detail, identity)
       }
-      return .file(descriptor, identity)
+      return .file(descriptor, identity, links: UInt64(status.st_nlink))
     } catch {
       return Self.explain(error, path: path, in: root, followLinks: limits.followLinks)
     }
-  }
-
-  /// Whether a writer may not be done with the file yet.
-  ///
-  /// Where leases tell whether it is open, they decide; elsewhere a file counts as closed that was
-  /// quiet for a time. That is so where others than this host write, of whom no lease tells, and
-  /// there it takes `settle` longer, since the stamps may be old. And it must have been quiet for
-  /// as long as settling takes, since its writer may be between two openings: no event told when a
-  /// scan found it, and events can be lost.
-  static func isUnsettled(
-    _ descriptor: borrowing FileDescriptor, _ identity: FileIdentity, _ job: FileJob,
-    _ limits: Limits
-  ) -> Bool {
-    let now = Clocks.wall()
-    // A change of permissions restarts no settling, so only a scan looks at the change time: it
-    // is all that tells of a recent writer who set the modification time back.
-    let changed = max(identity.modified, identity.changed)
-    if job.mayBeOpen {
-      if job.changesUnseen {
-        if isRecent(changed, now, limits.quietTime + limits.settle) { return true }
-      } else if let isOpen = FileSystemCalls.isOpenForWriting(descriptor) {
-        if isOpen { return true }
-      } else if isRecent(changed, now, limits.quietTime) {
-        return true
-      }
-    }
-    if job.mayBeRecorded { return isRecent(changed, now, limits.settle) }
-    return job.mustBeQuiet && isRecent(identity.modified, now, limits.settle)
-  }
-
-  /// A stamp from the future says nothing: better read the file than wait for years.
-  private static func isRecent(_ stamp: Int64, _ now: Int64, _ time: Int64) -> Bool {
-    stamp <= now && now - stamp < time
   }
 
   private static func descend(
@@ -106,12 +77,8 @@ struct FileReader: ~Copyable {
     guard let name = components.last else { throw Errno(number: ENOENT) }
     let flags = followLinks ? FileSystemCalls.fileFlags & ~O_NOFOLLOW : FileSystemCalls.fileFlags
     guard components.count > 1 else { return try FileSystemCalls.openAt(root, name, flags) }
-    var directory = try FileSystemCalls.openAt(
-      root, components[0], FileSystemCalls.directoryFlags)
-    for component in components[1..<(components.count - 1)] {
-      directory = try FileSystemCalls.openAt(
-        directory, component, FileSystemCalls.directoryFlags)
-    }
+    let parent = RelativePath.parent(path)
+    let directory = try FileSystemCalls.openDirectory(parent, startingAt: root)
     return try FileSystemCalls.openAt(directory, name, flags)
   }
 
@@ -164,8 +131,8 @@ struct FileReader: ~Copyable {
     if components.count == 1 {
       return FileIdentity(try FileSystemCalls.status(name, in: root, following: followLinks))
     }
-    let parent = Array(path.dropLast(name.count + 1))
-    let directory = try descend(parent, from: root, followLinks: false)
+    let directory = try FileSystemCalls.openDirectory(
+      RelativePath.parent(path), startingAt: root)
     return FileIdentity(try FileSystemCalls.status(name, in: directory, following: followLinks))
   }
 
@@ -184,18 +151,23 @@ struct FileReader: ~Copyable {
   // MARK: Reading
 
   /// Reads the whole file and makes sure that it did not change meanwhile.
+  ///
+  /// - Parameter life: told of each part that came.
   mutating func read(
-    _ descriptor: borrowing FileDescriptor, _ identity: inout FileIdentity
+    _ descriptor: borrowing FileDescriptor, _ identity: inout FileIdentity,
+    life: SignOfLife? = nil
   ) -> Content {
     // One byte more than expected, so that the end of the file is seen without another call.
     reserve(Int(identity.size) + 1)
     var count = 0
     do throws(Errno) {
       while count < buffer.count {
-        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
+        let part = buffer[count...].prefix(Self.readAtATime)
+        let rest = UnsafeMutableRawBufferPointer(rebasing: part)
         let received = try FileSystemCalls.read(descriptor, into: rest, at: count)
         if received == 0 { break }
         count += received
+        life?.give()
         if count > Int(identity.size) { return .changed }
       }
       let after = FileIdentity(try FileSystemCalls.status(of: descriptor))
@@ -207,7 +179,8 @@ struct FileReader: ~Copyable {
       return .bytes(count: count)
     } catch {
       switch error.number {
-      case _ where error.isScarcity: return .failed(errno: error.number)
+      case _ where error.isScarcity || error.isLeased || error.isTransport:
+        return .failed(errno: error.number)
       case ESTALE: return .skipped(.vanished, detail: error.text)
       default: return .skipped(.unreadable, detail: error.text)
       }

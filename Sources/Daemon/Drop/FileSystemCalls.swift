@@ -11,13 +11,28 @@ struct Errno: Error, Equatable {
 
   static let notFound = Errno(number: ENOENT)
 
+  /// Nobody answered within the time there is (`PatientCalls`).
+  static let hanging = Errno(number: ETIMEDOUT)
+
   var text: String { String(cString: strerror(number)) }
 
   /// The machine has too little of something at the moment; the same call can succeed later.
   var isScarcity: Bool { [EMFILE, ENFILE, ENOMEM].contains(number) }
 
+  /// Somebody has a lease on the file and is asked to give it back (open(2)): a Samba client, a
+  /// delegation of an NFS server.
+  var isLeased: Bool { number == EAGAIN || number == EBUSY }
+
+  /// The way to the server of a file system is at fault, or the server is.
+  var isTransport: Bool {
+    [
+      ENOTCONN, ECONNABORTED, ECONNREFUSED, ECONNRESET, ETIMEDOUT, EHOSTDOWN, EHOSTUNREACH,
+      ENETDOWN, ENETUNREACH, EREMOTEIO, ESHUTDOWN,
+    ].contains(number)
+  }
+
   /// The machine is to blame, not the file: it is worth another try.
-  var isPassing: Bool { isScarcity || number == EIO }
+  var isPassing: Bool { isScarcity || isLeased || isTransport || number == EIO }
 }
 
 /// The file system calls of the daemon: the only place where libc is called for them.
@@ -25,6 +40,9 @@ struct Errno: Error, Equatable {
 /// Each saves errno at once and retries EINTR; names are raw bytes.
 enum FileSystemCalls {
   static let directoryFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+  /// O_PATH of <linux/fcntl.h>, which the Glibc module does not have: a way through a directory
+  /// that need not be readable.
+  static let pathFlags = 0o10_000_000 | O_DIRECTORY | O_CLOEXEC
   /// O_NONBLOCK keeps a FIFO or device from holding the open, and O_NOCTTY a terminal from becoming
   /// that of the daemon, which leads its session (open(2)); neither affects files.
   static let fileFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
@@ -58,6 +76,14 @@ enum FileSystemCalls {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
     return FileDescriptor(
       owning: try retrying { withPath(path) { Glibc.open($0, flags) } })
+  }
+
+  /// The name of something without links in it (realpath(3)); nil when it is not there.
+  static func withoutLinks(_ path: [UInt8]) -> [UInt8]? {
+    guard let found = withPath(path, { realpath($0, nil) }) else { return nil }
+    defer { free(found) }
+    return Array(
+      UnsafeBufferPointer(start: found, count: strlen(found)).map(UInt8.init(bitPattern:)))
   }
 
   static func openAt(
@@ -113,14 +139,19 @@ enum FileSystemCalls {
   /// nil when it cannot be told: a lease needs the file's owner or CAP_LEASE, and a file system
   /// that supports leases.
   static func isOpenForWriting(_ descriptor: borrowing FileDescriptor) -> Bool? {
-    let number = descriptor.number
-    // F_SETLEASE of <linux/fcntl.h>: missing from the Glibc module.
-    let setLease: Int32 = 1024
-    if fcntl(number, setLease, F_RDLCK) == 0 {
-      _ = fcntl(number, setLease, F_UNLCK)
-      return false
-    }
-    return Errno.current.number == EAGAIN ? true : nil
+    guard let isTaken = takeReadLease(descriptor) else { return nil }
+    if isTaken { _ = fcntl(descriptor.number, setLease, F_UNLCK) }
+    return !isTaken
+  }
+
+  /// F_SETLEASE of <linux/fcntl.h>: missing from the Glibc module.
+  private static let setLease: Int32 = 1024
+
+  /// Takes a read lease until the file is closed; false when a writer has the file open, nil when
+  /// no lease can be had.
+  static func takeReadLease(_ descriptor: borrowing FileDescriptor) -> Bool? {
+    if fcntl(descriptor.number, setLease, F_RDLCK) == 0 { return true }
+    return Errno.current.number == EAGAIN ? false : nil
   }
 
   /// mkdir(2); a directory that is there already is as good.
@@ -135,13 +166,4 @@ enum FileSystemCalls {
     }
   }
 
-  static func rename(
-    _ name: [UInt8], in directory: borrowing FileDescriptor, to newName: [UInt8],
-    in newDirectory: borrowing FileDescriptor
-  ) throws(Errno) {
-    let (from, to) = (directory.number, newDirectory.number)
-    _ = try retrying {
-      withPath(name) { old in withPath(newName) { new in renameat(from, old, to, new) } }
-    }
-  }
 }

@@ -43,16 +43,23 @@ extension Intake {
 
   private mutating func handleFile(_ event: InotifyEvent, _ key: DroppedFile, now: UInt64) {
     if event.mask.contains(.movedTo) {
+      writing[key] = nil
       settling.note(key, .movedIn, now: now)
     } else if event.mask.contains(.closeWrite) {
+      writing[key] = nil
       settling.note(key, .closed, now: now)
     } else if !event.mask.isDisjoint(with: [.create, .modify]) {
+      noteWriting(key, now: now)
       settling.note(key, .written, now: now)
     } else if event.mask.contains(.attributes) {
       // Permissions given back, an owner changed, a stamp set: worth a look after the settling.
       settling.note(key, .attributesChanged, now: now)
     } else if !event.mask.isDisjoint(with: [.delete, .movedFrom]) {
-      settling.remove(key)
+      writing[key] = nil
+      // An exchange (RENAME_EXCHANGE) tells of the file that came before the one that went.
+      let wasExchanged =
+        event.mask.contains(.movedFrom) && settling.contains(key) && isThere(key) ?? true
+      if !wasExchanged { settling.remove(key) }
       if settings.forgetsDeleted { forget(key) }
     }
   }
@@ -84,26 +91,54 @@ extension Intake {
     } else if event.mask.contains(.movedFrom) {
       unwatch(key)
       settling.remove(drop: key.drop, below: key.path)
+      // Exchanged for another, whose coming was told of before.
+      if settings.filter.wants(event.name, isDirectory: true), isThere(key) ?? true {
+        scanSubtree(key, now: now)
+      }
       // What became of the documents in it, only a look at the whole can tell.
       if settings.forgetsDeleted { requestScan(key.drop, now: now) }
     }
   }
 
+  /// Remembers that a file was written and not closed since.
+  private mutating func noteWriting(_ key: DroppedFile, now: UInt64) {
+    // As many as may settle: what is forgotten is judged by its quiet alone.
+    if writing.count >= Self.settlingLimit { writing.removeAll() }
+    writing[key] = now
+  }
+
   /// Whether permissions keep the daemon out of a directory.
   private func isClosed(_ key: DroppedFile) -> Bool {
-    do throws(Errno) {
-      _ = try places.open(key.path, in: key.drop)
-      return false
-    } catch {
-      return error.number == EACCES
+    let places = places
+    let error = places.calls.call(key.drop) { _ -> Errno? in
+      do throws(Errno) {
+        _ = try places.open(key.path, in: key.drop)
+        return nil
+      } catch {
+        return error
+      }
     }
+    return error??.number == EACCES
+  }
+
+  /// Whether there is something under a name; nil when that cannot be told.
+  private func isThere(_ key: DroppedFile) -> Bool? {
+    let places = places
+    let found = places.calls.call(key.drop) { _ -> Bool? in
+      guard let root = try? places.openRoot(key.drop) else { return nil }
+      return !FileReader.isGone(key.path, from: root)
+    }
+    return found ?? nil
   }
 
   private mutating func unwatch(_ key: DroppedFile) {
-    for watch in watches.removeTree(drop: key.drop, path: key.path) { inotify.removeWatch(watch) }
+    for watch in watches.removeTree(drop: key.drop, path: key.path) {
+      watcher?.inotify.removeWatch(watch)
+    }
   }
 
   private mutating func scanSubtree(_ key: DroppedFile, now: UInt64) {
+    if roots[key.drop].isHanging { return }
     guard subtrees.count < Self.subtreeLimit else { return requestScan(key.drop, now: now) }
     subtrees.append(
       DirectoryScanner(drop: key.drop, directory: key.path, recursive: true))

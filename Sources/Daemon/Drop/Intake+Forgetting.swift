@@ -32,7 +32,7 @@ extension Intake {
       let page = try recorded.reader.files(
         drop: recorded.dropNumbers[index], under: [], after: sweep.after,
         limit: DeletionSweep.pageSize)
-      try forgetMissing(page, index)
+      forgetMissing(page, index)
       if let last = page.last, page.count == DeletionSweep.pageSize {
         roots[index].sweep = DeletionSweep(after: last.key.path)
       }
@@ -46,15 +46,19 @@ extension Intake {
     return true
   }
 
-  private mutating func forgetMissing(_ page: [StoredFile], _ index: Int) throws {
-    let root = try places.openRoot(index)
-    let device = FileIdentity(try FileSystemCalls.status(of: root)).device
-    for file in page {
-      // On another device: unmounted rather than deleted, and not to be forgotten for that.
-      guard file.device == device || FileIdentity(file) == .unknown,
-        FileReader.isGone(file.key.path, from: root)
-      else { continue }
-      forget(DroppedFile(drop: index, path: file.key.path))
+  private mutating func forgetMissing(_ page: [StoredFile], _ index: Int) {
+    let places = places
+    let missing = places.calls.call(index) { life -> [[UInt8]] in
+      guard let root = try? places.openRoot(index),
+        let device = try? DirectoryIdentity(of: root).device
+      else { return [] }
+      return page.filter { file in
+        life.give()
+        // On another device: unmounted rather than deleted, and not to be forgotten for that.
+        return (file.device == device || FileIdentity(file) == .unknown)
+          && FileReader.isGone(file.key.path, from: root)
+      }.map(\.key.path)
     }
+    for path in missing ?? [] { forget(DroppedFile(drop: index, path: path)) }
   }
 }

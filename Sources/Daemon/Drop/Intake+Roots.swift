@@ -5,21 +5,46 @@ internal import Inotify
 internal import Logging
 internal import Systemd
 
+/// What a look at a drop directory itself tells.
+struct RootLook: Sendable {
+  var identity: DirectoryIdentity
+  /// What it lies in, itself first.
+  var chain: [DirectoryIdentity]
+  var kind: FileSystemKind
+  /// Its name without links, as mounts are named.
+  var realPath: [UInt8]
+
+  init(_ places: DropPlaces, _ drop: Int) throws(Errno) {
+    let opened = try places.open([], in: drop)
+    identity = try DirectoryIdentity(of: opened)
+    chain = try DirectoryIdentity.chain(from: opened)
+    kind = FileSystemKind.of(directory: opened.number)
+    let name = places.directories[drop]
+    realPath = FileSystemCalls.withoutLinks(name) ?? name
+  }
+}
+
 extension Intake {
   /// Takes a drop directory up: watches it and asks for a scan, or marks it as missing.
   mutating func attach(_ index: Int, isStart: Bool) {
     let now = Clocks.monotonic()
-    do throws(Errno) {
-      let opened = try places.open([], in: index)
-      let status = FileIdentity(try FileSystemCalls.status(of: opened))
-      (roots[index].device, roots[index].inode) = (status.device, status.inode)
-    } catch {
-      return miss(index, error)
+    roots[index].nextLook = now + Self.lookInterval
+    guard let answer = look(index) else { return }
+    let found: RootLook
+    switch answer {
+    case .failure(let error): return miss(index, error.text)
+    case .success(let look): found = look
     }
+    if let conflict = conflict(found, index) { return miss(index, conflict) }
     let wasMissing = roots[index].isMissing
+    roots[index].identity = found.identity
+    roots[index].kinds = [found.identity.device: found.kind]
+    roots[index].blind = [:]
+    roots[index].chain = found.chain
+    roots[index].mountPoints = mountPoints(below: found.realPath)
     roots[index].watchFailure = nil
     roots[index].mode = .watching
-    watch([], in: index)
+    watchRoot(index)
     updateMode(index)
     requestScan(index, now: now)
     if wasMissing, !isStart {
@@ -33,13 +58,17 @@ extension Intake {
 
   /// Makes sure that a watched drop directory is still the one under its name.
   mutating func verify(_ index: Int) {
-    guard !roots[index].isMissing else { return }
+    guard roots[index].isThere else { return }
+    roots[index].nextLook = Clocks.monotonic() + Self.lookInterval
     let root = WatchTable.Directory(drop: index, path: [])
-    do throws(Errno) {
-      let opened = try places.open([], in: index)
-      let status = FileIdentity(try FileSystemCalls.status(of: opened))
-      let isSame = status.device == roots[index].device && status.inode == roots[index].inode
-      let needsNoWatch = settings.alwaysPolls || roots[index].watchFailure != nil
+    guard let answer = look(index) else { return }
+    switch answer {
+    case .success(let found):
+      let isSame = found.identity == roots[index].identity
+      roots[index].chain = found.chain
+      roots[index].kinds[found.identity.device] = found.kind
+      let needsNoWatch =
+        settings.alwaysPolls || watcher == nil || roots[index].watchFailure != nil
       if isSame, needsNoWatch || watches.contains(root) { return }
       detach(index)
       attach(index, isStart: true)
@@ -50,81 +79,80 @@ extension Intake {
             "neardupd.drop": .string(roots[index].name)
           ]))
       }
-    } catch {
+    case .failure(let error):
       if error.isScarcity { return requestScanLater(index) }
       detach(index)
-      miss(index, error)
+      miss(index, error.text)
     }
   }
 
-  private mutating func detach(_ index: Int) {
-    for watch in watches.removeTree(drop: index, path: []) { inotify.removeWatch(watch) }
-    roots[index].scan = nil
-    subtrees.removeAll { $0.drop == index }
-    // Seen in the directory that was here; what the next one has too, its scan finds.
-    settling.remove(drop: index, below: [])
+  /// Looks now and then whether names still lead where they did; cheap beside what they lead to.
+  mutating func lookAtRoots(now: UInt64) {
+    for index in roots.indices where roots[index].isThere && roots[index].nextLook <= now {
+      verify(index)
+    }
   }
 
-  private mutating func miss(_ index: Int, _ error: Errno) {
-    if !roots[index].isMissing {
+  /// nil when there is no answer.
+  private func look(_ index: Int) -> Result<RootLook, Errno>? {
+    let places = places
+    progress.beat(now: Clocks.monotonic())
+    return places.calls.call(index) { _ in
+      do throws(Errno) {
+        return .success(try RootLook(places, index))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
+  /// Why a directory is not to be served though it is there: files would be recorded twice.
+  private func conflict(_ found: RootLook, _ index: Int) -> String? {
+    for other in roots where other.number != index && other.isThere {
+      if other.identity == found.identity { return "it is the same directory as \(other.name)" }
+      if found.chain.contains(other.identity) { return "it lies in \(other.name)" }
+      if other.chain.contains(found.identity) { return "\(other.name) lies in it" }
+    }
+    return nil
+  }
+
+  mutating func detach(_ index: Int) {
+    for watch in watches.removeTree(drop: index, path: []) { watcher?.inotify.removeWatch(watch) }
+    letGo(index)
+  }
+
+  /// Forgets what was found in a drop directory; what the next one has too, its scan finds.
+  mutating func letGo(_ index: Int) {
+    roots[index].scan = nil
+    roots[index].sweep = nil
+    roots[index].nextPoll = nil
+    subtrees.removeAll { $0.drop == index }
+    settling.remove(drop: index, below: [])
+    if held?.key.drop == index { held = nil }
+  }
+
+  private mutating func miss(_ index: Int, _ reason: String) {
+    let isNews =
+      switch roots[index].mode {
+      case .missing(let known): known != reason
+      default: true
+      }
+    if isNews {
       logger.error(
         "the drop directory is missing: looking for it every second",
         metadata: MessageIdentifier.dropDirectoryMissing.with([
-          "neardupd.drop": .string(roots[index].name), "neardupd.error": .string(error.text),
+          "neardupd.drop": .string(roots[index].name), "neardupd.error": .string(reason),
+          "neardupd.remedy": "mount or create it, or give the user of the service its permissions",
         ]))
     }
-    roots[index].mode = .missing(reason: error.text)
+    roots[index].mode = .missing(reason: reason)
     roots[index].nextScan = Clocks.monotonic() + Self.missingInterval
-  }
-
-  /// Watches a directory before it is scanned.
-  ///
-  /// By its open descriptor's name in /proc, so that neither a link in between nor a path longer
-  /// than PATH_MAX can lead elsewhere.
-  mutating func watch(_ directory: [UInt8], in drop: Int) {
-    if settings.alwaysPolls { return }
-    let place = WatchTable.Directory(drop: drop, path: directory)
-    do throws(Errno) {
-      let descriptor = try places.open(directory, in: drop)
-      let name = Array("/proc/self/fd/\(descriptor.number)".utf8)
-      do throws(InotifyError) {
-        watches.insert(try inotify.addWatch(at: name, Self.mask), place)
-      } catch {
-        watchFailed(error, place)
-      }
-    } catch {
-      // The listing that follows tells about it, unless there is enough of everything by then.
-      if error.isScarcity { requestScanLater(drop) }
-    }
-  }
-
-  private mutating func watchFailed(_ error: InotifyError, _ place: WatchTable.Directory) {
-    let path = RelativePath.joined(roots[place.drop].path, place.path)
-    var error = error
-    error.path = path
-    if error.code == .notFound { return }
-    if roots[place.drop].watchFailure == nil {
-      let isLimit = error.code == .watchLimitReached
-      let identifier: MessageIdentifier = isLimit ? .watchLimitReached : .pollingInstead
-      // Told again only after a time without: each poll tries anew.
-      if case .polling = roots[place.drop].mode {
-      } else {
-        logger.warning(
-          "cannot watch a directory: polling the drop directory until it can be watched",
-          metadata: identifier.with([
-            "neardupd.path": .bytes(path),
-            "neardupd.error": .string(error.description),
-          ]))
-      }
-    }
-    roots[place.drop].watchFailure = error.description
   }
 
   /// Decides between watching and polling, and says so when it changes.
   mutating func updateMode(_ index: Int) {
-    guard !roots[index].isMissing else { return }
-    let kind = try? FileSystemKind.of(directory: roots[index].path)
-    roots[index].changesUnseen = kind?.changesUnseen ?? false
+    guard roots[index].isThere else { return }
+    let kind = roots[index].kinds[roots[index].identity.device]
     let reason = pollingReason(index, kind)
     let mode = reason.map { DropRoot.Mode.polling(reason: $0) } ?? .watching
     guard mode != roots[index].mode else { return }
@@ -144,32 +172,34 @@ extension Intake {
 
   private func pollingReason(_ index: Int, _ kind: FileSystemKind?) -> String? {
     if settings.alwaysPolls { return "drop.watch is \"poll\"" }
-    return roots[index].watchFailure ?? kind?.blindSpot
+    return watcherProblem ?? roots[index].watchFailure ?? kind?.blindSpot
   }
 
   // MARK: Mounts
 
-  /// A mount over a watched directory gives no event at all: the mount table tells.
+  /// A mount over a watched directory, or over what it lies in, gives no event at all.
   mutating func mountsChanged() {
-    let points = mountPointsNow()
-    guard points != mountPoints else { return }
-    mountPoints = points
     for index in roots.indices {
+      probe(index)
+      guard roots[index].isThere else { continue }
       verify(index)
+      guard roots[index].isThere, case .success(let found)? = look(index) else { continue }
+      let points = mountPoints(below: found.realPath)
+      guard points != roots[index].mountPoints else { continue }
+      roots[index].mountPoints = points
       // What was mounted or unmounted below the drop directory, the scan finds and watches.
-      if !roots[index].isMissing { requestScan(index, now: Clocks.monotonic()) }
+      roots[index].blind = [:]
+      roots[index].kinds = roots[index].kinds.filter { $0.key == roots[index].identity.device }
+      requestScan(index, now: Clocks.monotonic())
     }
   }
 
-  /// Mount points at or below a drop directory, in the kernel's order.
-  func mountPointsNow() -> [[UInt8]] {
-    do throws(InotifyError) {
-      guard let all = try mounts?.mounts() else { return [] }
-      return all.map(\.mountPoint).filter { point in
-        roots.contains { $0.path == point || RelativePath.isInside(point, $0.path) }
-      }
-    } catch {
-      return []
-    }
+  /// Mount points at or below a drop directory, in the kernel's order, by the names that both have
+  /// without links.
+  ///
+  /// - Parameter path: that of the drop directory without links.
+  func mountPoints(below path: [UInt8]) -> [[UInt8]] {
+    guard let all = try? mounts?.mounts() else { return [] }
+    return all.map(\.mountPoint).filter { $0 == path || RelativePath.isInside($0, path) }
   }
 }

@@ -25,17 +25,17 @@ extension Intake {
   }
 
   mutating func startDueScans(now: UInt64) {
-    for index in roots.indices {
+    for index in roots.indices where !roots[index].isHanging {
+      startDuePoll(index, now: now)
       guard roots[index].scan == nil, let due = roots[index].nextScan,
         max(due, roots[index].earliestScan) <= now
       else { continue }
       if roots[index].isMissing {
         attach(index, isStart: false)
-        if roots[index].isMissing { continue }
       } else {
         verify(index)
-        if roots[index].isMissing { continue }
       }
+      if !roots[index].isThere { continue }
       // The end of the scan says when the next is due; a time that has come would keep the loop
       // from sleeping while the pipeline is full.
       roots[index].nextScan = nil
@@ -48,6 +48,23 @@ extension Intake {
     }
   }
 
+  /// Scans what inotify does not see, where it sees the rest.
+  private mutating func startDuePoll(_ index: Int, now: UInt64) {
+    guard let due = roots[index].nextPoll, due <= now else { return }
+    roots[index].nextPoll = nil
+    guard roots[index].mode == .watching, roots[index].scan == nil else { return }
+    for directory in roots[index].blind.keys.sorted(by: { $1.lexicographicallyPrecedes($0) }) {
+      subtrees.append(
+        DirectoryScanner(drop: index, directory: directory, recursive: settings.recursive))
+    }
+  }
+
+  /// Says when what inotify does not see is to be scanned the next time.
+  private mutating func planPoll(_ index: Int, now: UInt64) {
+    let isNeeded = roots[index].mode == .watching && !roots[index].blind.isEmpty
+    roots[index].nextPoll = isNeeded ? now + settings.pollInterval : nil
+  }
+
   /// Goes on with the scans while the pipeline has room, and until one has listed a directory.
   mutating func stepScans() {
     var steps = 0
@@ -56,12 +73,14 @@ extension Intake {
       if !subtrees.isEmpty {
         var scan = subtrees.removeLast()
         step = self.step(&scan)
+        if places.calls.hangingSince(scan.drop) != nil { return }
         if step == nil { subtreeEnded(scan.drop) } else { subtrees.append(scan) }
       } else if let index = roots.firstIndex(where: { $0.scan != nil }),
         var scan = roots[index].scan
       {
         roots[index].scan = nil
         step = self.step(&scan)
+        if places.calls.hangingSince(index) != nil { return }
         if step == nil { scanEnded(index) } else { roots[index].scan = scan }
       } else if !stepSweep() {
         return
@@ -77,14 +96,25 @@ extension Intake {
 
   /// Lists a directory or submits the next file of a scan; nil at its end.
   private mutating func step(_ scan: inout DirectoryScanner) -> DirectoryScanner.Step? {
-    let (places, filter, drop) = (places, settings.filter, scan.drop)
-    // The watch comes before the listing: what arrives in between is reported, not lost.
-    let step = scan.next(
-      openDirectory: { directory throws(Errno) in
-        try places.open(directory, in: drop)
-      },
-      wants: { filter.wants($0, isDirectory: $1) },
-      willList: { watch($0, in: drop) })
+    let drop = scan.drop
+    progress.beat(now: Clocks.monotonic())
+    let progress = progress
+    let visit = DirectoryVisit(
+      places: places, drop: drop, filter: settings.filter,
+      watcher: settings.alwaysPolls ? nil : watcher, knownKinds: Set(roots[drop].kinds.keys))
+    var findings: [(directory: [UInt8], finding: DirectoryVisit.Finding)] = []
+    let step = scan.next { portion in
+      guard
+        let finding = visit.places.calls.call(
+          drop, whileAlive: { progress.beat(now: Clocks.monotonic()) },
+          { visit.make(portion, $0) })
+      else {
+        return DirectoryListing.Portion(error: .hanging)
+      }
+      findings.append((portion.directory, finding))
+      return finding.listing
+    }
+    for (directory, finding) in findings { take(finding, of: directory, drop) }
     for problem in scan.problems { tell(problem, drop: drop) }
     scan.problems = []
     if case .found(let path) = step {
@@ -96,8 +126,34 @@ extension Intake {
     return step
   }
 
+  private mutating func take(
+    _ finding: DirectoryVisit.Finding, of directory: [UInt8], _ drop: Int
+  ) {
+    if let result = finding.watch { note(result, .init(drop: drop, path: directory)) }
+    if let identity = finding.identity { roots[drop].note(finding.kind, directory, identity) }
+    if finding.isOwn, roots[drop].unlisted.note(directory) {
+      logger.warning(
+        "a directory of the daemon's own lies in a drop directory: passing it over",
+        metadata: [
+          "neardupd.path": .bytes(directory), "neardupd.drop": .string(roots[drop].name),
+        ])
+    }
+    guard !finding.isOwn, finding.listing.error == nil,
+      let attempts = roots[drop].unlisted.listed(directory)
+    else { return }
+    logger.notice(
+      "a directory can be listed again",
+      metadata: [
+        "neardupd.path": .bytes(directory), "neardupd.drop": .string(roots[drop].name),
+        "neardupd.attempts": "\(attempts)",
+      ])
+  }
+
   /// A new directory that cannot be watched makes its drop directory a polled one from now on.
   private mutating func subtreeEnded(_ index: Int) {
+    if !subtrees.contains(where: { $0.drop == index }) {
+      planPoll(index, now: Clocks.monotonic())
+    }
     guard roots[index].mode == .watching, roots[index].watchFailure != nil,
       roots[index].scan == nil
     else { return }
@@ -111,12 +167,15 @@ extension Intake {
     let took = now - roots[index].scanStarted
     // A storm of overflows must not turn into scanning all the time.
     roots[index].earliestScan = now + max(took, 50_000_000)
+    roots[index].unlisted.scanEnded()
+    makeWatcher(now: now)
     updateMode(index)
     sweepDeletions(index)
+    planPoll(index, now: now)
     let interval: UInt64 =
       switch roots[index].mode {
       case .polling: settings.pollInterval
-      case .missing: Self.missingInterval
+      case .missing, .hanging: Self.missingInterval
       case .watching: settings.rescanInterval
       }
     roots[index].nextScan = interval == 0 ? nil : now + interval
@@ -130,12 +189,14 @@ extension Intake {
   }
 
   private mutating func tell(_ problem: DirectoryScanner.Problem, drop: Int) {
-    // A directory that went away between its listing and its turn is no trouble.
-    if problem.error == .notFound { return }
+    // A directory that went away between its listing and its turn is no trouble, and one that
+    // does not answer is told of with its drop directory.
+    if problem.error == .notFound || problem.error == .hanging { return }
     if problem.error.isScarcity {
       // The deciding task warns of want of resources; nothing is to be mended here.
       return requestScanLater(drop)
     }
+    guard roots[drop].unlisted.note(problem.directory) else { return }
     logger.warning(
       "cannot list a directory: what is in it is not seen; give the service read permission",
       metadata: [

@@ -24,12 +24,19 @@ struct Intake: ~Copyable {
   /// One warning of a kind in this time, in nanoseconds: a minute.
   static let warningInterval: UInt64 = 60_000_000_000
 
+  /// Whether a name still leads to the directory that is watched is looked at this often, in
+  /// nanoseconds: a link or a mount on the way there gives no event.
+  static let lookInterval: UInt64 = 5_000_000_000
+  /// How long it is remembered that a file was written and not closed, in nanoseconds: an hour.
+  static let closeMemory: UInt64 = 3_600_000_000_000
+
   let places: DropPlaces
   let pipeline: Pipeline
   let control: IntakeControl
   let recorded: RecordedFiles
   let board: StatusBoard
   let logger: Logger
+  let progress: TaskProgress
 
   var settings: IntakeSettings
   var settling: SettlingQueue
@@ -38,23 +45,31 @@ struct Intake: ~Copyable {
   var subtrees: [DirectoryScanner] = []
   /// A file for which the pipeline had no room.
   var held: FileJob?
+  /// Files that were written and not closed since, and when they last were.
+  var writing: [DroppedFile: UInt64] = [:]
+  /// When hanging drop directories are asked again.
+  var nextProbe: UInt64 = 0
 
   /// Until then nothing more is said about overflows.
   var overflowQuietUntil: UInt64 = 0
 
-  let inotify: InotifyDescriptor
+  /// nil where nothing can be watched, or is to be.
+  var watcher: DirectoryWatcher?
+  /// Why nothing can be watched; nil when it can, or is not wanted.
+  var watcherProblem: String?
+  /// Not before this is it tried again to make the watcher.
+  var nextWatcher: UInt64 = 0
+
   let mounts: MountTable?
   private let mountDescriptor: Int32?
-  var mountPoints: [[UInt8]] = []
   private let wakeUp: WakeUpPipe
   private var events = EventBuffer()
   private var readiness = Readiness()
 
   init(
-    places: DropPlaces, settings: IntakeSettings, inotify: consuming InotifyDescriptor,
-    wakeUp: consuming WakeUpPipe, pipeline: Pipeline, control: IntakeControl,
-    recorded: RecordedFiles, board: StatusBoard,
-    logger: Logger
+    places: DropPlaces, settings: IntakeSettings, wakeUp: consuming WakeUpPipe,
+    pipeline: Pipeline, control: IntakeControl, recorded: RecordedFiles, board: StatusBoard,
+    logger: Logger, progress: TaskProgress = TaskProgress()
   ) {
     self.places = places
     self.settings = settings
@@ -63,9 +78,10 @@ struct Intake: ~Copyable {
     self.recorded = recorded
     self.board = board
     self.logger = logger
+    self.progress = progress
     settling = SettlingQueue(settle: settings.settle)
     roots = places.directories.enumerated().map { DropRoot(number: $0.offset, path: $0.element) }
-    // Without /proc, mounts over a drop directory are found by the periodic scan.
+    // Without /proc, mounts over a drop directory are found by looking at it now and then.
     if let table = try? MountTable() {
       mountDescriptor = table.descriptor
       mounts = consume table
@@ -73,14 +89,15 @@ struct Intake: ~Copyable {
       mountDescriptor = nil
       mounts = nil
     }
-    self.inotify = inotify
     self.wakeUp = wakeUp
+    places.calls.whenChanged { control.wake() }
   }
 
   /// Sets the watches on the drop directories; the first scans begin in `run`.
   mutating func begin() {
-    mountPoints = mountPointsNow()
+    makeWatcher(now: Clocks.monotonic())
     for index in roots.indices { attach(index, isStart: true) }
+    followHangs(now: Clocks.monotonic())
     report()
   }
 
@@ -89,25 +106,33 @@ struct Intake: ~Copyable {
     while true {
       let requests = control.take()
       if requests.stop { return }
-      serve(requests)
       let now = Clocks.monotonic()
+      progress.beat(now: now)
+      followHangs(now: now)
+      serve(requests, now: now)
       try drainEvents()
+      lookAtRoots(now: now)
       startDueScans(now: now)
       submitSettled()
       stepScans()
       report()
+      progress.idle()
       try wait()
     }
   }
 
-  private mutating func serve(_ requests: IntakeControl.Requests) {
-    let now = Clocks.monotonic()
-    for file in requests.putOff { settling.putOff(file.key, attempts: file.attempts, now: now) }
-    if let new = requests.settings, new != settings {
-      settings = new
-      settling.settle = new.settle
-      // What was excluded may be wanted now.
-      requestScanOfAll(now: now)
+  private mutating func serve(_ requests: IntakeControl.Requests, now: UInt64) {
+    for file in requests.putOff where !roots[file.key.drop].isHanging {
+      if let wait = file.wait {
+        settling.putOff(
+          file.key, attempts: file.attempts, seen: file.seen, wait: wait, now: now)
+      } else {
+        settling.putOff(file.key, attempts: file.attempts, now: now)
+      }
+    }
+    if let new = requests.settings, new != settings { apply(new, now: now) }
+    for index in requests.rescans where roots.indices.contains(index) {
+      requestScan(index, now: now)
     }
     if requests.rescan { requestScanOfAll(now: now) }
   }
@@ -117,12 +142,13 @@ struct Intake: ~Copyable {
   }
 
   private mutating func drainEvents() throws(InotifyError) {
+    guard let watcher else { return }
     // A few buffers at a time, so that a storm of events does not keep settled files waiting.
     var reads = 0
     while reads < 8, settling.count < Self.settlingLimit {
       var batch: [InotifyEvent] = []
       do throws(InotifyError) {
-        guard try inotify.readEvents(into: &events, { batch.append($0) }) else { return }
+        guard try watcher.inotify.readEvents(into: &events, { batch.append($0) }) else { return }
       } catch  where error.code == .malformedEvents {
         requestScanOfAll(now: Clocks.monotonic())
       }
@@ -134,8 +160,10 @@ struct Intake: ~Copyable {
   /// Submits one file; false when it has to wait for room.
   mutating func submit(_ job: FileJob) -> Bool {
     var job = job
-    job.root = (roots[job.key.drop].device, roots[job.key.drop].inode)
-    job.changesUnseen = roots[job.key.drop].changesUnseen
+    let root = roots[job.key.drop]
+    job.root = (root.identity.device, root.identity.inode)
+    job.changesUnseen = root.changesUnseen(job.key.path)
+    job.awaitsClose = writing[job.key].map { Clocks.monotonic() - $0 < Self.closeMemory } ?? false
     if held == nil, pipeline.submit(job) { return true }
     if held == nil { held = job }
     return false
@@ -154,7 +182,7 @@ struct Intake: ~Copyable {
     while pipeline.hasRoom, let ready = settling.popReady(now: now) {
       let job = FileJob(
         key: ready.key, mayBeOpen: ready.mayBeOpen, mustBeQuiet: ready.mustBeQuiet,
-        attempts: ready.attempts)
+        attempts: ready.attempts, seen: ready.seen)
       if !submit(job) { return }
     }
   }
@@ -163,7 +191,9 @@ struct Intake: ~Copyable {
     readiness.watch(wakeUp.readDescriptor, for: .readable)
     // Events that cannot be taken now would make poll return at once, again and again.
     let takesEvents = settling.count < Self.settlingLimit
-    readiness.watch(inotify.descriptor, for: takesEvents ? .readable : [])
+    if let watcher {
+      readiness.watch(watcher.inotify.descriptor, for: takesEvents ? .readable : [])
+    }
     if let mountDescriptor { readiness.watch(mountDescriptor, for: .urgent) }
     try readiness.wait(timeout: timeout())
     if !readiness.events(of: wakeUp.readDescriptor).isEmpty { wakeUp.drain() }
@@ -181,7 +211,13 @@ struct Intake: ~Copyable {
       if let deadline = settling.nextDeadline { deadlines.append(deadline) }
     }
     for root in roots {
+      if root.isHanging {
+        deadlines.append(nextProbe)
+        continue
+      }
       if let next = root.nextScan { deadlines.append(max(next, root.earliestScan)) }
+      if let next = root.nextPoll { deadlines.append(next) }
+      if root.isThere { deadlines.append(root.nextLook) }
     }
     guard let next = deadlines.min() else { return nil }
     return next <= now ? .zero : .nanoseconds(Int64(next - now))
@@ -201,6 +237,6 @@ struct Intake: ~Copyable {
       .init(
         backlog: listed + settling.count + (held == nil ? 0 : 1), isScanning: isScanning,
         watches: watches.count,
-        places: roots.map { .init(path: $0.name, mode: $0.mode) }))
+        places: roots.map { .init(path: $0.name, mode: $0.mode, blindness: $0.blindness) }))
   }
 }

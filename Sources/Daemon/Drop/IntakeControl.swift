@@ -10,8 +10,20 @@ final class IntakeControl: Sendable {
     var stop = false
     var rescan = false
     var settings: IntakeSettings?
-    /// Files that a worker found open or changing, with how often in a row.
-    var putOff: [(key: DroppedFile, attempts: Int)] = []
+    /// Drop directories to be scanned again.
+    var rescans: Set<Int> = []
+    /// Files that a worker found open or changing.
+    var putOff: [PutOff] = []
+  }
+
+  struct PutOff {
+    var key: DroppedFile
+    /// How often in a row.
+    var attempts: Int
+    /// How it was found, where only time tells whether it is complete.
+    var seen: SeenFile?
+    /// When another look is worth it, in nanoseconds; nil to wait twice as long as the last time.
+    var wait: UInt64?
   }
 
   private let requests = Mutex(Requests())

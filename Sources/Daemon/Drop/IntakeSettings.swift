@@ -23,18 +23,30 @@ package struct IntakeSettings: Sendable, Equatable {
 package struct NameFilter: Sendable, Equatable {
   /// Files must match one of these.
   package var include: [GlobPattern]
-  /// Neither files nor directories may match one of these.
-  package var exclude: [GlobPattern]
+  /// Neither files nor directories may match one of these, whether in capital or small letters of
+  /// ASCII: "A.TMP" is as unfinished as "a.tmp".
+  package let exclude: [GlobPattern]
+  /// The same in small letters.
+  private let excludedSmall: [GlobPattern]
 
   /// Makes a filter of patterns for single names, not for paths.
   package init(include: [GlobPattern], exclude: [GlobPattern]) {
     self.include = include
     self.exclude = exclude
+    excludedSmall = exclude.map { pattern in
+      let text = String(decoding: Self.small(Array(pattern.text.utf8)), as: UTF8.self)
+      return (try? GlobPattern(text)) ?? pattern
+    }
+  }
+
+  private static func small(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
   }
 
   /// Judges one name of a listing or an event.
   package func wants(_ name: [UInt8], isDirectory: Bool) -> Bool {
-    if exclude.contains(where: { $0.matches(name) }) { return false }
+    let small = Self.small(name)
+    if excludedSmall.contains(where: { $0.matches(small) }) { return false }
     return isDirectory || include.contains { $0.matches(name) }
   }
 }

@@ -21,6 +21,11 @@ enum RelativePath {
     path.split(separator: separator)
   }
 
+  /// The directory that the last component lies in, empty for the drop directory itself.
+  static func parent(_ path: [UInt8]) -> [UInt8] {
+    path.lastIndex(of: separator).map { Array(path[..<$0]) } ?? []
+  }
+
   /// Whether `path` lies in `directory` (the empty path is the drop directory itself).
   static func isInside(_ path: [UInt8], _ directory: [UInt8]) -> Bool {
     directory.isEmpty

@@ -37,6 +37,8 @@ package struct SettlingQueue {
     package var mustBeQuiet = true
     /// How often in a row it was found busy.
     package var attempts: Int
+    /// How it was found the last time, where only time tells whether it is complete.
+    package var seen: SeenFile?
   }
 
   private struct Entry {
@@ -44,6 +46,7 @@ package struct SettlingQueue {
     var mayBeOpen: Bool
     var mustBeQuiet = true
     var attempts: Int
+    var seen: SeenFile?
     /// The item of the heap that stands for this entry.
     var order: UInt64 = 0
   }
@@ -60,7 +63,7 @@ package struct SettlingQueue {
   }
 
   /// How long a file must be quiet, in nanoseconds.
-  package var settle: UInt64
+  package private(set) var settle: UInt64
   /// The longest wait between two looks at a file that is kept open: thirty seconds.
   package static let longestWait: UInt64 = 30_000_000_000
 
@@ -104,6 +107,27 @@ package struct SettlingQueue {
     push(key, entry)
   }
 
+  /// Puts a new time of quiet in force, also for those that wait already: none of them waits
+  /// longer from now on than it does.
+  package mutating func change(settle: UInt64, now: Instant) {
+    guard settle != self.settle else { return }
+    self.settle = settle
+    for (key, entry) in entries where entry.attempts == 0 && entry.deadline > now + settle {
+      var earlier = entry
+      earlier.deadline = now + settle
+      push(key, earlier)
+    }
+  }
+
+  /// Puts a file off that must stay as it was seen, until it is worth another look.
+  package mutating func putOff(
+    _ key: DroppedFile, attempts: Int, seen: SeenFile?, wait: UInt64, now: Instant
+  ) {
+    if entries[key] != nil { return }
+    let wait = min(wait, Self.longestWait)
+    push(key, Entry(deadline: now + wait, mayBeOpen: true, attempts: attempts, seen: seen))
+  }
+
   /// Puts a file off that was found open or changing; each time in a row doubles the wait.
   package mutating func putOff(_ key: DroppedFile, attempts: Int, now: Instant) {
     if entries[key] != nil { return }
@@ -128,7 +152,7 @@ package struct SettlingQueue {
       sweepIfDue()
       return Ready(
         key: item.key, mayBeOpen: entry.mayBeOpen, mustBeQuiet: entry.mustBeQuiet,
-        attempts: entry.attempts)
+        attempts: entry.attempts, seen: entry.seen)
     }
     return nil
   }
@@ -136,6 +160,12 @@ package struct SettlingQueue {
   /// The file is gone or went elsewhere before it settled.
   package mutating func remove(_ key: DroppedFile) {
     entries[key] = nil
+    sweepIfDue()
+  }
+
+  /// Forgets all files that `isUnwanted`.
+  package mutating func remove(where isUnwanted: (DroppedFile) -> Bool) {
+    for key in entries.keys where isUnwanted(key) { entries[key] = nil }
     sweepIfDue()
   }
 

@@ -44,6 +44,13 @@ struct WatchTable {
     return Array(gone.keys)
   }
 
+  /// Takes out the directories that `isUnwanted`; the caller removes the watches from the kernel.
+  mutating func remove(where isUnwanted: (Directory) -> Bool) -> [WatchDescriptor] {
+    let gone = directories.filter { isUnwanted($0.value) }
+    for watch in gone.keys { remove(watch) }
+    return Array(gone.keys)
+  }
+
   func checkInvariants() {
     #if DEBUG
       precondition(directories.count == watches.count, "one watch per directory")

@@ -25,10 +25,10 @@ struct Committer: ~Copyable {
   private let metrics: DaemonMetrics
 
   private let store: StateStore
-  private let mover: FileMover?
-  /// Recorded files that leave the drop directory once their records are on the disk.
-  private var leaving: [(DroppedFile, FileIdentity)] = []
-  private var toldOfMoving = false
+  /// Where recorded files go that leave the drop directory; nil when they stay.
+  private let departures: Departures?
+  /// Those whose records are not on the disk yet.
+  private var leaving: [LeavingFile] = []
   private var log: ClusterLogFile
   /// The last line that was appended and is not known to be on the disk; 0 for none.
   private var unsynced: UInt64 = 0
@@ -44,7 +44,8 @@ struct Committer: ~Copyable {
   init(
     exchange: BatchExchange, load: @escaping @Sendable () -> Int,
     board: StatusBoard, progress: TaskProgress, logger: Logger, syncInterval: UInt64,
-    metrics: DaemonMetrics, store: StateStore, log: consuming ClusterLogFile, mover: FileMover?
+    metrics: DaemonMetrics, store: StateStore, log: consuming ClusterLogFile,
+    departures: Departures?
   ) {
     self.exchange = exchange
     self.load = load
@@ -55,7 +56,7 @@ struct Committer: ~Copyable {
     self.metrics = metrics
     self.store = store
     self.log = log
-    self.mover = mover
+    self.departures = departures
     durable = store.nextSequence - 1
     rotated = store.durableSequence
   }
@@ -132,23 +133,7 @@ struct Committer: ~Copyable {
   }
 
   private mutating func moveRecorded() {
-    guard let mover else { return }
-    for (file, identity) in leaving {
-      do throws(Errno) {
-        if try mover.move(file, recordedAs: identity) == .moved { toldOfMoving = false }
-      } catch {
-        // Once per trouble: each file of a backlog would say the same.
-        if !toldOfMoving {
-          logger.warning(
-            "a recorded file cannot be moved: it stays in the drop directory",
-            metadata: [
-              "neardupd.path": .bytes(file.path),
-              "neardupd.error": .string(error.text),
-            ])
-        }
-        toldOfMoving = true
-      }
-    }
+    departures?.add(leaving)
     leaving.removeAll(keepingCapacity: true)
   }
 

@@ -13,7 +13,7 @@ struct DecidedBatch: Sendable {
   var files: Int
   var tally: DecisionTally
   /// Recorded files that leave the drop directory once their records are on the disk.
-  var leaving: [(DroppedFile, FileIdentity)]
+  var leaving: [LeavingFile]
   /// The totals with this batch.
   var totals: DaemonStatus.Totals
   var indexBytes: Int

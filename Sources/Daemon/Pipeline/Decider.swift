@@ -21,6 +21,8 @@ struct Decider: ~Copyable {
   private static let batchBytes = 32 << 20
   /// One warning a minute speaks for all files that could not be opened, in nanoseconds.
   private static let warningInterval: UInt64 = 60_000_000_000
+  /// Looks at a file that somebody has a lease on before it is told of: twenty seconds.
+  private static let leaseAttempts = 7
 
   private let pipeline: Pipeline
   private let exchange: BatchExchange
@@ -35,11 +37,14 @@ struct Decider: ~Copyable {
 
   private var register: DocumentRegister
   private var tally = DecisionTally()
-  private var leaving: [(DroppedFile, FileIdentity)] = []
+  private var leaving: [LeavingFile] = []
   /// Files decided since the last batch was handed over.
   private var files = 0
   /// Until then nothing more is said about files that could not be opened.
   private var quietUntil: UInt64 = 0
+  /// Files that a scan had listed and nobody found, and until when nothing more is said of them.
+  private var vanished = 0
+  private var vanishedQuietUntil: UInt64 = 0
 
   init(
     pipeline: Pipeline, exchange: BatchExchange, checks: CheckRequests, control: IntakeControl,
@@ -107,7 +112,7 @@ struct Decider: ~Copyable {
       try register.register(outcome, time: time)
       tally.take(outcome, register.counts, before, latest: register.batch.documents.last)
       if movesFiles, outcome.isRecorded, let identity = outcome.identity {
-        leaving.append((outcome.key, identity))
+        leaving.append(LeavingFile(outcome.key, identity, outcome.signs))
       }
     }
     files += outcomes.count
@@ -115,8 +120,9 @@ struct Decider: ~Copyable {
 
   private mutating func tell(_ outcome: FileOutcome) {
     switch outcome.result {
-    case .unsettled: control.ask { $0.putOff.append((outcome.key, outcome.attempts + 1)) }
+    case .unsettled: putOff(outcome)
     case .failed(let errno): retryLater(outcome, Errno(number: errno))
+    case .skipped(.vanished, _) where outcome.mayBeRecorded: noteVanished(outcome)
     case .skipped(let reason, let detail):
       logger.debug(
         "skipped",
@@ -128,13 +134,37 @@ struct Decider: ~Copyable {
     }
   }
 
+  private func putOff(_ outcome: FileOutcome) {
+    control.ask {
+      $0.putOff.append(
+        .init(
+          key: outcome.key, attempts: outcome.attempts + 1, seen: outcome.seen,
+          wait: outcome.wait))
+    }
+  }
+
+  /// A directory that is renamed while it is scanned makes thousands of these: one message tells.
+  private mutating func noteVanished(_ outcome: FileOutcome) {
+    vanished += 1
+    let now = Clocks.monotonic()
+    guard now >= vanishedQuietUntil else { return }
+    vanishedQuietUntil = now + Self.warningInterval
+    logger.info(
+      "files that a scan had listed were gone when they were to be read",
+      metadata: [
+        "neardupd.path": .bytes(outcome.key.path), "neardupd.files-since-start": "\(vanished)",
+      ])
+  }
+
   private mutating func retryLater(_ outcome: FileOutcome, _ error: Errno) {
     guard error.isPassing else {
       // The drop directory went away. The intake takes it up again when it is back, with all that
       // is in it.
-      return control.ask { $0.rescan = true }
+      return control.ask { $0.rescans.insert(outcome.key.drop) }
     }
-    control.ask { $0.putOff.append((outcome.key, outcome.attempts + 1)) }
+    putOff(outcome)
+    // Somebody's lease is given back within a second or so: nothing to tell of.
+    if error.isLeased, outcome.attempts < Self.leaseAttempts { return }
     let now = Clocks.monotonic()
     guard now >= quietUntil else { return }
     quietUntil = now + Self.warningInterval

@@ -31,6 +31,10 @@ extension DocumentRegister {
     _ reason: SkipReason, _ key: DroppedFile, _ identity: FileIdentity, _ known: StoredFile?
   ) -> Bool {
     let recorded = known.map { FileIdentity($0) }
+    if reason == .notRegular, known?.skipReason == reason.rawValue {
+      // A directory that is in use changes all the time, and is none the less what was told of.
+      return false
+    }
     let hasSameContent = recorded?.hasSameContentStamp(as: identity) ?? false
     if reason.leavesContentUnread, hasSameContent, known?.isSettled ?? false {
       // The recorded content is still there and only cannot be read at the moment. As nothing is
@@ -62,9 +66,10 @@ extension DocumentRegister {
     if reason == .vanished {
       // Should the name come back, that is another file.
       if let known, FileIdentity(known) == .unknown { forgetFile(known, outcome.key) }
-      // A scan lists names, and what is recorded may be moved out of the way (by the daemon, too)
-      // between that and the look.
-      return !outcome.mayBeRecorded || !(known?.isSettled ?? false)
+      // A scan lists names, and between that and the look a file may be moved out of the way (by
+      // the daemon, too), or the directory that it is in, with thousands of others. The journal
+      // has their number; what comes up under another name has its record there.
+      return !outcome.mayBeRecorded
     }
     guard known == nil else { return false }
     var file = stored(outcome.key, .unknown)
@@ -80,6 +85,16 @@ extension SkipReason {
     switch self {
     case .unreadable, .tooLarge, .unstable: true
     case .empty, .binary, .tooShort, .notRegular, .vanished, .excludedLink: false
+    }
+  }
+}
+
+extension SkipReason {
+  /// Whether the bytes of the file are the reason, so that only other bytes can change it.
+  var isOfContent: Bool {
+    switch self {
+    case .empty, .binary, .tooShort: true
+    case .tooLarge, .unreadable, .notRegular, .vanished, .unstable, .excludedLink: false
     }
   }
 }

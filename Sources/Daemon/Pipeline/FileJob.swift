@@ -25,6 +25,14 @@ struct FileJob: Sendable {
   var root: (device: UInt64, inode: UInt64)?
   /// How often in a row the file was found open or changing.
   var attempts = 0
+  /// Whether an event said that it was written, and none since that it was closed.
+  var awaitsClose = false
+  /// How it was found the last time, where only time tells whether it is complete.
+  var seen: SeenFile?
   /// When the settled file was taken in, nanoseconds on the monotonic clock.
   var arrived = Clocks.monotonic()
+
+  var signs: WritingSigns {
+    WritingSigns(mayBeOpen: mayBeOpen, awaitsClose: awaitsClose, changesUnseen: changesUnseen)
+  }
 }

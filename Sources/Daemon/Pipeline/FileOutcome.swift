@@ -35,6 +35,14 @@ package struct FileOutcome: Sendable {
   package var arrived: UInt64 = 0
   /// Whether a scan found the file, which may have its record already; see ``FileJob``.
   package var mayBeRecorded = false
+  /// What was known of writers when the file was looked at.
+  package var signs = WritingSigns()
+  /// How an unsettled file was found, where only time tells.
+  package var seen: SeenFile?
+  /// When another look at an unsettled file is worth it, in nanoseconds; nil where that is unknown.
+  package var wait: UInt64?
+  /// Unchanged since it was skipped: there is no record that lets it be moved away.
+  package var wasSkipped = false
 
   /// Whether nothing was found out that another look could not change.
   var isToBeTriedAgain: Bool {
@@ -48,7 +56,8 @@ package struct FileOutcome: Sendable {
   /// have stayed where it was to be moved away from, so that the next scan tries again.
   var isRecorded: Bool {
     switch result {
-    case .document, .unchanged: true
+    case .document: true
+    case .unchanged: !wasSkipped
     case .skipped, .unsettled, .gone, .failed: false
     }
   }
@@ -62,6 +71,16 @@ package struct FileOutcome: Sendable {
     self.identity = identity
     self.result = result
     self.attempts = attempts
+  }
+}
+
+extension FileOutcome {
+  /// That of a job before anything was found out.
+  init(_ job: FileJob) {
+    self.init(key: job.key, identity: nil, result: .gone, attempts: job.attempts)
+    arrived = job.arrived
+    mayBeRecorded = job.mayBeRecorded
+    signs = job.signs
   }
 }
 

@@ -18,6 +18,8 @@ struct PipelineService: Service {
   let exchange: BatchExchange
   let decider: Handover<Decider>
   let committer: Handover<Committer>
+  /// Moves recorded files; nil when they stay.
+  let mover: MovingTask?
   /// Nanoseconds; 0 when the log is synced with each commit.
   let syncInterval: UInt64
 
@@ -46,14 +48,18 @@ struct PipelineService: Service {
           defer {
             exchange.abandon()
             pipeline.abandon()
+            mover?.departures.finish()
           }
           if let committer = committer.take() { try await committer.run() }
+        }
+        if let mover {
+          group.addTask(executorPreference: BlockingExecutor()) { mover.run() }
         }
         if syncInterval > 0 {
           group.addTask { await interruptForSync() }
         }
         // The workers, the decider and the committer; what only keeps time has nothing to do then.
-        for _ in 0..<(workers + 2) { try await group.next() }
+        for _ in 0..<(workers + (mover == nil ? 2 : 3)) { try await group.next() }
         group.cancelAll()
       }
     } onCancelOrGracefulShutdown: {

@@ -15,6 +15,17 @@ struct Worker: ~Copyable {
   /// How often a file is looked at that nobody comes back to (`--once`).
   private static let looksWithoutReturn = 3
 
+  /// The same for a file that cannot be opened for a reason that passes, and the pause before each.
+  private static let opensWithoutReturn = 20
+  private static let pause = Duration.milliseconds(100)
+
+  private static func looks(_ outcome: FileOutcome) -> Int {
+    if case .failed(let number) = outcome.result, Errno(number: number).isLeased {
+      return opensWithoutReturn
+    }
+    return looksWithoutReturn
+  }
+
   /// What a document takes from reading to deciding, in bytes for each of its file: its text, and
   /// tokens, runs of words and their places made ready for the comparison.
   private static let memoryPerByte = 10
@@ -56,7 +67,9 @@ struct Worker: ~Copyable {
     if places.limits.waitsForWriters { return outcome }
     // With `--once` nothing is put off, so the file gets its record now whatever it is.
     var looks = 1
-    while looks < Self.looksWithoutReturn, outcome.isToBeTriedAgain {
+    while looks < Self.looks(outcome), outcome.isToBeTriedAgain {
+      // A lease is given back within the time that its holder is asked to take.
+      if case .failed = outcome.result { try? await Task.sleep(for: Self.pause) }
       outcome = await look(ticketed)
       looks += 1
     }
@@ -70,50 +83,101 @@ struct Worker: ~Copyable {
     return outcome
   }
 
+  /// What became of a look: all there is to say, or a file to be read.
+  private enum Looked: Sendable {
+    case done(FileOutcome)
+    case file(Handover<FileDescriptor>, FileIdentity, FileOutcome)
+  }
+
   private mutating func look(_ ticketed: Pipeline.Window.Ticketed) async -> FileOutcome {
     let job = ticketed.job
-    var outcome = FileOutcome(
-      key: job.key, identity: nil, result: .gone, attempts: job.attempts)
-    outcome.arrived = job.arrived
-    outcome.mayBeRecorded = job.mayBeRecorded
-    if job.work == .forget { return forgetting(outcome) }
+    // Where a server may die, on a thread that can be given up.
+    let mayHang = job.changesUnseen
+    let (places, known) = (places, known)
+    let looked =
+      mayHang
+      ? places.calls.call(job.key.drop) { _ in Self.look(at: job, places, known) }
+      : Self.look(at: job, places, known)
+    switch looked {
+    case .done(let outcome): return outcome
+    case .file(let file, var identity, var outcome):
+      if await pipeline.admit(ticketed.ticket, bytes: Self.memoryPerByte * Int(identity.size)) {
+        outcome.result =
+          mayHang ? readPatiently(file, &identity, job) : read(file, &identity, job.key.path)
+      } else if mayHang {
+        _ = places.calls.call(job.key.drop) { _ in file.take() == nil }
+      }
+      outcome.identity = identity
+      if case .skipped(let reason, _) = outcome.result, reason.isOfContent {
+        places.familiar.insert(job.key, identity)
+      }
+      return outcome
+    case nil:
+      var outcome = FileOutcome(job)
+      outcome.result = .failed(errno: ETIMEDOUT)
+      return outcome
+    }
+  }
+
+  /// Opens the file, if it is one to be read.
+  private static func look(
+    at job: FileJob, _ places: DropPlaces, _ known: any KnownFiles
+  ) -> Looked {
+    var outcome = FileOutcome(job)
+    if job.work == .forget { return .done(forgetting(outcome, places)) }
     let limits = places.limits
     do throws(Errno) {
       let root = try places.openRoot(job.key.drop)
       if job.mayBeRecorded,
         let identity = FileReader.identity(
           of: job.key.path, in: root, followLinks: limits.followLinks),
-        known.isRecorded(job.key, identity)
+        isUnchanged(&outcome, identity, places, known)
       {
-        outcome.identity = identity
-        outcome.result = .unchanged
-        return outcome
+        return .done(outcome)
       }
-      switch reader.open(job.key.path, in: root, limits: limits) {
+      switch FileReader.open(job.key.path, in: root, limits: limits) {
       case .failed(let errno):
         outcome.result = .failed(errno: errno)
-      case .skipped(.vanished, _, _) where Self.isAnother(root, than: job.root):
+      case .skipped(.vanished, _, _) where isAnother(root, than: job.root):
         // It may still be where it was seen, under another name or below a mount. The intake takes
         // the directory that is here now up anew, and that one when it is back.
         outcome.result = .failed(errno: ENOENT)
       case .skipped(let reason, let detail, let identity):
         outcome.identity = identity
         outcome.result = .skipped(reason, detail: detail)
-      case .file(let descriptor, var identity):
-        if limits.waitsForWriters, FileReader.isUnsettled(descriptor, identity, job, limits) {
-          outcome.result = .unsettled
-        } else if await pipeline.admit(
-          ticketed.ticket, bytes: Self.memoryPerByte * Int(identity.size))
+      case .file(let descriptor, let identity, let links):
+        if limits.waitsForWriters,
+          case .unsettled(let seen, let wait) = FileQuiet.judge(
+            descriptor, identity, links: links, job, limits)
         {
-          outcome.result = read(job.key.path, descriptor, &identity)
+          outcome.result = .unsettled
+          (outcome.seen, outcome.wait, outcome.identity) = (seen, wait, identity)
+          return .done(outcome)
         }
-        outcome.identity = identity
+        return .file(Handover(descriptor), identity, outcome)
       }
     } catch {
       // It says nothing about the file, which gets its record when the directory can be opened.
       outcome.result = .failed(errno: error.number)
     }
-    return outcome
+    return .done(outcome)
+  }
+
+  /// Whether the file is as it was when it was recorded or skipped.
+  private static func isUnchanged(
+    _ outcome: inout FileOutcome, _ identity: FileIdentity, _ places: DropPlaces,
+    _ known: any KnownFiles
+  ) -> Bool {
+    if places.familiar.contains(outcome.key, identity) {
+      // Where recorded files are looked at again, only skipped ones are familiar.
+      outcome.wasSkipped = places.looksAgain
+    } else {
+      guard known.isRecorded(outcome.key, identity) else { return false }
+      if !places.looksAgain { places.familiar.insert(outcome.key, identity) }
+    }
+    outcome.identity = identity
+    outcome.result = .unchanged
+    return true
   }
 
   private static func isAnother(
@@ -124,7 +188,7 @@ struct Worker: ~Copyable {
   }
 
   /// A file that is there again is no deletion, nor is one that cannot be looked at.
-  private func forgetting(_ outcome: FileOutcome) -> FileOutcome {
+  private static func forgetting(_ outcome: FileOutcome, _ places: DropPlaces) -> FileOutcome {
     var outcome = outcome
     do throws(Errno) {
       let root = try places.openRoot(outcome.key.drop)
@@ -137,16 +201,54 @@ struct Worker: ~Copyable {
   }
 
   private mutating func read(
-    _ path: [UInt8], _ descriptor: borrowing FileDescriptor, _ identity: inout FileIdentity
+    _ file: Handover<FileDescriptor>, _ identity: inout FileIdentity, _ path: [UInt8]
   ) -> FileOutcome.Result {
     defer { reader.trim() }
-    switch reader.read(descriptor, &identity) {
+    guard let descriptor = file.take() else { return .unsettled }
+    let content = reader.read(descriptor, &identity)
+    return result(content, reader.buffer, path)
+  }
+
+  /// The same where a server may die, into memory that is given up with the thread.
+  private mutating func readPatiently(
+    _ file: Handover<FileDescriptor>, _ identity: inout FileIdentity, _ job: FileJob
+  ) -> FileOutcome.Result {
+    let expected = identity
+    let answer = places.calls.call(job.key.drop) { life -> PatientRead in
+      var identity = expected
+      var reader = FileReader()
+      // Closed here as well: that, too, may take its time.
+      guard let descriptor = file.take() else { return PatientRead(.changed, [], identity) }
+      let content = reader.read(descriptor, &identity, life: life)
+      guard case .bytes(let count) = content else { return PatientRead(content, [], identity) }
+      return PatientRead(content, Array(reader.buffer.prefix(count)), identity)
+    }
+    guard var answer else { return .failed(errno: ETIMEDOUT) }
+    identity = answer.identity
+    let content = answer.content
+    return answer.bytes.withUnsafeMutableBytes { result(content, $0, job.key.path) }
+  }
+
+  private struct PatientRead: Sendable {
+    var content: FileReader.Content
+    var bytes: [UInt8]
+    var identity: FileIdentity
+
+    init(_ content: FileReader.Content, _ bytes: [UInt8], _ identity: FileIdentity) {
+      (self.content, self.bytes, self.identity) = (content, bytes, identity)
+    }
+  }
+
+  private mutating func result(
+    _ content: FileReader.Content, _ buffer: UnsafeMutableRawBufferPointer, _ path: [UInt8]
+  ) -> FileOutcome.Result {
+    switch content {
     case .changed: return .unsettled
     case .failed(let errno): return .failed(errno: errno)
     case .skipped(let reason, let detail): return .skipped(reason, detail: detail)
     case .bytes(let count):
-      let bytes = UnsafeRawBufferPointer(rebasing: reader.buffer[..<count])
-      return fingerprint(bytes, TextFormat(path: path))
+      return fingerprint(
+        UnsafeRawBufferPointer(rebasing: buffer[..<count]), TextFormat(path: path))
     }
   }
 

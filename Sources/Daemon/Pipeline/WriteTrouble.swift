@@ -21,7 +21,7 @@ struct WriteTrouble {
   /// nil for what waiting does not mend.
   init?(_ error: any Error) {
     switch error {
-    case let error as StateStoreError where [.full, .busy, .readOnly].contains(error.code):
+    case let error as StateStoreError where Self.passing.contains(error.code):
       (path, reason) = (RelativePath.forDisplay(error.path), error.reason)
       (remedy, isFull) = (error.remedy, error.code == .full)
     case let error as ClusterLogError where error.code != .failed:
@@ -30,6 +30,10 @@ struct WriteTrouble {
     default: return nil
     }
   }
+
+  private static let passing: [StateStoreError.Code] = [
+    .full, .busy, .readOnly, .cannotOpen, .replaced,
+  ]
 
   /// What the daemon ends with: the error's own words, and the status of the contract.
   static func fatal(_ error: any Error) -> any Error {

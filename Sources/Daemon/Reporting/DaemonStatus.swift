@@ -14,6 +14,8 @@ struct DaemonStatus: Sendable, Equatable {
   struct Place: Sendable, Equatable {
     var path: String
     var mode: DropRoot.Mode
+    /// What inotify does not see below, where it sees the rest; nil when it sees everything.
+    var blindness: String?
   }
 
   struct Intake: Sendable, Equatable {

@@ -12,18 +12,30 @@ enum LoggingSetup {
   ///   - level: the level in force, which a reload may change.
   ///   - problems: where the last warning or error is kept for the status.
   ///   - clearsLine: a progress line stands on the terminal that the messages go to.
+  /// - Returns: the logger, and what to call before the process ends: messages wait for nobody to
+  ///   read them, so that the last ones may be on their way still.
   static func logger(
     level: SharedLogLevel, problems: RecentProblem, clearsLine: Bool = false
-  ) -> Logger {
-    let output = LogOutput.detect()
-    return Logger(label: "neardupd") { _ in
-      let handler: any LogHandler =
-        switch output {
-        case .journal: JournalLogHandler(identifier: "neardupd")
-        case .standardError: StandardErrorLogHandler(clearsLine: clearsLine)
-        }
-      return LeveledLogHandler(
-        MultiplexLogHandler([handler, RecentProblemLogHandler(problems)]), level)
+  ) -> (logger: Logger, flush: @Sendable () -> Void) {
+    let plain = StandardErrorLogHandler(clearsLine: clearsLine)
+    let handler: any LogHandler
+    let flush: @Sendable () -> Void
+    switch LogOutput.detect() {
+    case .journal:
+      let journal = JournalSender(identifier: identifier)
+      handler = JournalLogHandler(identifier: identifier, fallback: plain) { journal.send($0) }
+      flush = { journal.flush(within: lastPatience) }
+    case .standardError:
+      handler = plain
+      flush = { plain.flush(within: lastPatience) }
     }
+    let leveled = LeveledLogHandler(
+      MultiplexLogHandler([handler, RecentProblemLogHandler(problems)]), level)
+    return (Logger(label: identifier) { _ in leveled }, flush)
   }
+
+  private static let identifier = "neardupd"
+
+  /// How long the end of the process waits for a reader of the last messages.
+  private static let lastPatience = Duration.milliseconds(500)
 }

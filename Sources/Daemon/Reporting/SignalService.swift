@@ -17,7 +17,9 @@ struct SignalService: Service {
 
   func run() async throws {
     await withTaskGroup(of: Void.self) { tasks in
-      tasks.addTask {
+      // On a thread of its own: a configuration on a server that does not answer must not keep the
+      // signals that stop the daemon from being heard.
+      tasks.addTask(executorPreference: BlockingExecutor()) {
         for await _ in hangups.cancelOnGracefulShutdown() { await reload() }
       }
       // The group ends this service last, so that a second signal finds it during the shutdown.

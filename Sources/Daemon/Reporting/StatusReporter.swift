@@ -45,9 +45,19 @@ struct StatusReporter: Service {
           logger.warning(
             "systemd did not take a notification", metadata: ["neardupd.errno": "\(errno)"])
         }
+        if notifier.hasUntold { announceLater(&tasks) }
         consider(&summary, status, now: now, &tasks)
       }
       do { try await Task.sleep(for: Self.pause) } catch { return }
+    }
+  }
+
+  /// Nothing else may change for long, and the manager waits for READY=1 perhaps.
+  private func announceLater(_ tasks: inout DiscardingTaskGroup) {
+    let board = board
+    tasks.addTask {
+      do { try await Task.sleep(for: .seconds(1)) } catch { return }
+      board.announce()
     }
   }
 

@@ -43,9 +43,11 @@ struct StatusText {
     if watched > 0 { parts.append("watching \(CountText.directories(watched))") }
     for place in places {
       switch place.mode {
-      case .watching: break
+      case .watching:
+        if let blindness = place.blindness { parts.append("\(place.path): \(blindness)") }
       case .polling(let reason): parts.append("polling \(place.path) (\(reason))")
       case .missing(let reason): parts.append("missing \(place.path) (\(reason))")
+      case .hanging(let reason): parts.append("hanging \(place.path) (\(reason))")
       }
     }
     if parts.isEmpty { parts.append("reading what is there") }

@@ -11,8 +11,13 @@ struct WatchdogService: Service {
   let notifier: ServiceNotifier
   let tasks: [TaskProgress]
 
+  /// What the manager may ask for is any number of microseconds, thousands of years too. Feeding
+  /// more often than asked for is right, for ever later and at once again and again are not.
+  static let intervals = Duration.milliseconds(20)...Duration.seconds(3600)
+
   func run() async throws {
-    let patience = UInt64(interval / .nanoseconds(1))
+    let interval = min(max(interval, Self.intervals.lowerBound), Self.intervals.upperBound)
+    let patience = interval.wholeNanoseconds
     await cancelWhenGracefulShutdown {
       while true {
         let now = Clocks.monotonic()

@@ -35,6 +35,19 @@ struct StateFiles {
     return text
   }
 
+  /// What tells one file from another.
+  struct Identity: Equatable {
+    var device: UInt64
+    var inode: UInt64
+  }
+
+  /// That of the file under the database's name; nil when there is none.
+  var databaseIdentity: Identity? {
+    var status = stat()
+    guard Self.withPath(database, { stat($0, &status) }) == 0 else { return nil }
+    return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+  }
+
   /// Whether there is, or may be, something in the write-ahead log that the database lacks.
   var hasPendingLog: Bool {
     var status = stat()
@@ -53,8 +66,53 @@ struct StateFiles {
     guard Self.withPath(self.log, { stat($0, &log) }) == 0,
       Self.withPath(directory, { statvfs($0, &volume) }) == 0
     else { return false }
-    let free = Int(volume.f_bavail) * Int(volume.f_frsize)
-    return Int(log.st_size) + bytes > free / 2
+    let free = Self.product(volume.f_bavail, volume.f_frsize)
+    let (needed, isTooMuch) = Int(log.st_size).addingReportingOverflow(bytes)
+    return isTooMuch || needed > free / 2
+  }
+
+  /// What keeps a file beside the database from growing as far as the database or its write-ahead
+  /// log did, errno(3); nil when it can.
+  ///
+  /// A limit on the size of files holds for what is written behind the end of the longest, quota
+  /// and room for what is written at all.
+  static func writeError(beside database: [UInt8]) -> Int32? {
+    let probe = database + "-probe".utf8
+    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+    let file = withPath(probe) { open($0, flags, 0o640) }
+    guard file >= 0 else { return errno }
+    defer {
+      _ = withPath(probe) { unlink($0) }
+      _ = close(file)
+    }
+    let longest = ["", "-wal"].map { size(of: database + $0.utf8) }.max() ?? 0
+    let block = [UInt8](repeating: 1, count: probeSize)
+    for offset in [0, longest] {
+      let count = block.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, offset) }
+      if count < 0 { return errno }
+      // A short write is followed by one that says why.
+      if count < block.count { return partialError(file, offset + count) }
+    }
+    return fsync(file) == 0 ? nil : errno
+  }
+
+  /// As much as a commit of some documents writes, in bytes.
+  private static let probeSize = 64 << 10
+
+  private static func partialError(_ file: Int32, _ offset: Int) -> Int32? {
+    var byte: UInt8 = 1
+    return pwrite(file, &byte, 1, offset) < 0 ? errno : nil
+  }
+
+  private static func size(of path: [UInt8]) -> Int {
+    var status = stat()
+    return withPath(path) { stat($0, &status) } == 0 ? Int(status.st_size) : 0
+  }
+
+  /// The product of two numbers of statvfs(3), in which a file system may claim anything.
+  static func product(_ blocks: fsblkcnt_t, _ size: UInt) -> Int {
+    let (product, overflow) = UInt64(blocks).multipliedReportingOverflow(by: UInt64(size))
+    return overflow ? .max : Int(clamping: product)
   }
 
   /// The database as an address that tells SQLite that nobody changes it meanwhile.

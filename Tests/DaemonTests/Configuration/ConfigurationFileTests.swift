@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import Glibc
 import TestSupport
 import Testing
 
@@ -37,6 +38,26 @@ struct ConfigurationFileTests {
       try ConfigurationFile.read("/dev/zero")
     }
     #expect(error?.reason == "the file is larger than 1 MiB")
+  }
+
+  @Test func aPipeThatNobodyWritesIsAnError() throws {
+    try withFile([]) { path in
+      try FileSystem.makeFIFO(path + ".pipe")
+      let error = #expect(throws: ConfigurationError.self) {
+        try ConfigurationFile.read(path + ".pipe", patience: 50)
+      }
+      #expect(error?.reason == "it is a pipe or a device, and nothing came from it")
+    }
+  }
+
+  @Test func aPipeIsReadToItsEnd() throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    defer { close(ends[0]) }
+    #expect(write(ends[1], "[drop]\n", 7) == 7)
+    close(ends[1])
+    let read = try ConfigurationFile.read("/proc/self/fd/\(ends[0])", patience: 5_000)
+    #expect(read == Array("[drop]\n".utf8))
   }
 
   private func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {

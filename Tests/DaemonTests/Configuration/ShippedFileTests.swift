@@ -62,6 +62,7 @@ struct ShippedFileTests {
   }
 
   @Test func fitsOnAScreen() {
-    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    // A default stands in one line, as --check-config writes it.
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= (isKey($0) ? 180 : 100) })
   }
 }

@@ -164,8 +164,7 @@ struct DirectoryScannerTests {
     #expect(path.count == 30 * 201 + 1)
     // And what was found can be opened.
     let places = scene.places()
-    let reader = FileReader()
-    switch reader.open(path, in: try places.openRoot(0), limits: scene.limits) {
+    switch FileReader.open(path, in: try places.openRoot(0), limits: scene.limits) {
     case .file: break
     case .skipped(let reason, let detail, _): Issue.record("skipped: \(reason), \(detail)")
     case .failed(let errno): Issue.record("errno \(errno)")

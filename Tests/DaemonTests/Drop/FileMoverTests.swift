@@ -33,6 +33,10 @@ struct FileMoverTests {
       recordedAs: identity ?? self.identity(path))
   }
 
+  private func isMoved(_ path: String) throws -> Bool {
+    if case .moved = try move(path) { true } else { false }
+  }
+
   private func text(_ path: String) throws -> String {
     String(decoding: try FileSystem.read(path), as: UTF8.self)
   }
@@ -40,7 +44,7 @@ struct FileMoverTests {
   @Test(arguments: ["a.txt", "desk/a.txt", "desk/sport/a.txt"])
   func aFileKeepsItsRelativePath(path: String) throws {
     try scene.write(path, "recorded")
-    #expect(try move(path) == .moved)
+    #expect(try isMoved(path))
     #expect(!FileSystem.exists(scene.path(path)))
     #expect(try text("\(target)/\(path)") == "recorded")
   }
@@ -48,7 +52,7 @@ struct FileMoverTests {
   @Test func aNameThatIsTakenGetsANumber() throws {
     for round in ["first", "second", "third"] {
       try scene.write("a.txt", round)
-      #expect(try move("a.txt") == .moved)
+      #expect(try isMoved("a.txt"))
     }
     #expect(try text("\(target)/a.txt") == "first")
     #expect(try text("\(target)/a.txt.2") == "second")
@@ -94,5 +98,78 @@ struct FileMoverTests {
     #expect(throws: Errno(number: EXDEV)) { try move("a.txt", to: small.path) }
     #expect(try text(scene.path("a.txt")) == "recorded")
     #expect(!FileSystem.exists(small.path("a.txt")))
+  }
+
+  /// Each takes the name that it looked for in one step, so that none takes another's place.
+  @Test func twoMoversThatTakeOneNameLoseNothing() async throws {
+    let other = try DropScene()
+    let target = target
+    let files = 400
+    for number in 0..<files {
+      try scene.write("f\(number)", "first \(number)")
+      try other.write("f\(number)", "second \(number)")
+    }
+    await withTaskGroup(of: Void.self) { tasks in
+      for places in [scene.places(), other.places()] {
+        tasks.addTask {
+          let mover = FileMover(target: Array(target.utf8), places: places)
+          for number in 0..<files {
+            let path = Array("f\(number)".utf8)
+            guard let root = try? places.openRoot(0),
+              let identity = FileReader.identity(of: path, in: root, followLinks: false)
+            else { continue }
+            _ = try? mover.move(DroppedFile(drop: 0, path: path), recordedAs: identity)
+          }
+        }
+      }
+    }
+    var count = 0
+    try DirectoryListing.forEachName(
+      in: FileSystemCalls.openDirectory(Array(target.utf8))
+    ) { _, _ in count += 1 }
+    #expect(count == 2 * files)
+  }
+
+  @Test func aNameThatIsAsLongAsCanBeIsCutForItsNumber() throws {
+    let name = String(repeating: "é", count: 127)
+    for round in ["first", "second"] {
+      try scene.write(name, round)
+      #expect(try isMoved(name))
+    }
+    #expect(try text("\(target)/\(name)") == "first")
+    #expect(try text("\(target)/\(name.dropLast(1)).2") == "second")
+  }
+
+  @Test func aFileThatSomebodyHasOpenForWritingStays() throws {
+    let path = try scene.write("a.txt", "recorded")
+    let writer = Glibc.open(path, O_WRONLY | O_CLOEXEC)
+    #expect(try move("a.txt") == .open)
+    close(writer)
+    #expect(try isMoved("a.txt"))
+  }
+
+  @Test func aTargetThatLeadsIntoADropDirectoryIsNone() throws {
+    try scene.write("sub/b.txt", "text")
+    try scene.write("a.txt", "recorded")
+    try FileSystem.makeSymbolicLink(at: scene.temporary.path("link"), to: scene.path("sub"))
+    #expect(try move("a.txt", to: scene.temporary.path("link")) == .intoItself)
+    #expect(try text(scene.path("a.txt")) == "recorded")
+  }
+
+  @Test func aMovedFileThatGrowsIsPutBack() throws {
+    try scene.write("desk/a.txt", "recorded")
+    guard case .moved(let moved, _) = try move("desk/a.txt") else {
+      Issue.record("not moved")
+      return
+    }
+    let mover = FileMover(target: Array(target.utf8), places: scene.places())
+    #expect(try mover.isUnchanged(moved))
+    try FileSystem.append(" and more".utf8, to: "\(target)/desk/a.txt")
+    #expect(try !mover.isUnchanged(moved))
+    // Another file has come meanwhile.
+    try scene.write("desk/a.txt", "next")
+    try mover.takeBack(moved)
+    #expect(try text(scene.path("desk/a.txt")) == "next")
+    #expect(try text(scene.path("desk/a.txt.2")) == "recorded and more")
   }
 }

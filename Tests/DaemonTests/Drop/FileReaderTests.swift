@@ -18,10 +18,9 @@ struct FileReaderTests {
   }
 
   private func open(_ path: String, _ scene: DropScene) throws -> Answer {
-    let reader = FileReader()
     let root = try scene.places().openRoot(0)
-    switch reader.open(Array(path.utf8), in: root, limits: scene.limits) {
-    case .file(_, let identity): return .opened(size: identity.size)
+    switch FileReader.open(Array(path.utf8), in: root, limits: scene.limits) {
+    case .file(_, let identity, _): return .opened(size: identity.size)
     case .skipped(let reason, _, let identity):
       return .skipped(reason, hasIdentity: identity != nil)
     case .failed(let errno): return .failed(errno)
@@ -34,8 +33,8 @@ struct FileReaderTests {
   ) throws {
     var reader = FileReader()
     let root = try scene.places().openRoot(0)
-    switch reader.open(Array(path.utf8), in: root, limits: scene.limits) {
-    case .file(let descriptor, var identity): try body(&reader, descriptor, &identity)
+    switch FileReader.open(Array(path.utf8), in: root, limits: scene.limits) {
+    case .file(let descriptor, var identity, _): try body(&reader, descriptor, &identity)
     case .skipped(let reason, let detail, _): Issue.record("skipped: \(reason), \(detail)")
     case .failed(let errno): Issue.record("errno \(errno)")
     }
@@ -137,10 +136,9 @@ struct FileReaderTests {
   @Test func aNameMayBeAnyBytes() throws {
     let scene = try DropScene()
     try FileSystem.write("1234".utf8, in: scene.path, name: [0xE9, 0x0A, 0xFF])
-    let reader = FileReader()
     let root = try scene.places().openRoot(0)
-    switch reader.open([0xE9, 0x0A, 0xFF], in: root, limits: scene.limits) {
-    case .file(_, let identity): #expect(identity.size == 4)
+    switch FileReader.open([0xE9, 0x0A, 0xFF], in: root, limits: scene.limits) {
+    case .file(_, let identity, _): #expect(identity.size == 4)
     default: Issue.record("not opened")
     }
   }
@@ -237,89 +235,6 @@ struct FileReaderTests {
       }
       let isOld = reader.buffer[..<count].elementsEqual("old".utf8)
       #expect(isOld)
-    }
-  }
-
-  // MARK: Writers
-
-  /// As a worker asks of a file that may still be open.
-  private func isUnsettled(
-    _ descriptor: borrowing FileDescriptor, _ identity: FileIdentity, settle: Int64 = 0,
-    quietTime: Int64, changesUnseen: Bool = false
-  ) -> Bool {
-    let job = FileJob(
-      key: DroppedFile(drop: 0, path: []), mayBeOpen: true, changesUnseen: changesUnseen)
-    let limits = FileReader.Limits(
-      maximumSize: 1 << 20, followLinks: false, waitsForWriters: true, settle: settle,
-      quietTime: quietTime)
-    return FileReader.isUnsettled(descriptor, identity, job, limits)
-  }
-
-  @Test func anOpenWriterIsNoticed() throws {
-    let scene = try DropScene()
-    let path = try scene.write("a")
-    let writer = Glibc.open(path, O_WRONLY | O_CLOEXEC)
-    try #require(writer >= 0)
-    try withFile("a", scene) { _, descriptor, identity in
-      let whileOpen = isUnsettled(descriptor, identity, quietTime: 0)
-      #expect(whileOpen)
-    }
-    close(writer)
-    try withFile("a", scene) { _, descriptor, identity in
-      // The lease decides: however fresh the file is, nobody has it open.
-      let onceClosed = isUnsettled(descriptor, identity, quietTime: .max)
-      #expect(!onceClosed)
-    }
-  }
-
-  @Test func anOpenReaderIsNoWriter() throws {
-    let scene = try DropScene()
-    let path = try scene.write("a")
-    let other = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    defer { close(other) }
-    try withFile("a", scene) { _, descriptor, identity in
-      let whileRead = isUnsettled(descriptor, identity, quietTime: .max)
-      #expect(!whileRead)
-    }
-  }
-
-  @Test func whereLeasesDoNotTellQuietDecides() throws {
-    // No leases on a directory: it stands for a file system without them.
-    let scene = try DropScene()
-    let root = try scene.places().openRoot(0)
-    let now = Clocks.wall()
-    var identity = FileIdentity(device: 1, inode: 1, size: 1, modified: now, changed: now)
-    let hour: Int64 = 3_600_000_000_000
-    let whenFresh = isUnsettled(root, identity, quietTime: hour)
-    #expect(whenFresh)
-    identity.modified = now - 2 * hour
-    // A change of the name or of the permissions is a sign of life as well.
-    let whenChanged = isUnsettled(root, identity, quietTime: hour)
-    #expect(whenChanged)
-    identity.changed = now - 2 * hour
-    let whenQuiet = isUnsettled(root, identity, quietTime: hour)
-    #expect(!whenQuiet)
-    identity.modified = now + hour
-    let fromTheFuture = isUnsettled(root, identity, quietTime: hour)
-    #expect(!fromTheFuture)
-  }
-
-  @Test func whereOthersWriteQuietDecidesAndTakesLonger() throws {
-    let scene = try DropScene()
-    _ = try scene.write("a")
-    let second: Int64 = 1_000_000_000
-    // Nobody here has it open, which says nothing of others.
-    for (age, changesUnseen, expected) in [
-      (3_630 * second, true, true), (3_690 * second, true, false), (0, false, false),
-    ] {
-      try withFile("a", scene) { _, descriptor, identity in
-        var aged = identity
-        (aged.modified, aged.changed) = (Clocks.wall() - age, Clocks.wall() - age)
-        let found = isUnsettled(
-          descriptor, aged, settle: 60 * second, quietTime: 3_600 * second,
-          changesUnseen: changesUnseen)
-        #expect(found == expected, "\(age)")
-      }
     }
   }
 

@@ -28,8 +28,8 @@ struct IntakeControlTests {
     let pipe = try WakeUpPipe()
     let control = IntakeControl(wakeUp: pipe.wakeUp)
     let file = DroppedFile(drop: 0, path: [0x61])
-    control.ask { $0.putOff.append((file, 1)) }
-    control.ask { $0.putOff.append((file, 2)) }
+    control.ask { $0.putOff.append(.init(key: file, attempts: 1)) }
+    control.ask { $0.putOff.append(.init(key: file, attempts: 2)) }
     control.ask { $0.rescan = true }
     control.ask { $0.stop = true }
     let first = control.take()
@@ -50,7 +50,7 @@ struct IntakeControlTests {
         group.addTask {
           var taken: [Int] = []
           for step in 0..<500 {
-            control.ask { $0.putOff.append((file, task * 500 + step)) }
+            control.ask { $0.putOff.append(.init(key: file, attempts: task * 500 + step)) }
             if step % 7 == 0 { taken += control.take().putOff.map(\.attempts) }
           }
           return taken

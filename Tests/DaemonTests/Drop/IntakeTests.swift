@@ -25,14 +25,16 @@ struct IntakeTests {
       reader: store.makeReader(), dropNumbers: [try store.dropNumber(of: Array(scene.path.utf8))])
   }
 
-  private func makeIntake(_ scene: DropScene, _ pipeline: Pipeline) throws -> Intake {
+  private func makeIntake(
+    _ scene: DropScene, _ pipeline: Pipeline, _ settings: IntakeSettings = settings
+  ) throws -> Intake {
     let wakeUp = try WakeUpPipe()
     let control = IntakeControl(wakeUp: wakeUp.wakeUp)
     var quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     quiet.logLevel = .critical
     return Intake(
-      places: scene.places(), settings: Self.settings, inotify: try InotifyDescriptor(),
-      wakeUp: wakeUp, pipeline: pipeline, control: control,
+      places: scene.places(), settings: settings, wakeUp: wakeUp, pipeline: pipeline,
+      control: control,
       recorded: try recorded(scene), board: StatusBoard(), logger: quiet)
   }
 
@@ -56,7 +58,8 @@ struct IntakeTests {
     #expect(jobs.allSatisfy { $0.job.mayBeOpen && $0.job.mayBeRecorded })
     let (watches, atEnd) = (intake.watches.count, intake.timeout())
     #expect(watches == 2)
-    #expect(atEnd == nil)
+    // All that is due is the look whether the name still leads there.
+    #expect((atEnd ?? .zero) > .seconds(1))
     intake.watches.checkInvariants()
   }
 
@@ -71,7 +74,7 @@ struct IntakeTests {
     let (isScanning, timeout) = (intake.isScanning, intake.timeout())
     #expect(isScanning)
     #expect(!pipeline.hasRoom)
-    #expect(timeout == nil)
+    #expect((timeout ?? .zero) > .seconds(1))
   }
 
   @Test func sleepsWhileTooManyFilesWaitToSettle() throws {
@@ -89,7 +92,7 @@ struct IntakeTests {
     scan(&intake)
     let timeout = intake.timeout()
     #expect(pipeline.load.documents == 0)
-    #expect((timeout ?? .zero) > .seconds(3_000))
+    #expect((timeout ?? .zero) > .seconds(1))
   }
 
   @Test func whatAnEventToldOfIsLeftToItByAScan() async throws {
@@ -162,20 +165,69 @@ struct IntakeTests {
     #expect(found == scans)
   }
 
+  /// After a reload the intake watches and waits for what it would had it begun with the new
+  /// settings, whatever the old ones were.
+  @Test(arguments: 0..<12 as Range<UInt64>)
+  func newSettingsLeaveNothingOfTheOld(seed: UInt64) async throws {
+    var random = SeededGenerator(seed: seed)
+    let scene = try DropScene()
+    let names = ["a", "b", "c"]
+    for _ in 0..<40 {
+      let depth = Int.random(in: 0...2, using: &random)
+      let path = (0...depth).map { _ in names.randomElement(using: &random)! + "x" }
+      try scene.write((path.dropLast() + ["f" + path[depth]]).joined(separator: "/"))
+    }
+    func settings() -> IntakeSettings {
+      var settings = Self.settings
+      let excluded = names.filter { _ in Bool.random(using: &random) }
+      settings.filter = NameFilter(
+        include: Bool.random(using: &random) ? ["*"] : ["*a*", "*b*"],
+        exclude: try! excluded.map { try GlobPattern("*\($0)*") })
+      settings.settle = [0, 1_000_000, 3_600_000_000_000].randomElement(using: &random)!
+      return settings
+    }
+    let (old, new) = (settings(), settings())
+    func watched(_ settings: IntakeSettings, reloadedFrom old: IntakeSettings?) throws -> [String] {
+      let pipeline = Pipeline(limit: 4_096, byteLimit: 100, roomAgain: {})
+      var intake = try makeIntake(scene, pipeline, old ?? settings)
+      intake.begin()
+      for _ in 0..<20 { scan(&intake) }
+      if old != nil {
+        for name in ["ax/fa", "bx/fb", "cx/fc", "fa"] {
+          intake.settling.note(
+            DroppedFile(drop: 0, path: Array(name.utf8)), .closed, now: Clocks.monotonic())
+        }
+        intake.apply(settings, now: Clocks.monotonic())
+        let deadline = intake.settling.nextDeadline
+        #expect((deadline ?? 0) <= Clocks.monotonic() + settings.settle)
+        for _ in 0..<20 {
+          intake.roots[0].earliestScan = 0
+          scan(&intake)
+        }
+      }
+      intake.watches.checkInvariants()
+      intake.settling.checkInvariants()
+      let watches = intake.watches
+      return (0..<200).compactMap { watches[WatchDescriptor(rawValue: $0)] }
+        .map { String(decoding: $0.path, as: UTF8.self) }.sorted()
+    }
+    #expect(try watched(new, reloadedFrom: old) == watched(new, reloadedFrom: nil))
+  }
+
   @Test func aNewDirectoryThatCannotBeWatchedMakesItsDropDirectoryAPolledOne() throws {
     let scene = try DropScene()
     var intake = try makeIntake(scene, Pipeline(limit: 8, byteLimit: 100, roomAgain: {}))
     intake.begin()
     scan(&intake)
-    let before = intake.timeout()
+    let before = intake.roots[0].nextScan
     #expect(before == nil)
     // As after ENOSPC of inotify_add_watch(2) in the middle of the scan of a new directory.
     intake.roots[0].watchFailure = "the limit of watches"
     intake.subtrees.append(
       DirectoryScanner(drop: 0, directory: Array("missing".utf8), recursive: true))
     intake.stepScans()
-    let (mode, timeout) = (intake.roots[0].mode, intake.timeout())
+    let (mode, next) = (intake.roots[0].mode, intake.roots[0].nextScan)
     #expect(mode == .polling(reason: "the limit of watches"))
-    #expect(timeout != nil)
+    #expect(next != nil)
   }
 }

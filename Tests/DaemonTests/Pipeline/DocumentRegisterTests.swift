@@ -131,7 +131,7 @@ struct DocumentRegisterTests {
         // An event tells of something that happened to it since.
         + [scene.skipped("recorded", .vanished, stamp: nil)],
       on: try scene.openStore())
-    #expect(lines.map(\.path) == ["recorded", "empty", "empty", "unknown", "recorded"])
+    #expect(lines.map(\.path) == ["recorded", "empty", "recorded"])
   }
 
   @Test func whatIsNotSettledOrKnownAlreadyLeavesNoTrace() throws {

@@ -32,7 +32,7 @@ struct WriteTroubleTests {
     #expect(WriteTrouble(storeError(.readOnly)) != nil)
   }
 
-  @Test(arguments: [StateStoreError.Code.full, .busy])
+  @Test(arguments: [StateStoreError.Code.full, .busy, .cannotOpen, .replaced])
   func aStateWithoutRoomIsWaitedFor(code: StateStoreError.Code) {
     #expect(WriteTrouble(storeError(code)) != nil)
   }

@@ -85,7 +85,7 @@ final class DaemonMetrics: Sendable {
     set(.watches, status.intake.watches)
     set(.writeTrouble, status.trouble == nil ? 0 : 1)
     for place in status.intake.places {
-      for mode in ["watching", "polling", "missing"] {
+      for mode in ["watching", "polling", "missing", "hanging"] {
         Self.set(
           .dropDirectoryMode, registry, place.mode.name == mode ? 1 : 0, ("path", place.path),
           ("mode", mode))

@@ -16,9 +16,10 @@ struct MetricsService: Service {
   let load: @Sendable () -> Pipeline.Load
   let logger: Logger
   var interval = MetricsService.interval
+  private let calls = PatientCalls()
 
   func run() async throws {
-    // The file's directory may hang: not on the threads of the others.
+    // The file's directory may be slow: not on the threads of the others.
     await withTaskExecutorPreference(BlockingExecutor()) {
       await cancelWhenGracefulShutdown {
         for await _ in board.signals {
@@ -33,17 +34,25 @@ struct MetricsService: Service {
   /// Tells of a failure once, until a write succeeds again.
   func write() {
     let (path, abandoned) = target.take()
+    let text = path.map { _ in Array(metrics.text(board.now, load: load()).utf8) }
+    // A collector's directory on a server that does not answer must not keep the daemon from ending.
+    let failure = calls.call(0) { _ in Self.write(text, to: path, abandoned) } ?? .hanging
+    guard let path, let failure else { return _ = target.isNews(failed: false) }
+    guard target.isNews(failed: true) else { return }
+    logger.warning(
+      "the measurements cannot be written: tried again when something changes",
+      metadata: ["neardupd.path": .string(path), "neardupd.error": .string(failure.text)])
+  }
+
+  /// What went wrong; nil when nothing did.
+  private static func write(_ text: [UInt8]?, to path: String?, _ abandoned: [String]) -> Errno? {
     for old in abandoned { try? FileSystemCalls.remove(Array(old.utf8)) }
-    guard let path else { return }
-    let text = metrics.text(board.now, load: load())
+    guard let path, let text else { return nil }
     do throws(Errno) {
-      try FileSystemCalls.replaceFile(Array(path.utf8), with: Array(text.utf8), mode: 0o644)
-      _ = target.isNews(failed: false)
+      try FileSystemCalls.replaceFile(Array(path.utf8), with: text, mode: 0o644)
+      return nil
     } catch {
-      guard target.isNews(failed: true) else { return }
-      logger.warning(
-        "the measurements cannot be written: tried again when something changes",
-        metadata: ["neardupd.path": .string(path), "neardupd.error": .string(error.text)])
+      return error
     }
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Glibc
+internal import Systemd
 
 /// Shows on standard error how far the work is; silent as long as nothing changes.
 struct ProgressReporter: Sendable {
@@ -53,7 +54,6 @@ struct ProgressReporter: Sendable {
   }
 
   private func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    PassingOutput.write(text, to: descriptor)
   }
 }

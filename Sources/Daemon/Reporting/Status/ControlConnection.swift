@@ -38,6 +38,8 @@ final class ControlConnection {
     self.deadline = deadline
   }
 
+  var isReading: Bool { if case .reading = state { true } else { false } }
+
   var descriptorNumber: Int32 { descriptor.number }
 
   /// Takes what has come; a request ends with its line, or where the asker stops sending.

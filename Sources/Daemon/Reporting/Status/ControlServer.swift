@@ -12,6 +12,8 @@ struct ControlServer: ~Copyable {
   static let connectionLimit = 8
   /// How long a request may take to come in, in nanoseconds.
   static let patience: UInt64 = 5_000_000_000
+  /// How long one who says nothing keeps its place when others come, in nanoseconds.
+  static let courtesy: UInt64 = 500_000_000
   /// How long a reload may take, in nanoseconds.
   static let reloadPatience: UInt64 = 60_000_000_000
   /// How long a check may take, in nanoseconds; who asks looks at the state itself then.
@@ -37,12 +39,12 @@ struct ControlServer: ~Copyable {
       var readiness = Readiness()
       let now = Clocks.monotonic()
       readiness.watch(wakeUp.readDescriptor, for: .readable)
-      if connections.count < Self.connectionLimit, acceptAgain <= now {
+      if canAccept(now), acceptAgain <= now {
         readiness.watch(socket.number, for: .readable)
       }
       for connection in connections {
-        let isReading = if case .reading = connection.state { true } else { false }
-        readiness.watch(connection.descriptorNumber, for: isReading ? .readable : [])
+        readiness.watch(
+          connection.descriptorNumber, for: connection.isReading ? .readable : [])
       }
       try readiness.wait(timeout: timeout(now))
       if !readiness.events(of: wakeUp.readDescriptor).isEmpty { wakeUp.drain() }
@@ -58,11 +60,31 @@ struct ControlServer: ~Copyable {
   private func timeout(_ now: UInt64) -> Duration? {
     var deadlines = connections.map(\.deadline)
     if acceptAgain > now { deadlines.append(acceptAgain) }
+    if connections.count >= Self.connectionLimit {
+      deadlines += connections.filter(\.isReading).map(Self.idleSince).filter { $0 > now }
+    }
     return deadlines.min().map { $0 <= now ? .zero : .nanoseconds(Int64($0 - now)) }
+  }
+
+  /// Whoever waits for an answer keeps its place; who has said nothing for a while gives way.
+  private func canAccept(_ now: UInt64) -> Bool {
+    connections.count < Self.connectionLimit || idle(now) != nil
+  }
+
+  private func idle(_ now: UInt64) -> Int? {
+    connections.firstIndex { $0.isReading && Self.idleSince($0) <= now }
+  }
+
+  private static func idleSince(_ connection: ControlConnection) -> UInt64 {
+    connection.deadline - patience + courtesy
   }
 
   private mutating func accept() {
     let now = Clocks.monotonic()
+    if connections.count >= Self.connectionLimit {
+      guard let idle = idle(now) else { return }
+      connections.remove(at: idle)
+    }
     do throws(Errno) {
       guard let descriptor = try socket.accept() else { return }
       accepted += 1

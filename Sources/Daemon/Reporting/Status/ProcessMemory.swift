@@ -18,7 +18,8 @@ struct ProcessMemory: Equatable {
   init?(parsing text: String) {
     func kilobytes(_ name: String) -> Int? {
       let line = text.split(separator: "\n").first { $0.hasPrefix("\(name):") }
-      return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) }
+      let number = line?.split(whereSeparator: \.isWhitespace).dropFirst().first
+      return number.flatMap { Int($0) }.map { min($0, .max >> 10) }
     }
     guard let resident = kilobytes("VmRSS"), let peak = kilobytes("VmHWM") else { return nil }
     self.resident = resident * 1_024

@@ -30,7 +30,7 @@ struct StatusComposer: Sendable {
       stateDirectory: loaded.configuration.state.directory,
       clusterLog: loaded.configuration.log.path,
       directories: status.intake.places.map {
-        .init(path: $0.path, mode: $0.mode.name, reason: $0.mode.reason)
+        .init(path: $0.path, mode: $0.mode.name, reason: $0.mode.reason ?? $0.blindness)
       },
       collection: .init(
         documents: status.totals.documents, clusters: status.totals.clusters,

@@ -27,7 +27,7 @@ package struct StatusReport: Codable, Sendable, Equatable {
 
   package struct Directory: Codable, Sendable, Equatable {
     package var path: String
-    /// "watching", "polling" or "missing".
+    /// "watching", "polling", "missing" or "hanging".
     package var mode: String
     package var reason: String?
   }
