@@ -46,7 +46,7 @@ package struct DocumentDescription: Sendable, Equatable {
     var length = 0
     var hasSpace = false
     for scalar in text.unicodeScalars {
-      if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
+      if separates(scalar) {
         hasSpace = length > 0
         continue
       }
@@ -58,6 +58,12 @@ package struct DocumentDescription: Sendable, Equatable {
       length += needed
     }
     return line.isEmpty ? nil : String(line)
+  }
+
+  @inline(__always)
+  private static func separates(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.value < 0x7F { return scalar.value <= 0x20 }
+    return scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
   }
 
   /// "en_GB" and "EN" are what some write.

@@ -71,7 +71,7 @@ package struct DocumentReader: ~Copyable {
   ) -> UnsafeRawBufferPointer? {
     guard let base = text.baseAddress, DocumentFormat.isPlain(text, name: name) else { return nil }
     if DecodedBytes.hasControls(text) { return nil }
-    if memchr(base, 0x1B, text.count) != nil, DecodedBytes.isISO2022(text) { return nil }
+    if memchr(base, 0x1B, text.count) != nil, DecodedBytes.escaped(text) != nil { return nil }
     if memchr(base, Int32(UInt8(ascii: "&")), min(text.count, 512)) != nil,
       NumericReferences.areIn(text)
     {

@@ -6,16 +6,16 @@ enum Prose {
   private static let longestTitleLine = 400
 
   /// How much of a text is letters.
-  static func letterBytes(_ text: [UInt8]) -> Int {
+  static func letterBytes(_ text: some Sequence<UInt8>) -> Int {
     text.reduce(0) { $1 >= 0x80 || ByteCursor.isLetter($1) ? $0 + 1 : $0 }
   }
 
   /// Whether a string is several words of a language, or as much of a script without spaces.
-  static func isIn(_ text: [UInt8], words wanted: Int = 4) -> Bool {
+  static func isIn(_ text: some Sequence<UInt8>, words wanted: Int = 4) -> Bool {
     var words = 0
     var letters = 0
     var upper = 0
-    for byte in text + [0x20] {
+    for byte in text {
       if ByteCursor.isLetter(byte) || byte >= 0x80 {
         letters += 1
         if byte >= 0x80 { upper += 1 }
@@ -28,6 +28,7 @@ enum Prose {
       }
       if words >= wanted { return true }
     }
+    if letters > 0, words + 1 >= wanted { return true }
     return upper >= wanted * 9
   }
 
@@ -38,10 +39,8 @@ enum Prose {
     while start < limit {
       var end = start
       while end < limit, text[end] != 0x0A, text[end] != 0x0D { end += 1 }
-      if end - start > 8, end - start <= longestTitleLine || end - start > 0 {
-        let line = Array(text[start..<min(end, start + longestTitleLine)])
-        if isIn(line, words: 3) { return String(decoding: line, as: UTF8.self) }
-      }
+      let line = text[start..<min(end, start + longestTitleLine)]
+      if isIn(line, words: 3) { return String(decoding: line, as: UTF8.self) }
       start = end + 1
     }
     return nil

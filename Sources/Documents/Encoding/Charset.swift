@@ -13,6 +13,8 @@ struct Charset: Sendable, Equatable {
   static let windows1252 = Charset(name: "windows-1252", converterName: "CP1252")
   static let iso2022jp = Charset(name: "iso-2022-jp", converterName: "ISO-2022-JP-2")
 
+  static let iso2022kr = Charset(name: "iso-2022-kr", converterName: "ISO-2022-KR")
+
   init(name: String, converterName: String) {
     self.name = name
     self.converterName = converterName
@@ -84,7 +86,9 @@ struct Charset: Sendable, Equatable {
 
   private static let labels: [String: Charset] = {
     var labels: [String: Charset] = ["utf8": utf8, "utf-8": utf8, "unicode-1-1-utf-8": utf8]
-    for charset in singleByte + multiByte + wide + [iso2022jp] { labels[charset.name] = charset }
+    for charset in singleByte + multiByte + wide + [iso2022jp, iso2022kr] {
+      labels[charset.name] = charset
+    }
     for (name, others) in aliases {
       guard let charset = labels[name] else { continue }
       for other in others.split(separator: " ") { labels[String(other)] = charset }
@@ -117,7 +121,7 @@ struct Charset: Sendable, Equatable {
     ("shift_jis", "shift-jis sjis x-sjis ms_kanji windows-31j cp932 csshiftjis ms932"),
     ("euc-jp", "x-euc-jp cseucpkdfmtjapanese eucjp"),
     ("euc-kr", "ks_c_5601-1987 ksc5601 ksc_5601 ks_c_5601-1989 korean windows-949 cp949 uhc euckr"),
-    ("iso-2022-jp", "csiso2022jp iso-2022-jp-2"),
+    ("iso-2022-jp", "csiso2022jp iso-2022-jp-2"), ("iso-2022-kr", "csiso2022kr"),
     ("utf-16le", "utf-16 utf16 unicode ucs-2 iso-10646-ucs-2"), ("utf-16be", "unicodefffe"),
     ("utf-32le", "utf-32 utf32"),
   ]

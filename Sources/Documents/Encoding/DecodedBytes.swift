@@ -41,9 +41,7 @@ enum DecodedBytes: Sendable {
     if hasControls(bytes), let charset = WideText.detect(bytes) {
       return converted(bytes, from: charset)
     }
-    if isISO2022(bytes), declared == nil || declared == .iso2022jp {
-      return converted(bytes, from: .iso2022jp)
-    }
+    if let charset = escaped(bytes) { return converted(bytes, from: charset) }
     if isUTF8(bytes) { return .text(bytes, encoding: nil) }
     let finding = EncodingDetector.shared.detect(bytes, declared: declared)
     guard finding.isPlausible else { return .undecodable(finding.charset) }
@@ -122,11 +120,13 @@ enum DecodedBytes: Sendable {
     return controls * 4 > start.count
   }
 
-  /// The escapes of ISO-2022-JP, which is plain ASCII otherwise (RFC 1468).
-  static func isISO2022(_ bytes: some Swift.Collection<UInt8>) -> Bool {
-    guard let escape = bytes.firstIndex(of: 0x1B) else { return false }
-    let next = bytes[escape...].dropFirst().prefix(2)
-    let isEscape = next.elementsEqual("$B".utf8) || next.elementsEqual("$@".utf8)
-    return isEscape && !bytes.contains { $0 >= 0x80 }
+  /// ISO-2022-JP and -KR by their escapes; they are plain ASCII otherwise (RFC 1468, RFC 1557).
+  static func escaped(_ bytes: some Swift.Collection<UInt8>) -> Charset? {
+    guard let escape = bytes.firstIndex(of: 0x1B) else { return nil }
+    let next = Array(bytes[escape...].dropFirst().prefix(3))
+    let charset: Charset? =
+      next.starts(with: "$B".utf8) || next.starts(with: "$@".utf8)
+      ? .iso2022jp : next.elementsEqual("$)C".utf8) ? .iso2022kr : nil
+    return bytes.contains { $0 >= 0x80 } ? nil : charset
   }
 }

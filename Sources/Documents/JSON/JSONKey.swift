@@ -23,12 +23,13 @@ enum JSONKey: Sendable {
   }
 
   private static let known = MarkupName.table([
-    (JSONKey.headline, "headline title hed heading storytitle articletitle headlinetext"),
+    (JSONKey.headline, "headline title hed heading storytitle articletitle headlinetext webtitle"),
     (
       .body,
       """
       articlebody body content text bodytext fulltext storytext articletext bodyhtml contenthtml \
       contenttext html story article maincontent bodyxhtml plaintext rawtext bodycontent message \
+      maintext rawcontent pagecontent contents paragraphs fullbody
       fullcontent contentencoded textcontent articlecontent bodyplain selftext markdown
       """
     ),
@@ -36,7 +37,7 @@ enum JSONKey: Sendable {
       .summary,
       """
       lead lede intro summary description abstract excerpt teaser snippet dek deck standfirst \
-      subtitle subheadline
+      subtitle subheadline leadparagraph trailtext descriptiontext descriptionhtml
       """
     ),
     (
@@ -44,10 +45,16 @@ enum JSONKey: Sendable {
       """
       datepublished published publishedat publisheddate publicationdate pubdate date datecreated \
       created createdat versioncreated firstpublished publishdate publicationtime publishedtime \
-      publishtime datetime timestamp firstcreated publishedon
+      publishtime datetime timestamp firstcreated publishedon datepublish webpublicationdate
       """
     ),
-    (.source, "source publisher provider site sitename agency publication outlet sourcename"),
+    (
+      .source,
+      """
+      source publisher provider site sitename agency publication outlet sourcename sourcedomain \
+      publishername
+      """
+    ),
     (.address, "url canonicalurl link canonical permalink weburl mainentityofpage pageurl"),
     (.language, "language lang inlanguage locale languagecode"),
   ])

@@ -79,7 +79,7 @@ struct MailReader {
     for part in inOrder {
       let start = output.count
       readPart(part.header, part.body, depth: depth + 1)
-      if Prose.letterBytes(Array(output[start...])) > 0 { return }
+      if Prose.letterBytes(output[start...]) > 0 { return }
     }
   }
 

@@ -7,6 +7,8 @@
 /// attributes, raw text elements, character references. There is no tree: tags that set off their
 /// content separate words, inline ones do not. Time is linear and nothing is nested.
 struct HTMLReader {
+  private static let script = MarkupName("script")
+
   private var cursor: ByteCursor
   private var output: [UInt8] = []
   private var facts = HTMLFacts()
@@ -168,8 +170,24 @@ struct HTMLReader {
   /// To behind the end tag of an element whose content has no tags; returns that content.
   private mutating func skipRawText(_ name: MarkupName) -> Range<Int> {
     let start = cursor.position
+    // Within a comment in a script, one that begins has its own end (13.2.6.2).
+    var (isComment, isInner) = (false, false)
     while !cursor.isAtEnd {
-      cursor.skip(past: UInt8(ascii: "<"))
+      if isComment, !isInner, cursor.follows("-->") { isComment = false }
+      guard cursor.bytes[cursor.position] == UInt8(ascii: "<") else {
+        cursor.position += 1
+        continue
+      }
+      if name == Self.script {
+        if cursor.follows("<!--") { isComment = true }
+        if isComment, cursor.follows("<script") { isInner = true }
+        if isInner, cursor.follows("</script") {
+          isInner = false
+          cursor.position += 8
+          continue
+        }
+      }
+      cursor.position += 1
       guard cursor.peek == UInt8(ascii: "/") else { continue }
       let end = cursor.position - 1
       // The name first: a tag is read to its end only if it is the one.

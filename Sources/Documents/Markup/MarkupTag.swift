@@ -53,7 +53,7 @@ struct MarkupTag {
       case UInt8(ascii: "/"):
         isSelfClosing = cursor.byte(at: cursor.position + 1) == UInt8(ascii: ">")
         cursor.position += 1
-      case 0x09...0x0D, 0x20, UInt8(ascii: "="), UInt8(ascii: "\""), UInt8(ascii: "'"):
+      case 0...0x20, UInt8(ascii: "="), UInt8(ascii: "\""), UInt8(ascii: "'"):
         cursor.position += 1
       default: readAttribute(&cursor)
       }

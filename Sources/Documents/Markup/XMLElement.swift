@@ -51,14 +51,18 @@ enum XMLElement {
       image logo icon uri email url loc keyword keywords rights copyright comments enclosure \
       thumbnail itemref rightsinfo partmeta catalogref catalog assert signal indexterm doc-id \
       urgency fixture key-list tobject revision-history slugline subject genre managinged \
-      managingeditor webmaster creditline version edition isbn issn biblioid revhistory teiheader
+      managingeditor webmaster creditline copyrightline keywordline newsmanagement
+      rightsmetadata administrativemetadata usageterms journal-meta contrib-group ref-list version edition isbn issn biblioid revhistory teiheader
       """
     ),
     (
       .header,
-      "head docdata pubdata itemmeta contentmeta identified-content info articleinfo bookinfo meta"
+      """
+      head docdata pubdata itemmeta contentmeta identified-content info articleinfo bookinfo meta \
+      article-meta descriptivemetadata
+      """
     ),
-    (.headline, "headline hl1"), (.title, "title"),
+    (.headline, "headline hl1 article-title"), (.title, "title"),
     (
       .published,
       """

@@ -76,7 +76,7 @@ struct XMLReader {
         while let next = cursor.peek, next != UInt8(ascii: "<"), next != UInt8(ascii: "&") {
           cursor.position += 1
         }
-        block += cursor.bytes[start..<cursor.position]
+        append(cursor.bytes[start..<cursor.position])
       }
     }
     close(downTo: 0)
@@ -86,7 +86,7 @@ struct XMLReader {
   private mutating func readMarkup() {
     if cursor.follows("<![cdata[") {
       cursor.position += 9
-      block += cursor.bytes[cursor.skip(past: "]]>")]
+      append(cursor.bytes[cursor.skip(past: "]]>")])
     } else if cursor.follows("<!doctype") {
       skipDocumentType()
     } else if cursor.follows("<!") || cursor.follows("<?") {
@@ -94,7 +94,7 @@ struct XMLReader {
     } else if let tag = MarkupTag(&cursor) {
       if tag.isEnd { end(tag) } else { begin(tag) }
     } else {
-      block.append(0x20)
+      append([0x20])
       cursor.position += 1
     }
   }
@@ -181,7 +181,12 @@ struct XMLReader {
     }
   }
 
-  private var hasText: Bool { block.contains { !ByteCursor.isSpace($0) } }
+  /// A block begins with its first letter, so that one that is not empty is text.
+  private mutating func append(_ text: ArraySlice<UInt8>) {
+    block += block.isEmpty ? text.drop { ByteCursor.isSpace($0) } : text
+  }
+
+  private var hasText: Bool { !block.isEmpty }
 
   /// Whether an element's text is none of the document's.
   private func isData(_ role: XMLElement?) -> Bool {

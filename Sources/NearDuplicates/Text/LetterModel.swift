@@ -77,6 +77,10 @@ package struct LetterModel: Sendable {
 
   /// How likely a letter is behind another, where 0 is the beginning of a word; in bits.
   package func likelihood(of letter: UInt32, after previous: UInt32) -> Double {
+    if LetterModel.alphabetLimit..<LetterModel.unitLimit ~= letter {
+      let known = characters[Int(letter)]
+      return known == 0 ? LetterModel.rareCharacter : Double(known) / LetterModel.step
+    }
     guard letter < LetterModel.alphabetLimit, previous < LetterModel.alphabetLimit else {
       return LetterModel.unseen
     }

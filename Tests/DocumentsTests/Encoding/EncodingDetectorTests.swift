@@ -54,6 +54,12 @@ struct EncodingDetectorTests {
     #expect(ReadDocument.text(bytes)?.description.encoding == "iso-2022-jp")
   }
 
+  @Test func iso2022KoreanIsNoPlainText() {
+    let text = "다리가 폐쇄되었다. 기술자들이 균열을 발견했다."
+    let bytes = LegacyText.bytes(text, in: "ISO-2022-KR")
+    #expect(ReadDocument.tokens(bytes) == ReadDocument.words(text))
+  }
+
   @Test func terminalColoursAreNoEncoding() {
     let text = "\u{1B}[1mbold\u{1B}[0m and plain words"
     #expect(ReadDocument.tokens(text) == ReadDocument.words(text))

@@ -32,6 +32,12 @@ struct MojibakeTests {
     #expect(ReadDocument.tokens("ÐœÐ¾Ñ�Ñ‚ Ñ‡ÐµÑ€ÐµÐ·") == ReadDocument.words("Мост через"))
   }
 
+  @Test func lostBytesOfJapaneseAreGuessed() {
+    // Each "あ" is E3 81 82, of which Windows-1252 has no 81.
+    let misread = "ã�‚ã�‹ã�„"
+    #expect(ReadDocument.tokens(misread) == ReadDocument.words("あかい"))
+  }
+
   @Test func textThatWasReadAsWindows1251IsPutRight() {
     #expect(
       ReadDocument.tokens("РњРѕСЃС‚ Р·Р°РєСЂС‹Р»Рё") == ReadDocument.words("Мост закрыли"))

@@ -111,6 +111,14 @@ struct XMLReaderTests {
     }
   }
 
+  @Test func spaceBeforeManyElementsIsLookedAtOnce() {
+    let space = String(repeating: " ", count: 300_000)
+    let elements = String(repeating: "<b/>", count: 300_000)
+    #expect(
+      ReadDocument.tokens("<?xml version='1.0'?><d>\(space)\(elements)words</d>")
+        == ReadDocument.words("words"))
+  }
+
   @Test func nestingCostsNoStack() {
     let open = String(repeating: "<x>", count: 100_000)
     #expect(
