@@ -40,6 +40,7 @@ let package = Package(
     .target(name: "Inotify", swiftSettings: strict),
     .target(
       name: "NearDuplicates", exclude: ["Similarity/BACKGROUND.md"], swiftSettings: strict),
+    .target(name: "Documents", dependencies: ["NearDuplicates"], swiftSettings: strict),
     .target(
       name: "StateStore",
       dependencies: [
@@ -51,7 +52,7 @@ let package = Package(
     .target(
       name: "Daemon",
       dependencies: [
-        "Systemd", "Inotify", "NearDuplicates", "StateStore", "ClusterLog",
+        "Systemd", "Inotify", "NearDuplicates", "Documents", "StateStore", "ClusterLog",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -74,7 +75,7 @@ let package = Package(
     .target(
       name: "Companion",
       dependencies: [
-        "ClusterLog", "Daemon", "Inotify", "NearDuplicates", "StateStore",
+        "ClusterLog", "Daemon", "Documents", "Inotify", "NearDuplicates", "StateStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -95,7 +96,7 @@ let package = Package(
       name: "KernelBenchmark", dependencies: ["GeneratedTexts", "NearDuplicates"],
       path: "Tests/Benchmarks/KernelBenchmark", swiftSettings: strict),
     .executableTarget(
-      name: "EngineBenchmark", dependencies: ["GeneratedTexts", "NearDuplicates"],
+      name: "EngineBenchmark", dependencies: ["Documents", "GeneratedTexts", "NearDuplicates"],
       path: "Tests/Benchmarks/EngineBenchmark", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
@@ -108,6 +109,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "NearDuplicatesTests", dependencies: ["NearDuplicates", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DocumentsTests", dependencies: ["Documents", "NearDuplicates", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ClusterLogTests", dependencies: ["ClusterLog", "TestSupport"], swiftSettings: strict),
@@ -150,7 +154,7 @@ if Context.environment["NEARDUPD_FUZZING"] != nil {
   package.targets.append(
     .executableTarget(
       name: "Fuzzing",
-      dependencies: ["ClusterLog", "Daemon", "Inotify", "NearDuplicates"],
+      dependencies: ["ClusterLog", "Daemon", "Documents", "Inotify", "NearDuplicates"],
       path: "Tests/Fuzzing", exclude: ["Corpus"],
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }

@@ -3,13 +3,15 @@
 
 @testable import ClusterLog
 @testable import Daemon
+import Documents
 import Glibc
 import Inotify
 import NearDuplicates
 
 /// What reads bytes that somebody else may have chosen.
 enum FuzzTarget: String, CaseIterable {
-  case text, html, configuration, log, inotify, tokens, trace, mounts
+  case text, html, xml, json, mail, rtf, markdown
+  case configuration, log, inotify, tokens, trace, mounts
 
   /// The one that NEARDUPD_FUZZ_TARGET names.
   static let chosen: FuzzTarget = {
@@ -24,8 +26,10 @@ enum FuzzTarget: String, CaseIterable {
 
   func run(_ bytes: UnsafeRawBufferPointer) {
     switch self {
-    case .text: Self.readText(bytes, .automatic)
-    case .html: Self.readText(bytes, .html)
+    case .text, .mail, .rtf, .json: Self.readText(bytes, name: "")
+    case .html: Self.readText(bytes, name: "a.html")
+    case .xml: Self.readText(bytes, name: "a.xml")
+    case .markdown: Self.readText(bytes, name: "a.md")
     case .configuration: Self.readConfiguration(Array(bytes))
     case .log: Self.recoverLog(Array(bytes))
     case .inotify: Self.parseEvents(bytes)
@@ -37,16 +41,26 @@ enum FuzzTarget: String, CaseIterable {
 
   /// A document has a trait for each token, an ascending sketch, and the same fingerprint again;
   /// and its tokens come back from what is stored.
-  private static func readText(_ bytes: UnsafeRawBufferPointer, _ format: TextFormat) {
-    var fingerprinter = Fingerprinter()
-    guard case .document(let one) = fingerprinter.fingerprint(bytes, format: format) else { return }
+  private static func readText(_ bytes: UnsafeRawBufferPointer, name: StaticString) {
+    let name = Array(name.description.utf8)
+    var reader = DocumentReader()
+    guard case .document(let text) = reader.read(bytes, name: name) else { return }
+    let one = text.fingerprint
     precondition(one.tokens.count == one.traits.count, "a trait for each token")
     let hashes = one.sketch.hashes
     precondition(zip(hashes, hashes.dropFirst()).allSatisfy { $0 < $1 }, "ascending and distinct")
-    guard case .document(let other) = fingerprinter.fingerprint(bytes, format: format) else {
+    guard case .document(let other) = reader.read(bytes, name: name) else {
       preconditionFailure("it was a document before")
     }
-    precondition(other.tokens == one.tokens && other.sketch.hashes == hashes, "the same again")
+    precondition(other == text, "the same again")
+    let said = text.description
+    let fields = [said.title, said.published, said.source, said.language, said.encoding]
+    precondition(fields.compactMap { $0?.utf8.count }.reduce(0, +) <= 512, "what is kept is small")
+    if !one.tokens.isEmpty {
+      precondition(
+        reader.placedText(Array(bytes), name: name)?.places.count == one.tokens.count,
+        "what is shown is what was compared")
+    }
     let stored = TokenSequenceCoder.encode(tokens: one.tokens, traits: one.traits)
     precondition(
       TokenSequenceCoder.decode(stored)?.tokens == one.tokens, "what is stored is what was read")

@@ -8,6 +8,8 @@ package enum SkipReason: String, Sendable, Equatable, CaseIterable {
   case tooLarge = "too-large"
   case tooShort = "too-short"
   case unreadable
+  /// Bytes that no encoding makes words of.
+  case undecodable
   case notRegular = "not-regular"
   case vanished
   case unstable

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Daemon
+internal import Documents
 package import NearDuplicates
 
 /// A given file as the daemon would read it.
@@ -20,13 +21,11 @@ package struct GivenText: Sendable {
     _ file: GivenFile, sampling: SketchSampling, minimumWords: Int
   ) throws(Skipped) {
     self.file = file
-    var fingerprinter = Fingerprinter(sampling: sampling)
-    switch fingerprinter.fingerprint(file.bytes, format: TextFormat(path: Array(file.name.utf8))) {
-    case .empty: throw Skipped(reason: "empty", detail: "there is nothing but white space")
-    case .binary(let offset):
-      throw Skipped(reason: "binary", detail: "a NUL byte at offset \(offset)")
-    case .document(let fingerprint):
-      self.fingerprint = fingerprint
+    var reader = DocumentReader(sampling: sampling)
+    switch reader.read(file.bytes, name: Array(file.name.utf8)) {
+    case .skipped(let cause, let detail): throw Skipped(reason: cause.rawValue, detail: detail)
+    case .document(let text):
+      fingerprint = text.fingerprint
       guard fingerprint.words >= minimumWords else {
         throw Skipped(
           reason: "too-short",
@@ -38,8 +37,8 @@ package struct GivenText: Sendable {
 
   /// The text and where its words stand.
   package var placed: PlacedText {
-    var fingerprinter = Fingerprinter()
-    let format = TextFormat(path: Array(file.name.utf8))
-    return fingerprinter.placedText(file.bytes, format: format) ?? PlacedText(text: [], places: [])
+    var reader = DocumentReader()
+    return reader.placedText(file.bytes, name: Array(file.name.utf8))
+      ?? PlacedText(text: [], places: [])
   }
 }

@@ -84,7 +84,7 @@ extension SkipReason {
   fileprivate var leavesContentUnread: Bool {
     switch self {
     case .unreadable, .tooLarge, .unstable: true
-    case .empty, .binary, .tooShort, .notRegular, .vanished, .excludedLink: false
+    case .empty, .binary, .undecodable, .tooShort, .notRegular, .vanished, .excludedLink: false
     }
   }
 }

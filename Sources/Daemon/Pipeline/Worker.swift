@@ -3,6 +3,7 @@
 
 internal import ClusterLog
 internal import Crypto
+internal import Documents
 internal import Glibc
 internal import NearDuplicates
 
@@ -34,7 +35,7 @@ struct Worker: ~Copyable {
   private let places: DropPlaces
   private let known: any KnownFiles
   private var reader = FileReader()
-  private var fingerprinter: Fingerprinter
+  private var documents: DocumentReader
   private let hasStories: Bool
   private var gathering = TermGathering()
 
@@ -45,7 +46,7 @@ struct Worker: ~Copyable {
     self.pipeline = pipeline
     self.places = places
     self.known = known
-    fingerprinter = Fingerprinter(sampling: sampling, keepsWording: hasStories)
+    documents = DocumentReader(sampling: sampling, keepsWording: hasStories)
     self.hasStories = hasStories
   }
 
@@ -247,21 +248,18 @@ struct Worker: ~Copyable {
     case .failed(let errno): return .failed(errno: errno)
     case .skipped(let reason, let detail): return .skipped(reason, detail: detail)
     case .bytes(let count):
-      return fingerprint(
-        UnsafeRawBufferPointer(rebasing: buffer[..<count]), TextFormat(path: path))
+      return document(UnsafeRawBufferPointer(rebasing: buffer[..<count]), path)
     }
   }
 
-  private mutating func fingerprint(
-    _ bytes: UnsafeRawBufferPointer, _ format: TextFormat
+  private mutating func document(
+    _ bytes: UnsafeRawBufferPointer, _ path: [UInt8]
   ) -> FileOutcome.Result {
-    if bytes.isEmpty { return .skipped(.empty, detail: "0 bytes") }
-    switch fingerprinter.fingerprint(bytes, format: format) {
-    case .empty: return .skipped(.empty, detail: "only white space")
-    case .binary(let offset):
-      return .skipped(.binary, detail: "a NUL byte at offset \(offset)")
-    case .document(let fingerprint):
+    switch documents.read(bytes, name: path) {
+    case .skipped(let cause, let detail): return .skipped(SkipReason(cause), detail: detail)
+    case .document(let text):
       let minimum = places.minimumWords
+      let fingerprint = text.fingerprint
       guard fingerprint.words >= minimum else {
         let words = fingerprint.words == 1 ? "1 word" : "\(fingerprint.words) words"
         return .skipped(.tooShort, detail: "\(words); detection.minimum-words is \(minimum)")
@@ -273,6 +271,16 @@ struct Worker: ~Copyable {
           digest: Array(digest.finalize()),
           prepared: hasStories
             ? PreparedDocument(fingerprint, &gathering) : PreparedDocument(fingerprint)))
+    }
+  }
+}
+
+extension SkipReason {
+  init(_ cause: Reading.Cause) {
+    switch cause {
+    case .empty: self = .empty
+    case .binary: self = .binary
+    case .undecodable: self = .undecodable
     }
   }
 }

@@ -7,6 +7,8 @@ package enum FingerprintOutcome: Sendable, Equatable {
   case document(Fingerprint)
   /// Not text: a NUL at this offset in bytes.
   case binary(offset: Int)
+  /// Not UTF-8 from this offset on.
+  case malformed(offset: Int)
   /// No bytes, or only white space.
   case empty
 }

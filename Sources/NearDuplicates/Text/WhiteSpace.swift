@@ -3,19 +3,13 @@
 
 /// White space, for telling empty documents from those that only have no words.
 enum WhiteSpace {
-  /// Whether there is nothing but white space, byte order marks and the like in any encoding.
+  /// Whether there is nothing but white space, byte order marks and the like.
   static func fills(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard let base = bytes.baseAddress else { return true }
-    if let mark = TextEncoding.marked(bytes), case .utf16 = mark.encoding {
-      var text = ReusableBuffer<UInt8>(capacity: 64)
-      _ = TextTranscoder.transcode(bytes, from: mark.encoding, into: &text)
-      return fills(text.bytes)
-    }
     var offset = 0
     while offset < bytes.count {
       let decoded = UTF8Scalar.decoded(base, at: offset, end: bytes.count)
-      // Alone, byte A0 is the no-break space of Windows-1252.
-      guard isWhite(decoded.scalar) || bytes[offset] == 0xA0 else { return false }
+      guard isWhite(decoded.scalar) else { return false }
       offset += decoded.length
     }
     return true

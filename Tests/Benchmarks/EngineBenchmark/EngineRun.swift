@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import Documents
 import NearDuplicates
 
 /// One collection with everything around it that the daemon would have in memory.
 struct EngineRun: ~Copyable {
-  private var fingerprinter = Fingerprinter()
+  private var reader = DocumentReader()
   private var gathering = TermGathering()
   private(set) var collection = Collection()
   private(set) var stories: Stories?
@@ -46,7 +47,8 @@ struct EngineRun: ~Copyable {
 
   mutating func add(_ document: [UInt8]) {
     let start = SystemCalls.processorSeconds()
-    guard case .document(let fingerprint) = fingerprinter.fingerprint(document) else { return }
+    guard case .document(let text) = reader.read(document, name: []) else { return }
+    let fingerprint = text.fingerprint
     let fingerprinted = SystemCalls.processorSeconds()
     let prepared =
       stories == nil

@@ -8,19 +8,13 @@ import Testing
 /// The rules of traits, each by an example; `TokenizerPropertyTests` has the breadth.
 @Suite(.timeLimit(.minutes(10)))
 struct TokenTraitsTests {
-  private static func traits(
-    _ bytes: [UInt8], format: TextFormat = .plainText
-  ) -> [TokenTraits] {
+  private static func traits(_ text: String) -> [TokenTraits] {
     var fingerprinter = Fingerprinter()
-    guard case .document(let fingerprint) = fingerprinter.fingerprint(bytes, format: format) else {
+    guard case .document(let fingerprint) = fingerprinter.fingerprint(Array(text.utf8)) else {
       return []
     }
     #expect(fingerprint.traits.count == fingerprint.words)
     return fingerprint.traits.map(TokenTraits.init)
-  }
-
-  private static func traits(_ text: String, format: TextFormat = .plainText) -> [TokenTraits] {
-    traits(Array(text.utf8), format: format)
   }
 
   @Test(arguments: [
@@ -110,34 +104,5 @@ struct TokenTraitsTests {
       let longer = "one two three co\(hyphen)\r\noper\(hyphen)\nate six\nseven"
       #expect(Self.traits(longer).map(\.halfLine) == [2, 2, 2, 2, 0, 0])
     }
-  }
-
-  @Test(arguments: [
-    ("<p>one two three<p>four", "one two three\nfour"),
-    ("<p>one\ntwo\r\nthree\u{C}four</p>five", "one two three four\nfive"),
-    ("<ul><li>one two<li>three<b> four\n</b> five</ul>six", "one two\nthree four five\nsix"),
-    ("one<br>two three<br/>four five", "one\ntwo three\nfour five"),
-    ("one <a\nhref='x\ny'>two</a> three<!-- \n -->", "one two three"),
-    (
-      "one two\nthree<pre>four five\nsix</pre>seven\neight",
-      "one two three\nfour five\nsix\nseven eight"
-    ),
-    ("one two<script>\n\n</script>three 7", "one two three 7"),
-  ])
-  func theLinesOfHTMLAreItsBlocks(page: String, text: String) {
-    let traits = Self.traits(page, format: .html)
-    #expect(traits.map(\.rawValue) == ReferenceTokenizer.traits(text))
-    #expect(traits.count == ReferenceTokenizer.tokens(text).count)
-  }
-
-  @Test func otherEncodingsHaveLinesToo() throws {
-    let text = "één two 1234\r\n2024 fünf\nsix"
-    let expected = ReferenceTokenizer.traits(text)
-    for isBigEndian in [false, true] {
-      let bytes = TextEncodingTests.utf16(text, isBigEndian: isBigEndian)
-      #expect(Self.traits(bytes).map(\.rawValue) == expected)
-    }
-    let narrow = try TextEncodingTests.windows1252(text)
-    #expect(Self.traits(narrow).map(\.rawValue) == expected)
   }
 }

@@ -9,10 +9,9 @@ import Testing
 struct WhiteSpaceTests {
   @Test(
     arguments: [
-      ([], true), ([0x20, 0x0A], true), ([0xEF, 0xBB, 0xBF], true), ([0xFF, 0xFE, 0x20, 0], true),
-      ([0xA0], true), ([0xE3, 0x80, 0x80], true), ([0x2E], false), ([0xFF], false),
+      ([], true), ([0x20, 0x0A], true), ([0xEF, 0xBB, 0xBF], true),
+      ([0xC2, 0xA0], true), ([0xE3, 0x80, 0x80], true), ([0x2E], false), ([0xFF], false),
       ([0x20, 0x61], false),
-      ([0xFE, 0xFF, 0x00, 0x2E], false),
     ] as [([UInt8], Bool)])
   func fillsOrNot(bytes: [UInt8], isWhite: Bool) {
     #expect(bytes.withUnsafeBytes(WhiteSpace.fills) == isWhite)
