@@ -98,6 +98,9 @@ let package = Package(
     .executableTarget(
       name: "EngineBenchmark", dependencies: ["Documents", "GeneratedTexts", "NearDuplicates"],
       path: "Tests/Benchmarks/EngineBenchmark", swiftSettings: strict),
+    .executableTarget(
+      name: "PairMeasureDump", dependencies: ["Documents", "NearDuplicates"],
+      path: "Tests/Benchmarks/PairMeasureDump", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -36,6 +36,9 @@ package enum ClusterLogSchema {
       "relation": { "enum": [\(Relation.allCases.map { "\"\($0.rawValue)\"" }
         .joined(separator: ", "))] },
       "match": { "$ref": "#/$defs/match" },
+      "contains": {
+        "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/cluster" }
+      },
       "story": { "$ref": "#/$defs/story" },
       "story_match": { "$ref": "#/$defs/storyMatch" },
       "replaces": { "$ref": "#/$defs/number" }

@@ -20,6 +20,7 @@ struct RecordFields {
   private var storyMatch: MatchFields?
   private var replaces: UInt32?
   private var absorbed: [UInt32]?
+  private var contains: [UInt32]?
   private var because: (document: UInt32, match: MatchFields?)?
   private var from: UInt32?
   private var to: UInt32?
@@ -53,6 +54,7 @@ struct RecordFields {
     case "story": story = try Self.name(key, "s", &cursor)
     case "story_match": storyMatch = try MatchFields(&cursor)
     case "replaces": replaces = try Self.number(key, &cursor)
+    case "contains": contains = try Self.names(&cursor, "c", of: "contains")
     case "absorbed": absorbed = try Self.names(&cursor, isStory ? "s" : "c")
     case "because": because = try Self.because(&cursor)
     case "from": from = try Self.name(key, isStory ? "s" : "c", &cursor)
@@ -91,11 +93,11 @@ struct RecordFields {
   }
 
   private static func names(
-    _ cursor: inout JSONCursor, _ letter: Character
+    _ cursor: inout JSONCursor, _ letter: Character, of key: String = "absorbed"
   ) throws(LogLineError) -> [UInt32] {
     var names: [UInt32] = []
     try cursor.forEachElement { cursor throws(LogLineError) in
-      names.append(try name("absorbed", letter, &cursor))
+      names.append(try name(key, letter, &cursor))
     }
     return names
   }
@@ -185,6 +187,7 @@ struct RecordFields {
       cluster: try required(cluster, "cluster"), relation: relation, story: story,
       replaces: replaces)
     if relation != .first { assigned.match = try required(match, "match").match() }
+    assigned.contains = contains ?? []
     if let storyMatch { assigned.storyMatch = try storyMatch.storyMatch() }
     return assigned
   }

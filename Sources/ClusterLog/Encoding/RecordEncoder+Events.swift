@@ -22,6 +22,10 @@ extension RecordEncoder {
       bytes.append(plain: #","match":"#)
       append(match, to: &bytes)
     }
+    if !assigned.contains.isEmpty {
+      bytes.append(plain: #","contains":"#)
+      append(clusters: assigned.contains, to: &bytes)
+    }
     if let story = assigned.story {
       bytes.append(plain: #","story":"#)
       append(story: story, to: &bytes)
@@ -36,15 +40,21 @@ extension RecordEncoder {
     }
   }
 
-  func append(_ merged: Merged, to bytes: inout [UInt8]) {
-    bytes.append(plain: #"merged","cluster":"#)
-    append(cluster: merged.cluster, to: &bytes)
-    bytes.append(plain: #","absorbed":["#)
-    for (index, cluster) in merged.absorbed.enumerated() {
+  private func append(clusters: [UInt32], to bytes: inout [UInt8]) {
+    bytes.append(plain: "[")
+    for (index, cluster) in clusters.enumerated() {
       if index > 0 { bytes.append(plain: ",") }
       append(cluster: cluster, to: &bytes)
     }
-    bytes.append(plain: #"],"because":{"document":"#)
+    bytes.append(plain: "]")
+  }
+
+  func append(_ merged: Merged, to bytes: inout [UInt8]) {
+    bytes.append(plain: #"merged","cluster":"#)
+    append(cluster: merged.cluster, to: &bytes)
+    bytes.append(plain: #","absorbed":"#)
+    append(clusters: merged.absorbed, to: &bytes)
+    bytes.append(plain: #","because":{"document":"#)
     bytes.append(decimal: UInt64(merged.document))
     bytes.append(plain: #","match":"#)
     append(merged.match, to: &bytes)

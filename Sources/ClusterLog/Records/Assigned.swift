@@ -21,6 +21,8 @@ package struct Assigned: Sendable, Equatable {
   package var relation: Relation
   /// What it was compared with; absent for a cluster's first document.
   package var match: Match?
+  /// Clusters whose texts stand in the document beside other texts, ascending: a round-up of them.
+  package var contains: [UInt32]
   /// The number of the story, which is that of its first document.
   package var story: UInt32?
   /// The document of another cluster that led to the story.
@@ -31,8 +33,9 @@ package struct Assigned: Sendable, Equatable {
   /// Makes a value from its fields.
   package init(
     document: UInt32, drop: [UInt8]? = nil, path: [UInt8], bytes: Int, sha256: [UInt8],
-    words: Int, cluster: UInt32, relation: Relation, match: Match? = nil, story: UInt32? = nil,
-    storyMatch: StoryMatch? = nil, replaces: UInt32? = nil
+    words: Int, cluster: UInt32, relation: Relation, match: Match? = nil,
+    contains: [UInt32] = [], story: UInt32? = nil, storyMatch: StoryMatch? = nil,
+    replaces: UInt32? = nil
   ) {
     self.document = document
     self.drop = drop
@@ -43,6 +46,7 @@ package struct Assigned: Sendable, Equatable {
     self.cluster = cluster
     self.relation = relation
     self.match = match
+    self.contains = contains
     self.story = story
     self.storyMatch = storyMatch
     self.replaces = replaces

@@ -93,7 +93,7 @@ extension SkipReason {
   /// Whether the bytes of the file are the reason, so that only other bytes can change it.
   var isOfContent: Bool {
     switch self {
-    case .empty, .binary, .tooShort: true
+    case .empty, .binary, .undecodable, .tooShort: true
     case .tooLarge, .unreadable, .notRegular, .vanished, .unstable, .excludedLink: false
     }
   }

@@ -141,7 +141,8 @@ struct DocumentRegister: ~Copyable {
           document: number, drop: dropName(outcome.key.drop), path: outcome.key.path,
           bytes: Int(outcome.identity?.size ?? 0), sha256: document.digest,
           words: document.fingerprint.words, cluster: assignment.cluster,
-          relation: Relation(assignment.relation), match: match, story: story?.story,
+          relation: Relation(assignment.relation), match: match,
+          contains: assignment.contains, story: story?.story,
           storyMatch: try story?.match.map { try logMatch($0, wording) }, replaces: replaces)),
       time)
     var units = [story?.trace].compactMap { $0 }

@@ -28,6 +28,8 @@ package struct Assignment: Sendable, Equatable {
   package var cluster: UInt32
   package var relation: Relation
   package var match: Match?
+  /// Clusters whose texts stand in this document beside each other: it is a round-up of them.
+  package var contains: [UInt32] = []
   /// In the order in which they happened, after the assignment.
   package var revisions: [Revision] = []
   /// What the state is to keep for `Collection.restore`: `DocumentTrace` reads it.

@@ -9,7 +9,7 @@ struct CandidateSearch: Sendable {
     /// The weight of the shared sampled shingles, each once, those of many clusters counting less.
     let evidence: Int
     /// Its documents with the most shared sampled shingles, the most first, then by arrival.
-    let documents: [UInt32]
+    var documents: [UInt32]
   }
 
   /// So many clusters are compared at most.
@@ -49,6 +49,8 @@ struct CandidateSearch: Sendable {
   }
 
   private var listed: [Listed] = []
+  /// Shingles of the sample that are listed, full lists included.
+  private var listedCount = 0
   /// Something of all that was fetched ahead, or the fetching would be optimised away.
   private var touched: UInt32 = 0
   private var clusterPlaces = NumberMap()
@@ -66,8 +68,51 @@ struct CandidateSearch: Sendable {
     clusterHits.removeAll(keepingCapacity: true)
     documentHits.removeAll(keepingCapacity: true)
     gather(document, index, &clusters)
-    if clusterHits.isEmpty { return [] }
-    return candidates(document, weights)
+    var found = clusterHits.isEmpty ? [] : candidates(document, weights)
+    for other in kindred(of: document, in: index).reversed() { name(other, &clusters, in: &found) }
+    return found
+  }
+
+  // MARK: Documents of nearly the same shingles
+
+  /// So many documents of nearly the same shingles are named.
+  private static let kindredLimit = 8
+  /// A document of whose sample less than one in so many was listed before has no such kindred that
+  /// its shingles do not find.
+  private static let listedShare = 8
+
+  /// Documents that share the most bands, the most first, then by arrival.
+  private mutating func kindred(of document: PreparedDocument, in index: ShingleIndex) -> [UInt32] {
+    let sample = document.fingerprint.sketch.hashes
+    guard listedCount * Self.listedShare >= sample.count else { return [] }
+    let bands = ResemblanceBands.keys(of: document.profile.triples)
+    var shared: [UInt32: Int] = [:]
+    var isFull = false
+    index.forEachListed(bands) { _, count, documents in
+      isFull = isFull || count >= ResemblanceBands.fullList
+      for place in 0..<count { shared[documents[place], default: 0] += 1 }
+    }
+    if isFull {
+      index.forEachListed(ResemblanceBands.pairKeys(bands)) { _, count, documents in
+        for place in 0..<count { shared[documents[place], default: 0] += 1 }
+      }
+    }
+    let ranked = shared.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+    return ranked.prefix(Self.kindredLimit).map(\.key)
+  }
+
+  /// Adds a document to the candidates, with its cluster where that is not among them.
+  private func name(
+    _ document: UInt32, _ clusters: inout ClusterTable, in candidates: inout [Candidate]
+  ) {
+    let cluster = clusters.settledCluster(of: document)
+    guard let place = candidates.firstIndex(where: { $0.cluster == cluster }) else {
+      return candidates.append(Candidate(cluster: cluster, evidence: 0, documents: [document]))
+    }
+    if !candidates[place].documents.contains(document) {
+      // Before the others, of which not all may be compared.
+      candidates[place].documents.insert(document, at: 0)
+    }
   }
 
   private mutating func gather(
@@ -75,8 +120,10 @@ struct CandidateSearch: Sendable {
   ) {
     let weights = document.sampleWeights
     listed.removeAll(keepingCapacity: true)
+    listedCount = 0
     index.forEachListed(document.fingerprint.sketch.hashes) { shingle, count, documents in
-      if count == ShingleIndex.listLimit { return }
+      listedCount += 1
+      if count >= ShingleIndex.listLimit { return }
       let weight = Int32(weights[shingle]) * Int32(TextWeights.factor(count - 1))
       for place in 0..<count {
         listed.append(

@@ -32,12 +32,14 @@ struct ClusterTable: Sendable {
   /// The copies of each document that has some, up to one more than may move along.
   private var copies: [UInt32: [UInt32]] = [:]
   private(set) var clusterCount = 0
+  /// A bit for each document that another one is bound to by the law.
+  private var bound: [UInt64] = []
 
   /// A document with more copies stays where it is: each of them would be a line in the log.
   static let movableCopies = 16
 
   var documentCount: Int { entries.count - 1 }
-  var byteCount: Int { entries.count * 8 + groups.count * 96 }
+  var byteCount: Int { entries.count * 8 + groups.count * 96 + bound.count * 8 }
 
   /// The number that the next document gets.
   var nextDocument: UInt32 { UInt32(entries.count) }
@@ -97,7 +99,22 @@ struct ClusterTable: Sendable {
     return copies.count > Self.movableCopies ? nil : copies
   }
 
+  /// Whether a document has another one in its cluster that it must not be parted from.
+  func isBound(_ document: UInt32) -> Bool {
+    let word = Int(document >> 6)
+    return word < bound.count && bound[word] >> UInt64(document & 63) & 1 != 0
+  }
+
   // MARK: Changes
+
+  /// Notes that a document must not be parted from another one of its cluster.
+  mutating func bind(_ document: UInt32) {
+    let word = Int(document >> 6)
+    if word >= bound.count {
+      bound += repeatElement(0, count: word + 1 - bound.count)
+    }
+    bound[word] |= 1 << UInt64(document & 63)
+  }
 
   /// The next document begins a cluster, which is named after it.
   mutating func begin() {

@@ -22,41 +22,77 @@ extension Collection {
   private mutating func compare(
     _ candidate: CandidateSearch.Candidate, with document: UInt32, _ contents: Contents
   ) throws -> ComparedCluster {
-    var chosen = candidate.documents
-    for other in clusters.representatives(of: candidate.cluster)
-    where chosen.count < Self.comparedMembers && !chosen.contains(other) {
-      chosen.append(other)
-    }
     var members: [ComparedCluster.Member] = []
     var best = -PairModel.limit
-    for member in chosen {
+    for member in self.members(toCompare: candidate) {
       let score = try scorer.score(document, member, clusters: 1, counts, contents)
       members.append(.init(document: member, score: score))
       best = max(best, score.logOdds)
       if members.count >= 2, best < Linkage.hopeless { break }
     }
-    let linkage = Linkage.link(members.map(\.score.logOdds)) ?? -PairModel.limit
+    let linkage =
+      members.contains(where: \.score.isLawful)
+      ? PairModel.limit : Linkage.link(members.map(\.score.logOdds)) ?? -PairModel.limit
     return ComparedCluster(cluster: candidate.cluster, members: members, linkage: linkage)
   }
 
-  /// Which cluster to join, as a place in the list; the first of equals.
-  func choice(_ compared: [ComparedCluster]) -> Int? {
-    var chosen: Int?
-    for (place, cluster) in compared.enumerated()
-    where cluster.linkage > Linkage.joining + strictness {
-      if let best = chosen, compared[best].linkage >= cluster.linkage { continue }
-      chosen = place
+  /// Those that share most with the arriving document, then those that stand for the cluster.
+  func members(toCompare candidate: CandidateSearch.Candidate) -> [UInt32] {
+    var chosen = candidate.documents
+    for other in clusters.representatives(of: candidate.cluster)
+    where chosen.count < Self.comparedMembers && !chosen.contains(other) {
+      chosen.append(other)
     }
     return chosen
   }
 
+  /// Where the arriving document belongs.
+  struct Choice {
+    /// The cluster to join, as a place in the list of those compared.
+    var joined: Int?
+    /// The clusters whose texts stand beside each other in it.
+    var contains: [UInt32] = []
+    /// An earlier document that is seen to be a round-up.
+    var roundUp: UInt32?
+    /// What is seen to be a frame.
+    var frame: FrameEvidence?
+  }
+
+  /// Linkages that differ by less are alike.
+  private static let alikeLinkage = 1.5
+
+  /// Which cluster to join: of those that fit about as well as the best, the one with the member
+  /// that resembles the document most; the first of equals.
+  mutating func choice(
+    _ compared: [ComparedCluster], _ contents: Contents
+  ) throws -> Choice {
+    let near = compared.indices.filter { compared[$0].linkage > Linkage.joining + strictness }
+    guard let greatest = near.map({ compared[$0].linkage }).max() else { return Choice() }
+    if let frame = try frame(compared, contents) { return Choice(frame: frame) }
+    let contains = try parts(near.map { compared[$0] }, contents).sorted()
+    if !contains.isEmpty { return Choice(contains: contains) }
+    var chosen: Int?
+    func resemblance(_ place: Int) -> Double {
+      compared[place].best?.score.overlap.resemblance ?? 0
+    }
+    for place in near where compared[place].linkage >= greatest - Self.alikeLinkage {
+      if let chosen, resemblance(chosen) >= resemblance(place) { continue }
+      chosen = place
+    }
+    guard let chosen else { return Choice() }
+    if let roundUp = try roundUp(in: compared[chosen], contents) { return Choice(roundUp: roundUp) }
+    return Choice(joined: chosen)
+  }
+
   /// Carries the decision out: into a cluster, or as the first of a new one.
   mutating func enter(
-    _ document: PreparedDocument, _ joined: ComparedCluster?, _ contents: Contents
+    _ document: PreparedDocument, _ joined: ComparedCluster?, lawful: [UInt32] = [],
+    _ contents: Contents
   ) throws -> Assignment {
     let number = clusters.nextDocument
     let mates = joined.map { $0.members.prefix(Self.mates).map(\.document) } ?? []
     place(number, in: joined?.cluster)
+    bind(number, lawful)
     try count(document.profile, mates: mates, contents)
     let cluster = clusters.cluster(of: number)
     let now = clusters
@@ -66,19 +102,42 @@ extension Collection {
     where index.post(number, for: hash, unless: { now.cluster(of: $0) == cluster }) {
       posted.append(ShardedTable.key(hash))
     }
+    posted += postBands(document, number, listed: posted.count)
     note(document.sampleWeight, document.sequenceKey, of: number)
     let trace = DocumentTrace(
       document: number,
       kind: .text(
         .init(
           sampleWeight: document.sampleWeight, sequenceKey: document.sequenceKey, mates: mates,
-          posted: posted)))
+          lawful: lawful, posted: posted)))
     return Assignment(
       cluster: cluster, relation: joined == nil ? .first : .near,
       match: joined.flatMap { joined in
         joined.best.map { Assignment.Match($0, linkage: joined.linkage) }
       },
       trace: trace.encode())
+  }
+
+  /// Lists a document by its bands too where its shingles hardly find it: their lists are full, or
+  /// name another of its cluster.
+  private mutating func postBands(
+    _ document: PreparedDocument, _ number: UInt32, listed: Int
+  ) -> [UInt64] {
+    guard 4 * listed < 3 * document.fingerprint.sketch.hashes.count else { return [] }
+    let bands = ResemblanceBands.keys(of: document.profile.triples)
+    var keys = bands
+    if bands.contains(where: { index.count(of: $0) >= ResemblanceBands.fullList }) {
+      keys += ResemblanceBands.pairKeys(bands)
+    }
+    for key in keys { _ = index.post(number, for: key, limit: .max, unless: { _ in false }) }
+    return keys.map(ShardedTable.key)
+  }
+
+  /// Notes that documents are near by the law: none of them is ever parted from its cluster.
+  mutating func bind(_ document: UInt32, _ others: [UInt32]) {
+    guard !others.isEmpty else { return }
+    clusters.bind(document)
+    for other in others { clusters.bind(other) }
   }
 
   /// Puts the next document into a cluster, or makes it the first of one.
@@ -88,7 +147,6 @@ extension Collection {
       clusters.admit(document, to: cluster)
     } else {
       clusters.begin()
-      foundings += 1
     }
   }
 

@@ -29,10 +29,10 @@ extension Collection {
     if let original = try original(of: document, contents) {
       return probe(document, copyOf: original, relation: .near)
     }
-    scorer.begin(clusters.nextDocument, document.profile, foundings: foundings)
+    scorer.begin(clusters.nextDocument, document.profile)
     defer { scorer.discard() }
     let compared = try compare(document, contents)
-    let joined = choice(compared)
+    let joined = try choice(compared, contents).joined
     var candidates: [(linkage: Double, candidate: Probe.Candidate)] = []
     for (place, cluster) in compared.enumerated() {
       guard let best = cluster.best else { continue }

@@ -15,6 +15,7 @@ extension Collection {
       sampleWeights.append(0)
     case .text(let text):
       place(trace.document, in: cluster == trace.document ? nil : cluster)
+      bind(trace.document, text.lawful)
       index.repost(trace.document, for: text.posted, growth: growth)
       sampleWeights.append(text.sampleWeight)
       gather(text.sequenceKey, of: trace.document)

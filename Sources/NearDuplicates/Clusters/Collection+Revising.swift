@@ -8,6 +8,8 @@ extension Collection {
   /// Looks again at earlier decisions that the arrival throws light on: at most one document moves
   /// to another cluster, and at most one leaves its own.
   mutating func revise(_ revision: inout CollectionRevision, _ contents: Contents) throws {
+    if let roundUp = revision.roundUp { try part(roundUp: roundUp, &revision, contents) }
+    if let frame = revision.frame { try part(frame, &revision, contents) }
     if revision.joined != nil { try merge(&revision, contents) }
     try moveKindred(&revision, contents)
     try partStranger(&revision, contents)
@@ -29,7 +31,7 @@ extension Collection {
 
   private mutating func merge(_ revision: inout CollectionRevision, _ contents: Contents) throws {
     for (place, other) in revision.compared.enumerated()
-    where place != revision.joined && other.linkage > Linkage.mergingHint + strictness {
+    where place != revision.joined && other.linkage > Linkage.joining + strictness {
       let mine = clusters.cluster(of: revision.document)
       guard mine != other.cluster, clusters.stands(other.cluster) else { continue }
       let own = clusters.representatives(of: mine).filter { $0 != revision.document }
@@ -38,9 +40,10 @@ extension Collection {
       for member in own.prefix(Self.crossed) {
         scores += try self.scores(member, theirs, clusters: 2, contents)
       }
-      scores += other.members.map(\.score.logOdds)
-      guard let linkage = Linkage.link(scores), linkage > Linkage.merging + strictness,
-        let best = other.best
+      let isLawful = !other.lawful.isEmpty && revision.isLawful
+      guard let best = other.best,
+        let linkage = isLawful ? PairModel.limit : Linkage.link(scores),
+        linkage > Linkage.joining + strictness
       else { continue }
       clusters.merge(mine, other.cluster)
       revision.revisions.append(
@@ -61,7 +64,9 @@ extension Collection {
     for member in revision.compared.lazy.flatMap(\.members)
     where member.score.logOdds >= Linkage.movingHint {
       let from = clusters.cluster(of: member.document)
-      guard from != mine, from != member.document, clusters.size(of: from) >= 2 else { continue }
+      guard from != mine, from != member.document, clusters.size(of: from) >= 2,
+        !clusters.isBound(member.document)
+      else { continue }
       var here: [Double] = []
       for other in clusters.representatives(of: mine) {
         here +=
@@ -101,7 +106,7 @@ extension Collection {
       // The founder keeps the number; of a pair the other one goes.
       let parted = document == cluster ? others[0] : document
       if document == cluster, clusters.size(of: cluster) > 2 { return }
-      if clusters.hasNamed(parted) { return }
+      if clusters.hasNamed(parted) || clusters.isBound(parted) { return }
       move(
         parted, to: parted, &revision,
         reason: "document \(revision.document) shows that it does not fit the cluster it was in "
@@ -111,7 +116,7 @@ extension Collection {
   }
 
   /// Moves a document and its copies.
-  private mutating func move(
+  mutating func move(
     _ document: UInt32, to cluster: UInt32, _ revision: inout CollectionRevision, reason: String
   ) {
     guard let copies = clusters.copies(of: document) else { return }

@@ -21,8 +21,6 @@ package struct Collection: Sendable {
   var sampleWeights: ContiguousArray<UInt32> = [0]
   var scorer = PairScorer()
   var search = CandidateSearch()
-  /// Documents that began a cluster when they arrived; what became of the cluster is nothing to it.
-  var foundings = 0
   /// What the counts still lack after a restart.
   var replay = CountReplay()
 
@@ -66,15 +64,21 @@ package struct Collection: Sendable {
       return addCopy(document, of: original, relation: .near)
     }
     let number = clusters.nextDocument
-    scorer.begin(number, document.profile, foundings: foundings)
+    scorer.begin(number, document.profile)
     defer { scorer.finish() }
     let compared = try compare(document, contents)
-    let joined = choice(compared)
-    var assignment = try enter(document, joined.map { compared[$0] }, contents)
+    let choice = try choice(compared, contents)
+    let joined = choice.joined
+    let lawful = compared.flatMap(\.lawful).prefix(DocumentTrace.lawfulLimit)
+    var assignment = try enter(
+      document, joined.map { compared[$0] }, lawful: Array(lawful), contents)
     guard !compared.isEmpty else { return assignment }
     // The counts have changed.
     scorer.forgetWeights()
-    var revision = CollectionRevision(document: number, compared: compared, joined: joined)
+    assignment.contains = choice.contains
+    var revision = CollectionRevision(
+      document: number, compared: compared, joined: joined, roundUp: choice.roundUp,
+      frame: choice.frame)
     try revise(&revision, contents)
     assignment.revisions = revision.revisions
     return assignment
@@ -115,7 +119,6 @@ package struct Collection: Sendable {
       clusters.checkInvariants()
       counts.checkInvariants()
       scorer.checkInvariants()
-      precondition(foundings <= documentCount, "a document begins one cluster at most")
       precondition(sampleWeights.count == documentCount + 1, "one weight for each document")
     #endif
   }

@@ -9,6 +9,12 @@ struct CollectionRevision {
   let compared: [ComparedCluster]
   /// Which of them it joined.
   let joined: Int?
+  /// An earlier document that the arrival shows to be a round-up.
+  var roundUp: UInt32?
+  /// What the arrival shows to be a frame.
+  var frame: Collection.FrameEvidence?
+  /// Whether it joined a cluster that has a document near to it by the law.
+  var isLawful: Bool { joined.map { !compared[$0].lawful.isEmpty } ?? false }
   /// What was changed, in this order.
   var revisions: [Assignment.Revision] = []
 }

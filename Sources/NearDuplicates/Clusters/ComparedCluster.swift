@@ -14,6 +14,23 @@ struct ComparedCluster: Sendable {
   /// The linkage score.
   let linkage: Double
 
-  /// The member with the greatest score, the first of several.
-  var best: Member? { members.max { $0.score.logOdds < $1.score.logOdds } }
+  /// The members that are near by the law.
+  var lawful: [UInt32] { members.filter(\.score.isLawful).map(\.document) }
+
+  /// Scores that differ by less are alike.
+  private static let alike = 1.5
+
+  /// The member that is nearest: of those that score alike, the one of the greatest resemblance, the
+  /// first of several.
+  var best: Member? {
+    guard let greatest = members.map(\.score.logOdds).max() else { return nil }
+    var best: Member?
+    for member in members where member.score.logOdds >= greatest - Self.alike {
+      if let known = best, known.score.overlap.resemblance >= member.score.overlap.resemblance {
+        continue
+      }
+      best = member
+    }
+    return best
+  }
 }

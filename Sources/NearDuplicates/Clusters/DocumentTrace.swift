@@ -3,9 +3,10 @@
 
 /// What the state keeps of a decided document so that a collection can be brought back as it was.
 ///
-/// The form: a byte that says how many mates there are; the weight of the sample, four bytes; the
-/// key of the token sequence, five; the distances to the mates, four each; the keys under which the
-/// document was listed in the index, five each. For a copy: 0xFF and the number of the original in
+/// The form: a byte that says how many mates there are, and in its upper half how many documents the
+/// law binds it to; the weight of the sample, four bytes; the key of the token sequence, five; the
+/// distances to the mates and to the bound documents, four each; the keys under which the document
+/// was listed in the index, five each. For a copy: 0xFF and the number of the original in
 /// four bytes. Least significant bytes come first.
 package struct DocumentTrace: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
@@ -19,10 +20,13 @@ package struct DocumentTrace: Sendable, Equatable {
     var sequenceKey: UInt64
     /// The documents whose runs were not counted again.
     var mates: [UInt32]
+    /// The documents that it is near to by the law, at most `lawfulLimit`.
+    var lawful: [UInt32]
     /// The index keys.
     var posted: [UInt64]
   }
 
+  static let lawfulLimit = 15
   private static let copyMark: UInt8 = 0xFF
   private static let keyBytes = ShardedTable.keyBits / 8
 
@@ -37,11 +41,13 @@ package struct DocumentTrace: Sendable, Equatable {
       Self.append(UInt64(original), 4, to: &bytes)
     case .text(let text):
       bytes.reserveCapacity(
-        10 + 4 * text.mates.count + Self.keyBytes * text.posted.count)
-      bytes.append(UInt8(text.mates.count))
+        10 + 4 * (text.mates.count + text.lawful.count) + Self.keyBytes * text.posted.count)
+      bytes.append(UInt8(text.mates.count | text.lawful.count << 4))
       Self.append(UInt64(text.sampleWeight), 4, to: &bytes)
       Self.append(text.sequenceKey, Self.keyBytes, to: &bytes)
-      for mate in text.mates { Self.append(UInt64(document - mate), 4, to: &bytes) }
+      for mate in text.mates + text.lawful {
+        Self.append(UInt64(document - mate), 4, to: &bytes)
+      }
       for key in text.posted { Self.append(key, Self.keyBytes, to: &bytes) }
     }
     return bytes
@@ -70,12 +76,16 @@ package struct DocumentTrace: Sendable, Equatable {
     guard let weight = Self.number(4, bytes, &position),
       let key = Self.number(Self.keyBytes, bytes, &position)
     else { return nil }
-    var text = Text(sampleWeight: UInt32(weight), sequenceKey: key, mates: [], posted: [])
-    for _ in 0..<first {
+    let (mates, lawful) = (Int(first & 15), Int(first >> 4))
+    var others: [UInt32] = []
+    for _ in 0..<mates + lawful {
       guard let distance = Self.number(4, bytes, &position), distance > 0, distance < document
       else { return nil }
-      text.mates.append(document - UInt32(distance))
+      others.append(document - UInt32(distance))
     }
+    var text = Text(
+      sampleWeight: UInt32(weight), sequenceKey: key, mates: Array(others.prefix(mates)),
+      lawful: Array(others.suffix(lawful)), posted: [])
     text.posted.reserveCapacity((bytes.byteCount - position) / Self.keyBytes)
     while let key = Self.number(Self.keyBytes, bytes, &position) { text.posted.append(key) }
     guard position == bytes.byteCount else { return nil }
@@ -87,7 +97,7 @@ package struct DocumentTrace: Sendable, Equatable {
     var position = 0
     guard let first = number(1, bytes, &position) else { return false }
     if first == copyMark { return bytes.byteCount == 5 }
-    position += 4 + keyBytes + 4 * Int(first)
+    position += 4 + keyBytes + 4 * Int(first & 15 + first >> 4)
     while let key = number(keyBytes, bytes, &position) { body(key) }
     return position == bytes.byteCount
   }

@@ -37,7 +37,7 @@ package struct PairJudgement: Sendable, Equatable {
       ? .sameWords
       : probe.relation == .near ? .near : probe.candidates.isEmpty ? .notCandidates : .apart
     var scorer = PairScorer()
-    scorer.begin(earlier + 1, second.profile, foundings: collection.foundings)
+    scorer.begin(earlier + 1, second.profile)
     let score = try scorer.score(
       earlier + 1, earlier, clusters: 1, collection.counts, contents)
     overlap = ShingleOverlap(

@@ -23,12 +23,12 @@ struct PostingLists: Sendable {
     var value: UInt32 { place | Self.mark }
   }
 
-  /// Lists hold at most this many documents.
-  static let longest = 32
+  /// Lists hold at most this many documents; in a full one a new document takes the place of another.
+  static let longest = 1_024
 
   private static let blockWords = 1 << 16
   /// Words per list in each class; the first word is the number of documents.
-  private static let classWords = [4, 8, 16, 36]
+  private static let classWords = [4, 8, 16, 36, 68, 132, 260, 516, 1_028]
 
   private var blocks: [ContiguousArray<UInt32>] = []
   private var usedOfLast = Self.blockWords
@@ -44,8 +44,8 @@ struct PostingLists: Sendable {
     return blocks[block][word]
   }
 
-  /// Lists a document behind what a value of the table stands for, a document or a list that is not
-  /// full; answers the new value.
+  /// Lists a document behind what a value of the table stands for, a document or a list; answers the
+  /// new value.
   mutating func listing(_ document: UInt32, behind value: UInt32) -> UInt32 {
     guard let list = Reference(value) else { return make(value, document).value }
     return append(document, to: list).value
@@ -81,11 +81,15 @@ struct PostingLists: Sendable {
     return false
   }
 
-  /// Adds a document; the list may move to a larger place. It must not be full.
+  /// Adds a document; the list may move to a larger place.
   mutating func append(_ document: UInt32, to list: Reference) -> Reference {
     let (block, word) = Self.position(list.place)
     let count = Int(blocks[block][word])
-    precondition(count < Self.longest, "a full list takes no more")
+    if count == Self.longest {
+      let replaced = Int(truncatingIfNeeded: Mixing.mix(UInt64(document))) & (Self.longest - 1)
+      blocks[block][word + 1 + replaced] = document
+      return list
+    }
     let sizeClass = Self.sizeClass(holding: count)
     if Self.sizeClass(holding: count + 1) == sizeClass {
       blocks[block][word + 1 + count] = document
@@ -106,7 +110,12 @@ struct PostingLists: Sendable {
     case ..<4: 0
     case ..<8: 1
     case ..<16: 2
-    default: 3
+    case ..<36: 3
+    case ..<68: 4
+    case ..<132: 5
+    case ..<260: 6
+    case ..<516: 7
+    default: 8
     }
   }
 

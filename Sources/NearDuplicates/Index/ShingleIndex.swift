@@ -10,7 +10,7 @@
 /// it right.
 package struct ShingleIndex: Sendable {
   /// The most documents a shingle is listed for; beyond that it only counts as common.
-  package static let listLimit = PostingLists.longest
+  package static let listLimit = 32
   /// Document numbers are below this; the bit above marks a list.
   package static let documentLimit = PostingLists.Reference.mark
 
@@ -30,8 +30,8 @@ package struct ShingleIndex: Sendable {
   /// The documents listed for each of some hashes.
   ///
   /// - Parameter body: is told the place of a hash that is listed, how many documents there are,
-  ///   and these in order of insertion; `listLimit` documents mean "that many or more", of which
-  ///   the first so many are lent.
+  ///   and these in order of insertion; `listLimit` documents and more mean that there may be
+  ///   others.
   func forEachListed(
     _ hashes: [UInt64], _ body: (_ place: Int, _ count: Int, UnsafePointer<UInt32>) -> Void
   ) {
@@ -52,6 +52,11 @@ package struct ShingleIndex: Sendable {
     }
   }
 
+  /// How many documents are listed for a hash.
+  func count(of hash: UInt64) -> Int {
+    table.value(of: ShardedTable.key(hash)).map { Int(count($0)) } ?? 0
+  }
+
   /// How many documents a value of the table stands for.
   @inline(__always)
   private func count(_ value: UInt32) -> UInt32 {
@@ -68,16 +73,18 @@ package struct ShingleIndex: Sendable {
 
   /// Lists a document for a hash, unless the list is full or has a document like it.
   ///
-  /// - Parameter isKin: whether a document is in the same cluster as the new one: one is enough.
+  /// - Parameters:
+  ///   - limit: A list of so many documents is full.
+  ///   - isKin: Whether a document is in the same cluster as the new one: one is enough.
   /// - Returns: whether the document was listed.
   mutating func post(
-    _ document: UInt32, for hash: UInt64, unless isKin: (UInt32) -> Bool
+    _ document: UInt32, for hash: UInt64, limit: Int = listLimit, unless isKin: (UInt32) -> Bool
   ) -> Bool {
     precondition(document < Self.documentLimit, "document numbers have 31 bits")
     let place = table.place(for: ShardedTable.key(hash))
     if let old = table.value(at: place) {
       if let list = PostingLists.Reference(old) {
-        if lists.count(list) == Self.listLimit { return false }
+        if lists.count(list) >= limit { return false }
         if lists.contains(list, where: isKin) { return false }
       } else if isKin(old) {
         return false

@@ -21,6 +21,16 @@ struct AlignedText: Sendable {
     func value(from start: Int, to end: Int) -> Int { sums[end] &- sums[start] }
 
     var value: Int { sums[text.count] }
+
+    /// The longest stretch of tokens without a mark.
+    var longestStray: Int {
+      var (longest, stray) = (0, 0)
+      for place in 0..<text.count {
+        stray = marks[place] != 0 ? 0 : stray &+ 1
+        longest = max(longest, stray)
+      }
+      return longest
+    }
   }
 
   /// Lends a document with nothing marked.

@@ -78,6 +78,8 @@ struct Aligner: Sendable {
       alignment.valueOfSecond = secondSide.value
       alignment.coreOfFirst = OwnCore(of: firstSide)
       alignment.coreOfSecond = OwnCore(of: secondSide)
+      alignment.strayOfFirst = firstSide.longestStray
+      alignment.strayOfSecond = secondSide.longestStray
     }
 
     /// The longest of the runs that begin at a place of the second document.
@@ -142,6 +144,7 @@ struct Aligner: Sendable {
 
     private mutating func sumFirst() {
       for index in 0..<first.count where firstSide.marks[index] != 0 {
+        alignment.matchedOfFirst &+= 1
         alignment.bodyOfFirst &+= TextWeights.body(first.traits[index])
         alignment.proseOfFirst &+= TextWeights.isProse(first.traits[index]) ? 1 : 0
       }

@@ -10,6 +10,8 @@
 struct Alignment: Sendable, Equatable {
   /// Tokens in runs, in B.
   var matched = 0
+  /// Tokens of A that are in runs.
+  var matchedOfFirst = 0
   /// Tokens between neighbouring runs: the greater number of both sides, and that in A.
   var gap = 0
   var gapInFirst = 0
@@ -35,6 +37,9 @@ struct Alignment: Sendable, Equatable {
   /// What is most A's own and most B's own.
   var coreOfFirst = OwnCore()
   var coreOfSecond = OwnCore()
+  /// The longest stretches of A and of B that are in no run, in tokens.
+  var strayOfFirst = 0
+  var strayOfSecond = 0
   /// The greatest value that two anchors next to each other have between them in both texts: the
   /// lesser of the two sides. Anchors are runs of five and more, in the order of B; none face each
   /// other where A's order is another.

@@ -8,12 +8,8 @@ internal import Glibc
 /// The mean of the best third: one member that is near by chance, as in a round-up, does not carry
 /// the cluster, and members that lost what the document kept do not speak against it.
 enum Linkage {
-  /// Log-odds above which a document joins; slightly below even, for the sake of recall.
-  static let joining = -0.25
-  /// Log-odds above which two clusters are one, and what a document must score with the other for
-  /// that to be asked at all.
-  static let merging = -0.75
-  static let mergingHint = -0.55
+  /// Log-odds above which a document joins a cluster, and above which two clusters are one.
+  static let joining = 0.0
   /// A member that scores less with its own cluster leaves it.
   static let parting = -1.0
   /// What a member must score with a document of another cluster for moving to be asked.

@@ -8,6 +8,9 @@ struct PairComparison: Sendable, Equatable {
   /// Distinct triples, for the log.
   let overlap: ShingleOverlap
   let measures: PairMeasures
+  /// The shares of the tokens of each document that are in runs.
+  let newerCovered: Double
+  let olderCovered: Double
 
   /// - Parameters:
   ///   - newer: At equal length the newer document counts as the shorter.
@@ -30,6 +33,9 @@ struct PairComparison: Sendable, Equatable {
     measures.take(alignment, length: first.profile.tokens.count)
     measures.takeLines(alignment, first.profile, second.profile)
     measures.takeFrame(alignment)
+    let ofFirst = PairMeasures.ratio(alignment.matchedOfFirst, first.profile.tokens.count)
+    let ofSecond = PairMeasures.ratio(alignment.matched, second.profile.tokens.count)
+    (newerCovered, olderCovered) = isSwapped ? (ofSecond, ofFirst) : (ofFirst, ofSecond)
     overlap = triples.overlap
     self.measures = measures
   }
@@ -49,6 +55,18 @@ extension PairMeasures {
       pairs.sharedUnusual, pairs.firstUnusual, pairs.secondUnusual)
     self[.unusual] = Self.ratio(pairs.sharedUnusual, 64 * pairs.sharedWeight)
     self[.evidence] = log2(1 + Double(triples.sharedUnusual) / 6_400)
+    self[.sharedTriples] = log2(1 + Double(triples.overlap.shared))
+    takeOwnText(triples)
+  }
+
+  /// A document that has less text of its own is compared as a whole.
+  private static let leastOwnText = 24
+
+  private mutating func takeOwnText(_ triples: ShingleComparison) {
+    let own = triples.own
+    let overlap = min(own.first, own.second) >= Self.leastOwnText ? own : triples.overlap
+    self[.ownTripleContainment] = overlap.containment
+    self[.ownTripleResemblance] = overlap.resemblance
   }
 
   private static func likeness(
@@ -59,6 +77,7 @@ extension PairMeasures {
 
   mutating func takeWords(_ first: WeightedWords, _ second: WeightedWords) {
     let product = WeightedWords.product(first, second)
+    self[.vocabulary] = log2(1 + Double(min(first.entries.count, second.entries.count)))
     self[.cosine] = Self.ratio(product.dot, (first.squares * second.squares).squareRoot())
     self[.rareWords] = Self.ratio(
       product.rareWeight + 60, min(first.rareWeight, second.rareWeight) + 60)
@@ -81,6 +100,9 @@ extension PairMeasures {
     self[.locality] = Self.ratio(alignment.matched, alignment.matched + alignment.gap)
     self[.longestRun] = log2(1 + Double(alignment.longest))
     self[.longRuns] = share(alignment.inLongRuns)
+    self[.longRunTokens] = log2(1 + Double(alignment.inLongRuns))
+    self[.strayOfFirst] = log2(1 + Double(alignment.strayOfFirst))
+    self[.strayOfSecond] = log2(1 + Double(alignment.strayOfSecond))
     self[.region] = share(alignment.matched + alignment.gapInFirst)
   }
 

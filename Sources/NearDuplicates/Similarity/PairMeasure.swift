@@ -85,4 +85,18 @@ enum PairMeasure: Int, CaseIterable, Sendable {
   ///
   /// Two articles in one frame match nearly all of it; an article in two frames does not.
   case frame
+  /// log2(1 + shared triples); 0 and more.
+  case sharedTriples
+  /// log2(1 + tokens in runs of six and more); 0 and more.
+  case longRunTokens
+  /// Containment of triples that next to no other cluster holds; of all where too few are left.
+  case ownTripleContainment
+  /// Resemblance of triples that next to no other cluster holds; of all where too few are left.
+  case ownTripleResemblance
+  /// log2(1 + the longest stretch of A that is not matched, in tokens); 0 and more.
+  case strayOfFirst
+  /// log2(1 + the longest stretch of B that is not matched, in tokens); 0 and more.
+  case strayOfSecond
+  /// log2(1 + distinct words of the document that has fewer): how much its tokens can say.
+  case vocabulary
 }

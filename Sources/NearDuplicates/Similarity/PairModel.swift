@@ -1,39 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// Says how likely two documents are near-duplicates: the log-odds, by gradient-boosted trees.
+/// Says how likely two documents are near-duplicates: the log-odds, by gradient-boosted trees
+/// between a law above and a floor below.
 ///
-/// 150 trees of depth 3 (Friedman 2001, fitted by LightGBM) over `PairMeasures`, monotone in every
-/// measure whose direction is known, so that more in common never makes a pair less alike; and 60
-/// that correct them for two pages whose frame is one and whose articles are two.
+/// Trees of depth 4 (Friedman 2001, fitted by LightGBM) over `PairMeasures`, monotone in every
+/// measure whose direction is known, so that more in common never makes a pair less alike. What is
+/// nearly all the same is near whatever the trees say, and what has next to nothing in common is
+/// not: no set of texts that they were fitted on can say otherwise.
 struct PairModel: Sendable {
   static let shared = PairModel()
 
   /// Scores are cut off here: beyond it they say nothing more, and one pair could outweigh many.
   static let limit = 6.0
+  /// A pair of at least this resemblance is near: the law.
+  static let lawfulResemblance = 0.88
 
-  /// While fewer documents have begun a cluster, the cluster counts know too little of what is
-  /// boilerplate, and only the frame trees can tell.
-  static let coldFoundings = 256
-  /// What the frame trees weigh from then on: at full weight they cost short answers some of their
-  /// pairs, and at none the first pages of a site not met before would be joined.
-  static let warmFrameWeight = 0.6
+  private let trees = TreeEnsemble(Self.trees)
 
-  private let main = TreeEnsemble(Self.trees)
-  private let frame = TreeEnsemble(Self.frameTrees)
-
-  var treeCount: Int { main.count + frame.count }
+  var treeCount: Int { trees.count }
 
   private init() {}
 
-  /// What the frame trees weigh when so many documents have begun a cluster.
-  static func frameWeight(foundings: Int) -> Double {
-    foundings < coldFoundings ? 1 : warmFrameWeight
+  /// The log-odds that a pair with these measures is one of near-duplicates, from −6 to 6.
+  func score(_ pair: PairMeasures) -> Double {
+    if Self.isLawful(pair) { return Self.limit }
+    if Self.isBelowFloor(pair) { return -Self.limit }
+    return max(-Self.limit, min(Self.limit, trees.sum(pair)))
   }
 
-  /// The log-odds that a pair with these measures is one of near-duplicates, from −6 to 6.
-  func score(_ pair: PairMeasures, frameWeight: Double) -> Double {
-    let sum = main.sum(pair) + frameWeight * frame.sum(pair)
-    return max(-Self.limit, min(Self.limit, sum))
+  /// Whether a pair is near by the law.
+  static func isLawful(_ pair: PairMeasures) -> Bool {
+    pair[.tripleResemblance] >= lawfulResemblance
+  }
+
+  /// A pair below both of these has next to nothing in common.
+  static let floorContainment = 0.12
+  static let floorResemblance = 0.06
+  /// As log2(1 + triples): fewer shared triples are a name or a stock phrase, unless they are a
+  /// good part of both texts.
+  static let floorSharedTriples = 3.0
+  static let floorShortResemblance = 0.3
+
+  /// Whether a pair has too little in common to be near on its own strength.
+  static func isBelowFloor(_ pair: PairMeasures) -> Bool {
+    let resemblance = pair[.tripleResemblance]
+    if pair[.tripleContainment] < floorContainment && resemblance < floorResemblance {
+      return true
+    }
+    return pair[.sharedTriples] < floorSharedTriples && resemblance < floorShortResemblance
   }
 }

@@ -9,17 +9,12 @@ struct PairScorer: Sendable {
   private var aligner = Aligner()
   /// The document that is being decided: its contents cannot be asked for yet.
   private var arrival: (document: UInt32, profile: DocumentProfile)?
-  /// What the frame trees weigh in the decision on it.
-  private var frameWeight = 1.0
   /// How many pairs were compared, for tests and benchmarks.
   private(set) var comparisons = 0
 
   /// A document arrives.
-  ///
-  /// - Parameter foundings: How many documents before it have begun a cluster.
-  mutating func begin(_ document: UInt32, _ profile: DocumentProfile, foundings: Int) {
+  mutating func begin(_ document: UInt32, _ profile: DocumentProfile) {
     arrival = (document, profile)
-    frameWeight = PairModel.frameWeight(foundings: foundings)
     weighed.removeAll(keepingCapacity: true)
   }
 
@@ -61,13 +56,29 @@ struct PairScorer: Sendable {
     _ newer: UInt32, _ older: UInt32, clusters: Int, _ counts: ClusterCounts,
     _ contents: Collection.Contents
   ) throws -> PairScore {
+    let comparison = try comparison(newer, older, clusters: clusters, counts, contents)
+    return PairScore(
+      logOdds: PairModel.shared.score(comparison.measures),
+      overlap: comparison.overlap, newerCovered: comparison.newerCovered,
+      olderCovered: comparison.olderCovered, cosine: comparison.measures[.cosine])
+  }
+
+  /// The measures alone, for fitting the model.
+  mutating func measures(
+    _ newer: UInt32, _ older: UInt32, clusters: Int, _ counts: ClusterCounts,
+    _ contents: Collection.Contents
+  ) throws -> PairMeasures {
+    try comparison(newer, older, clusters: clusters, counts, contents).measures
+  }
+
+  private mutating func comparison(
+    _ newer: UInt32, _ older: UInt32, clusters: Int, _ counts: ClusterCounts,
+    _ contents: Collection.Contents
+  ) throws -> PairComparison {
     comparisons += 1
-    let comparison = PairComparison(
+    return PairComparison(
       try weighed(newer, counts, contents), try weighed(older, counts, contents),
       clusters: clusters, aligner: &aligner)
-    return PairScore(
-      logOdds: PairModel.shared.score(comparison.measures, frameWeight: frameWeight),
-      overlap: comparison.overlap)
   }
 
   private mutating func weighed(

@@ -12,6 +12,8 @@ struct ShingleComparison: Sendable, Equatable {
   var sharedUnusual: Int
   var firstUnusual: Int
   var secondUnusual: Int
+  /// The same runs counted where they are own text (`MomentaryWeights`).
+  var own: ShingleOverlap
 
   /// - Parameter clusters: in how many clusters the two documents are, as far as these are counted:
   ///   one for two documents of a cluster or if one document is new, else two.
@@ -27,6 +29,10 @@ struct ShingleComparison: Sendable, Equatable {
     let more = sharedUnusual - shared.ofOne
     firstUnusual = firstMoment.total + more
     secondUnusual = secondMoment.total + more
+    let sharedOwn = clusters == 1 ? shared.ownOfOne : shared.ownOfTwo
+    let moreOwn = sharedOwn - shared.ownOfOne
+    own = ShingleOverlap(
+      shared: sharedOwn, first: firstMoment.own + moreOwn, second: secondMoment.own + moreOwn)
   }
 
   private struct Shared {
@@ -34,6 +40,8 @@ struct ShingleComparison: Sendable, Equatable {
     var weight = 0
     var ofOne = 0
     var ofTwo = 0
+    var ownOfOne = 0
+    var ownOfTwo = 0
   }
 
   /// Merges without branching on the keys, which could not be foretold.
@@ -51,8 +59,10 @@ struct ShingleComparison: Sendable, Equatable {
             let weight = UInt64(moment[left]) & mask
             sums.count &+= Int(truncatingIfNeeded: mask & 1)
             sums.weight &+= Int(truncatingIfNeeded: one & mask & 0xFF)
-            sums.ofOne &+= Int(truncatingIfNeeded: weight &>> 16)
-            sums.ofTwo &+= Int(truncatingIfNeeded: weight & 0xFFFF)
+            sums.ofOne &+= Int(truncatingIfNeeded: weight &>> 16 & 0x7FFF)
+            sums.ofTwo &+= Int(truncatingIfNeeded: weight & 0x7FFF)
+            sums.ownOfOne &+= Int(truncatingIfNeeded: weight &>> 31)
+            sums.ownOfTwo &+= Int(truncatingIfNeeded: weight &>> 15 & 1)
             left &+= one <= other ? 1 : 0
             right &+= other <= one ? 1 : 0
           }

@@ -22,7 +22,6 @@ package struct TextPair: Sendable, Equatable {
       WeighedProfile(DocumentProfile(newer), counts: counts),
       WeighedProfile(DocumentProfile(older), counts: counts), clusters: 1, aligner: &aligner)
     overlap = comparison.overlap
-    similarity = Linkage.probability(
-      PairModel.shared.score(comparison.measures, frameWeight: PairModel.warmFrameWeight))
+    similarity = Linkage.probability(PairModel.shared.score(comparison.measures))
   }
 }

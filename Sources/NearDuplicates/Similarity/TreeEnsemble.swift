@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// Regression trees of depth 3 over `PairMeasures`, whose leaves are summed.
+/// Regression trees of depth 4 over `PairMeasures`, whose leaves are summed.
 struct TreeEnsemble: Sendable {
-  private static let innerNodes = 7
-  private static let leafNodes = 8
+  private static let depth = 4
+  private static let innerNodes = 15
+  private static let leafNodes = 16
 
-  /// Seven measures and thresholds and eight leaves for each tree.
+  /// A measure and a threshold for each inner node, and the leaves, for each tree.
   private var measures: [Int] = []
   private var thresholds: [Float] = []
   private var leaves: [Float] = []
@@ -16,23 +17,28 @@ struct TreeEnsemble: Sendable {
   /// - Parameter text: Trees in the form that Tests/Benchmarks/PairModel/write_swift.py says.
   init(_ text: StaticString) {
     let text = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    for line in text.split(separator: UInt8(ascii: "\n")) {
-      var digits = line.lazy.map(Self.digit)[...]
-      func number(_ length: Int) -> UInt64 {
-        defer { digits = digits.dropFirst(length) }
-        return digits.prefix(length).reduce(0) { $0 << 6 | $1 }
+    let lines = text.split(separator: UInt8(ascii: "\n"))
+    for tree in stride(from: 0, to: lines.count / Self.linesOfTree * Self.linesOfTree, by: Self.linesOfTree) {
+      measures += Self.numbers(lines[tree], length: 1).map(Int.init)
+      thresholds += Self.numbers(lines[tree + 1], length: 6).map {
+        Float(bitPattern: UInt32(truncatingIfNeeded: $0))
       }
-      for _ in 0..<Self.innerNodes { measures.append(Int(number(1))) }
-      for _ in 0..<Self.innerNodes {
-        thresholds.append(Float(bitPattern: UInt32(truncatingIfNeeded: number(6))))
-      }
-      for _ in 0..<Self.leafNodes {
+      leaves += Self.numbers(lines[tree + 2], length: 4).map {
         // The sign is bit 23.
-        let millionths = Int32(truncatingIfNeeded: number(4) << 8) >> 8
-        leaves.append(Float(Double(millionths) / 1_000_000))
+        Float(Double(Int32(truncatingIfNeeded: $0 << 8) >> 8) / 1_000_000)
       }
     }
     precondition(measures.allSatisfy { $0 < PairMeasure.allCases.count }, "known measures only")
+  }
+
+  private static let linesOfTree = 3
+
+  /// The numbers of a line, of so many characters each.
+  private static func numbers(_ line: Slice<UnsafeRawBufferPointer>, length: Int) -> [UInt64] {
+    let digits = line.map(digit)
+    return stride(from: 0, to: digits.count, by: length).map { place in
+      digits[place..<min(place + length, digits.count)].reduce(0) { $0 << 6 | $1 }
+    }
   }
 
   /// The number that a character stands for: digits, capitals, small letters, plus, minus.
@@ -66,7 +72,7 @@ struct TreeEnsemble: Sendable {
     for tree in 0..<leaves.count / leafNodes {
       let first = tree &* innerNodes
       var node = 0
-      for _ in 0..<3 {
+      for _ in 0..<depth {
         let isGreater = values[measures[first &+ node]] > thresholds[first &+ node]
         node = 2 &* node &+ (isGreater ? 2 : 1)
       }

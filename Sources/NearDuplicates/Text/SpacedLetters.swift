@@ -27,7 +27,7 @@ struct SpacedLetters {
   private var written = 0
 
   /// Nil when the text is not one of spaced letters: when fewer than half of its words are single
-  /// letters or digits.
+  /// letters. Single digits are no sign of it: tables of rates and results are full of them.
   init?(_ source: UnsafeRawBufferPointer, keepsOrigins: Bool) {
     self.source = source
     self.keepsOrigins = keepsOrigins
@@ -35,7 +35,7 @@ struct SpacedLetters {
     var (words, singles) = (0, 0)
     while let unit = units.next() {
       words += 1
-      if unit.isSingle { singles += 1 }
+      if unit.isSingle, unit.isLetter { singles += 1 }
     }
     guard singles >= SpacedLetters.fewestLetters, 2 * singles >= words else { return nil }
     rewrite()
@@ -102,6 +102,8 @@ extension SpacedLetters {
     var place: Range<Int>
     var characters: Int
     var isSingle: Bool { characters == 1 }
+    /// Whether it begins with a letter, not a digit.
+    var isLetter: Bool
     /// Whether nothing but one blank stands between it and the one before; a blank on both sides
     /// of an apostrophe is one.
     var follows: Bool
@@ -127,12 +129,12 @@ extension SpacedLetters {
         let decoded = UTF8Scalar.decoded(base, at: position, end: end)
         let place = position..<position + decoded.length
         switch kind(of: decoded.scalar) {
-        case .character:
+        case .character(let isLetter):
           let start = unit?.place.lowerBound ?? place.lowerBound
           let follows = unit?.follows ?? (1...mostBlanks ~= blanks)
           unit = Unit(
             place: start..<place.upperBound, characters: (unit?.characters ?? 0) + 1,
-            follows: follows)
+            isLetter: unit?.isLetter ?? isLetter, follows: follows)
         case .within:
           if let open = unit {
             // What a letter carries belongs to it.
@@ -153,7 +155,7 @@ extension SpacedLetters {
     }
 
     private enum Kind {
-      case character
+      case character(isLetter: Bool)
       /// Marks, and what is as if it were not there.
       case within
       case blank
@@ -167,12 +169,14 @@ extension SpacedLetters {
       }
       let entry = table.entry(point)
       switch entry.scalarClass {
-      case .letter, .digit, .syllable: return .character
+      case .letter, .syllable: return .character(isLetter: true)
+      case .digit: return .character(isLetter: false)
       case .mark, .dropped: return .within
       case .solo, .separator: return .other
       case .expansion:
         let first = UnicodeEntry(bits: table.pool[entry.expansionStart]).scalarClass
-        return first == .letter || first == .digit ? .character : .other
+        guard first == .letter || first == .digit else { return .other }
+        return .character(isLetter: first == .letter)
       }
     }
   }

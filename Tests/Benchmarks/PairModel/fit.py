@@ -1,233 +1,265 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: The neardupd authors
-"""fit.py: fits the pair model to the training data in the current folder and writes model.txt.
+"""fit.py SETS DUMP [--without KIND...] [--each]: fits the pair model in the current folder.
 
-Stage 1: 150 trees over measures 0-27, monotone, on the pairs of the sets as streams meet them.
-Stage 2: 60 trees that correct the score of stage 1, over the five frame measures and eleven others,
-with generated pages of sites that an empty daemon meets (generate_pages.py).
-fit_pair_model.py runs it.
+SETS is the folder with the labelled sets; DUMP the program PairMeasureDump. Reads the generated
+texts that fit_pair_model.py has made (*/documents.tsv), streams all texts through the engine as
+collections of many sizes meet them, and fits boosted trees to the pairs that it would compare.
+Writes trees.txt. --without leaves kinds out of the fit; --each fits once without each kind and
+tells how the model does on the kind that it has not seen. All random choices are seeded.
 """
 
+import argparse
+import glob
 import os
 import random
 import subprocess
-from collections import Counter
+from collections import Counter, defaultdict
 
 import lightgbm as lgb
 import numpy as np
 
-# In the order of PairMeasure.swift and core.h.
-NAMES = (
-    "c3 j3 c2 j2 sc3 sj3 kc3 kj3 kc2 kj2 cos rare num loc run prose len ratio unusual evid cov6 "
-    "rsub region dsub xsub bshort bmax bmin own ownabs gap gapabs out"
-).split()
-MAIN = NAMES[:28]
-FRAME = NAMES[28:]
-BESIDE = "cov6 run ratio len num xsub bmax unusual prose sc3 kc3".split()
-MONOTONE = {name: 1 for name in NAMES}
-MONOTONE.update(dsub=-1, len=0, ratio=0, xsub=0, own=-1, ownabs=-1, gap=-1, gapabs=-1, out=0)
-MAIN_TREES, FRAME_TREES = 150, 60
-# What all generated pairs of one label weigh together; those that belong together weigh half.
-GENERATED = 4000
-HARD = 4
+# More of these makes a pair less alike, or says nothing for itself; all others make it more alike.
+LESS = "numbersReplaced ownCore ownCoreLength facingGap facingGapLength strayOfFirst strayOfSecond"
+OPEN = "length lengthRatio rareWordsReplaced frame vocabulary"
+REAL = ("reuters_dev", "dmca_dev", "blogs_dev", "debian_dev")
+# No near-duplicates are labelled in it.
+LEFT_OUT = ("story_dev",)
+TREES, DEPTH = 450, 4
+# What all pairs of one kind and label weigh together.
+TOGETHER, APART = 1000, 1500
+FOREIGN = 1500
+COLD_PAIRS = 500
 
 
 def rows(path):
-    return [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8")]
+    with open(path, encoding="utf-8") as lines:
+        return [line.rstrip("\n").split("\t") for line in lines]
 
 
-def load(path):
-    """A dump: document, other, whether they belong together, hits; then the measures."""
-    data = np.fromfile(path, dtype=np.int32).reshape(-1, 4 + len(NAMES))
-    return data[:, :4].copy(), data[:, 4:].copy().view(np.float32)
+class Texts:
+    """All documents, what is known of their pairs, and the streams in which they are met."""
+
+    def __init__(self, sets):
+        self.kinds, self.names, self.labels, self.paths = [], [], [], []
+        self.number, self.known, self.ignored = {}, {}, set()
+        for folder in sorted(glob.glob(f"{sets}/*/")):
+            kind = os.path.basename(folder[:-1])
+            if kind not in LEFT_OUT:
+                self.load(folder, kind)
+        for path in sorted(glob.glob("*/documents.tsv")):
+            for kind, name, label, text in rows(path):
+                self.append(kind.split(":")[0], name, kind + "/" + label, text)
+        numbers = {}
+        self.cluster = [numbers.setdefault(label, len(numbers)) for label in self.labels]
+        self.sizes = Counter(self.labels)
+
+    def append(self, kind, name, label, path):
+        self.number[kind, name] = len(self.paths)
+        self.kinds.append(kind)
+        self.names.append(name)
+        self.labels.append(label)
+        self.paths.append(path)
+
+    def load(self, folder, kind):
+        labels = [row for row in rows(folder + "labels.tsv") if row[0] != "doc"]
+        up = {row[0]: row[0] for row in labels}
+
+        def find(name):
+            while up[name] != name:
+                name = up[name]
+            return name
+
+        pairs = rows(folder + "pairs.tsv")[1:] if kind in REAL else []
+        for a, b, label, resemblance, _ in pairs:
+            if label == "same" or label == "template" and float(resemblance) >= 0.9:
+                up[find(a)] = find(b)
+        for row in sorted(labels):
+            label = find(row[0]) if kind in REAL else row[1]
+            self.append(kind, row[0], f"{kind}/{label}", folder + "docs/" + row[0])
+        for a, b, label, resemblance, _ in pairs:
+            key = frozenset((self.number[kind, a], self.number[kind, b]))
+            self.known[key] = (label, float(resemblance))
+        if os.path.exists(folder + "ignore.tsv") and kind not in REAL:
+            for row in rows(folder + "ignore.tsv"):
+                if (kind, row[0]) in self.number and (kind, row[1]) in self.number:
+                    self.ignored.add(
+                        frozenset((self.number[kind, row[0]], self.number[kind, row[1]]))
+                    )
+
+    def verdict(self, a, b, resemblance, containment):
+        """Whether two texts belong together (1, 0, None for unknown), and what the pair weighs."""
+        key = frozenset((a, b))
+        if key in self.ignored:
+            # A round-up is a cluster of its own, or it would make its parts one.
+            return (0, 0.7) if self.kinds[a] == "containers_dev" else (None, 0)
+        if self.kinds[a] != self.kinds[b]:
+            return (None, 0) if resemblance > 0.2 or containment > 0.4 else (0, 1)
+        if self.kinds[a] not in REAL:
+            same = self.labels[a] == self.labels[b]
+            return int(same), 1 / max(1, self.sizes[self.labels[a]] - 1) if same else 1
+        label, exact = self.known.get(key, (None, 0))
+        if label == "same":
+            return 1, 1
+        if label == "template":
+            return (1, 0.3) if exact >= 0.9 else (None, 0)
+        if label in ("boilerplate", "different"):
+            return 0, 1
+        if containment < 0.12 and resemblance < 0.06:
+            return 0, 1
+        if containment < 0.4 and resemblance < 0.2:
+            return 0, 1
+        return None, 0
+
+    def streams(self):
+        """Whole and thinned, one set alone, a few dozen documents, generated sites."""
+        count = len(self.paths)
+        by_kind, by_label = defaultdict(list), defaultdict(list)
+        for i in range(count):
+            by_kind[self.kinds[i]].append(i)
+            by_label[self.labels[i]].append(i)
+        generated = [i for i in range(count) if self.kinds[i] in ("pages", "sites")]
+        texts = [i for i in range(count) if self.kinds[i] not in ("pages", "sites")]
+        keys = sorted({self.labels[i] for i in texts})
+
+        def shuffled(some, seed):
+            some = list(some)
+            random.Random(seed).shuffle(some)
+            return some
+
+        out = [shuffled(texts, 1)]
+        for k, share in enumerate([0.3, 0.1, 0.03, 0.03]):
+            r = random.Random(200 + k)
+            out.append(
+                shuffled([i for key in keys if r.random() < share for i in by_label[key]], k)
+            )
+        for kind in sorted({self.kinds[i] for i in texts}):
+            out.append(list(by_kind[kind]))
+            out.append(shuffled(by_kind[kind], kind))
+            own = [key for key in keys if key.startswith(kind + "/")]
+            r = random.Random("few" + kind)
+            for share in (0.1, 0.3):
+                some = [i for key in own if r.random() < share for i in by_label[key]]
+                out.append(shuffled(some, kind + str(share)))
+        sites = defaultdict(list)
+        for i in generated:
+            sites[self.labels[i].split("/")[0] if self.kinds[i] == "sites" else
+                  "pages/" + self.names[i].rsplit("-", 1)[0]].append(i)
+        out += [shuffled(pages, site) for site, pages in sorted(sites.items())]
+        return out
 
 
-DOCS = rows("ext/docs.tsv")
-PAIRS = rows("generated/pairs.tsv")
-COUNT = len(DOCS)
-SERIES = COUNT + 2 * len(PAIRS)
-SETS = np.array([d[0] for d in DOCS] + ["g:" + p[5] for p in PAIRS for _ in (0, 1)] + ["g:series"])
-LABELS = [d[0] + "/" + d[2] for d in DOCS]
-SIZES = Counter(LABELS)
+class Pairs:
+    """What was measured, with labels and weights."""
+
+    def __init__(self, texts, head, measures, names):
+        self.texts, self.head, self.measures, self.names = texts, head, measures, names
+        resemblance = measures[:, names.index("tripleResemblance")]
+        containment = measures[:, names.index("tripleContainment")]
+        verdicts = [
+            texts.verdict(a, b, j, c)
+            for (a, b), j, c in zip(head.tolist(), resemblance.tolist(), containment.tolist())
+        ]
+        kept = np.array([v[0] is not None for v in verdicts])
+        self.head, self.measures = head[kept], measures[kept]
+        self.label = np.array([v[0] for v in verdicts if v[0] is not None])
+        self.weight = np.array([v[1] for v in verdicts if v[0] is not None], dtype=float)
+        kinds = np.array(texts.kinds)
+        a, b = kinds[self.head[:, 0]], kinds[self.head[:, 1]]
+        self.kind = np.where(a == b, a, "foreign")
+
+    def weigh(self):
+        """Every kind weighs alike; what looks alike and is not weighs more."""
+        w = self.weight.copy()
+        containment = self.measures[:, self.names.index("pairContainment")]
+        apart = self.label == 0
+        w[apart] *= 0.3 + np.minimum(3.0, 4 * containment[apart])
+        for kind in sorted(set(self.kind)):
+            for label, total in ((0, FOREIGN if kind == "foreign" else APART), (1, TOGETHER)):
+                these = (self.kind == kind) & (self.label == label)
+                if these.any():
+                    share = SHARE.get(kind, 1) * (REAL_APART if kind in REAL and label == 0 else 1)
+                    w[these] *= min(20.0, total * share / w[these].sum())
+        return w
 
 
-def orders():
-    """Streams to take pairs from: whole, thinned, one set alone, a few dozen documents, cold."""
+# Small sets, and those that others outdo as a measuring stick, weigh less.
+SHARE = {"seeds": 0.3, "mccormick_1000": 0.3, "xshort": 0.5, "short_answers": 3, "pan13_dev": 2}
+# What nobody prepared says what may not be joined.
+REAL_APART = 12
+
+
+def measured(texts, dump, streams):
+    """Head (two document numbers) and measures of all pairs that the streams compare."""
+    with open("texts.tsv", "w", encoding="utf-8") as f:
+        for cluster, path in zip(texts.cluster, texts.paths):
+            f.write(f"{cluster}\t{path}\n")
+    with open("streams.txt", "w", encoding="utf-8") as f:
+        for stream in streams:
+            f.write(" ".join(map(str, stream)) + "\n")
+    names = subprocess.run(
+        [dump, "texts.tsv", "streams.txt", "pairs.bin"], check=True, stdout=subprocess.PIPE
+    ).stdout.decode().split()
+    data = np.fromfile("pairs.bin", dtype=np.int32).reshape(-1, 2 + len(names))
+    return data[:, :2].copy(), data[:, 2:].copy().view(np.float32), names
+
+
+def cold_streams(texts, pairs):
+    """Two documents in an empty daemon: as alike as they come of each kind, and a third one."""
+    r = random.Random("cold")
     out = []
-    for k in range(2):
-        o = list(range(COUNT))
-        random.Random(100 + k).shuffle(o)
-        out.append(o)
-    by = {}
-    for i, label in enumerate(LABELS):
-        by.setdefault(label, []).append(i)
-    keys = sorted(by)
-    for k, share in enumerate([0.3, 0.1, 0.1, 0.03, 0.03, 0.03, 0.03]):
-        r = random.Random(200 + k)
-        o = [i for label in keys if r.random() < share for i in by[label]]
-        r.shuffle(o)
-        out.append(o)
-    for s in sorted(set(SETS[:COUNT])):
-        o = [i for i in range(COUNT) if SETS[i] == s]
-        random.Random(s).shuffle(o)
-        out.append(o)
-    kinds = "webnews_dev xsite xtemplate synth_dev xshort xcopy seeds short_answers".split()
-    for k in range(60):
-        r = random.Random(300 + k)
-        o = [i for label in r.sample(keys, 12) for i in by[label][:6]]
-        s = r.choice(kinds)
-        own = [label for label in keys if label.startswith(s + "/")]
-        o += [i for label in r.sample(own, min(len(own), 30)) for i in by[label][:6]]
-        o = list(dict.fromkeys(o))
-        r.shuffle(o)
-        out.append(o)
-    out.append(cold_order(keys, by))
+    score = pairs.measures[:, pairs.names.index("pairContainment")]
+    for kind in sorted(set(pairs.kind) - {"foreign", "pages", "sites"}):
+        for label in (0, 1):
+            these = np.flatnonzero((pairs.kind == kind) & (pairs.label == label))
+            if label == 0:
+                these = these[np.argsort(-score[these], kind="stable")][: 4 * COLD_PAIRS]
+            chosen = list(dict.fromkeys(tuple(pairs.head[i].tolist()) for i in these))
+            for a, b in r.sample(chosen, min(COLD_PAIRS, len(chosen))):
+                out.append([b, a])
     return out
 
 
-def cold_order(keys, by):
-    """The first documents of 1,500 empty daemons; -1 empties it."""
-    kinds = (
-        "xsite xsite xsite webnews_dev synth_dev synth_dev xcopy xcopy pan13_dev xtemplate "
-        "short_answers same_event"
-    ).split()
-    r = random.Random(999)
-    o = []
-    for _ in range(1500):
-        s = r.choice(kinds)
-        if s in ("xsite", "xtemplate"):
-            own = [label for label in keys if label.startswith(s + "/")]
-            site = r.choice(own).rsplit("-", 1)[0]
-            family = [label for label in own if label.rsplit("-", 1)[0] == site]
-            o += [-1] + [by[label][0] for label in r.sample(family, min(len(family), 2))]
-        else:
-            label = r.choice(
-                [
-                    label
-                    for label in keys
-                    if label.startswith(s + "/") and (len(by[label]) > 1 or s == "same_event")
-                ]
-            )
-            o += [-1] + r.sample(by[label], min(2, len(by[label]))) + by[r.choice(keys)][:1]
-    return o
-
-
-def dump(folder, order):
-    with open("order.txt", "w") as f:
-        f.write(" ".join(map(str, order)))
-    # An empty daemon need not clear a large table.
-    environment = dict(os.environ, BITS="18") if -1 in order else None
-    subprocess.run(
-        ["./dump", f"{folder}/docs.bin", f"{folder}/docs.tsv", "order.txt", "dump.bin"],
-        check=True,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-    )
-    return load("dump.bin")
-
-
-def data():
-    parts = [dump("ext", order) for order in orders()]
-    generated = np.fromfile("generated/measures.bin", dtype=np.float32)
-    generated = generated.reshape(len(PAIRS), -1)[:, : len(NAMES)]
-    heads = [[COUNT + 2 * i, COUNT + 2 * i, int(p[2]), 9] for i, p in enumerate(PAIRS)]
-    parts.append((np.array(heads, dtype=np.int32), generated))
-    sites = {}
-    for i, row in enumerate(rows("series/docs.tsv")):
-        sites.setdefault(row[0], []).append(i)
-    order = []
-    for site, pages in sites.items():
-        random.Random(site).shuffle(pages)
-        order += [-1] + pages
-    head, measures = dump("series", order)
-    head[:, :2] = SERIES
-    parts.append((head, measures))
-    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
-
-
-def weights(head, measures):
-    """Every set's positives weigh alike, a pair of a cluster of n 1/(n-1); negatives are capped."""
-    y = head[:, 2]
-    a, b = SETS[head[:, 0]], SETS[head[:, 1]]
-    w = np.ones(len(y))
-    sizes = np.array([SIZES[label] for label in LABELS] + [1] * (len(SETS) - COUNT))[head[:, 0]]
-    w[y == 1] = 1 / np.maximum(1, sizes[y == 1] - 1)
-    for s in set(SETS[:COUNT]):
-        m = (y == 1) & (a == s)
-        if m.any():
-            w[m] *= 300 / w[m].sum() if s == "seeds" else min(3.0, 3000 / w[m].sum())
-        m = (y == 0) & (a == s) & (b == s)
-        if m.any():
-            w[m] *= min(3.0, 4000 / m.sum())
-    m = (y == 0) & (a != b)
-    w[m] *= min(1, 8000 / m.sum())
-    # What looks alike counts for more.
-    m = y == 0
-    w[m] *= 0.4 + np.minimum(3.0, HARD * measures[m][:, NAMES.index("kc2")])
-    series = head[:, 0] == SERIES
-    for group in (series, (head[:, 0] >= COUNT) & ~series):
-        for label, total in ((0, GENERATED), (1, GENERATED / 2)):
-            m = group & (y == label)
-            w[m] = total / max(1, m.sum())
-    return w
-
-
-COMMON = dict(
-    objective="binary",
-    max_depth=3,
-    num_leaves=8,
-    min_data_in_leaf=200,
-    lambda_l2=5,
-    monotone_constraints_method="advanced",
-    seed=1,
-    deterministic=True,
-    num_threads=1,
-    verbose=-1,
-    max_bin=127,
-)
-
-
-def fit_main(head, measures, w):
+def fit(pairs, weight, keep):
+    constraints = [
+        0 if n in OPEN.split() else -1 if n in LESS.split() else 1 for n in pairs.names
+    ]
     return lgb.train(
         dict(
-            COMMON,
+            objective="binary",
+            max_depth=DEPTH,
+            num_leaves=1 << DEPTH,
             learning_rate=0.08,
-            min_sum_hessian_in_leaf=7.5,
+            min_data_in_leaf=100,
+            min_sum_hessian_in_leaf=5,
+            lambda_l2=5,
             feature_fraction=0.5,
             feature_fraction_bynode=0.6,
             bagging_fraction=0.7,
             bagging_freq=1,
-            monotone_constraints=[MONOTONE[n] for n in MAIN],
-        ),
-        lgb.Dataset(measures[:, : len(MAIN)], head[:, 2], weight=w),
-        MAIN_TREES,
-    )
-
-
-def fit_frame(head, measures, w, base):
-    x = np.zeros_like(measures)
-    for name in FRAME + BESIDE:
-        x[:, NAMES.index(name)] = measures[:, NAMES.index(name)]
-    return lgb.train(
-        dict(
-            COMMON,
-            learning_rate=0.1,
-            min_sum_hessian_in_leaf=10,
             boost_from_average=False,
-            monotone_constraints=[MONOTONE[n] if n in FRAME else 0 for n in NAMES],
+            monotone_constraints=constraints,
+            monotone_constraints_method="intermediate",
+            seed=1,
+            deterministic=True,
+            num_threads=2,
+            verbose=-1,
+            max_bin=127,
         ),
-        lgb.Dataset(x, head[:, 2], weight=w, init_score=base),
-        FRAME_TREES,
+        lgb.Dataset(pairs.measures[keep], pairs.label[keep], weight=weight[keep]),
+        TREES,
     )
 
 
 def lines(model):
-    """Complete trees: `tree`, measure and threshold of seven inner nodes, eight leaves."""
+    """Complete trees: measure and threshold of each inner node, then the leaves."""
+    inner = (1 << DEPTH) - 1
 
     def walk(node, depth, k, tree):
         features, thresholds, leaves = tree
-        if depth == 3:
-            leaves[k - 7] = node["leaf_value"]
+        if depth == DEPTH:
+            leaves[k - inner] = node["leaf_value"]
             return
         left = right = node
         if "leaf_value" not in node:
@@ -237,32 +269,58 @@ def lines(model):
         walk(right, depth + 1, 2 * k + 2, tree)
 
     for info in model.dump_model()["tree_info"]:
-        tree = [0] * 7, [0.0] * 7, [0.0] * 8
+        tree = [0] * inner, [0.0] * inner, [0.0] * (inner + 1)
         walk(info["tree_structure"], 0, 0, tree)
         nodes = " ".join(f"{f} {np.float32(t):.9g}" for f, t in zip(*tree[:2]))
         yield f"tree {nodes} " + " ".join(f"{leaf:.6f}" for leaf in tree[2])
 
 
-def scores(trees, measures):
-    total = np.zeros(len(measures))
-    row = np.arange(len(measures))
-    for words in (tree.split()[1:] for tree in trees):
-        features = np.array([int(words[2 * i]) for i in range(7)])
-        thresholds = np.array([float(words[2 * i + 1]) for i in range(7)], np.float32)
-        leaves = np.array([float(x) for x in words[14:]])
-        k = np.zeros(len(measures), int)
-        for _ in range(3):
-            k = 2 * k + np.where(measures[row, features[k]] <= thresholds[k], 1, 2)
-        total += leaves[k - 7]
-    return total
+def tell(pairs, weight, score, kinds, title):
+    print(title)
+    for kind in kinds:
+        found = []
+        for label in (1, 0):
+            these = (pairs.kind == kind) & (pairs.label == label)
+            right = (score[these] > 0) == (label == 1)
+            w = weight[these]
+            found.append(f"{(right * w).sum() / max(1e-9, w.sum()):.4f} of {these.sum():7}")
+        print(f"  {kind:18} together {found[0]}   apart {found[1]}", flush=True)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("sets")
+    options.add_argument("dump")
+    options.add_argument("--without", nargs="*", default=[])
+    options.add_argument("--each", action="store_true")
+    options.add_argument("--again", action="store_true", help="take the measures of the last run")
+    o = options.parse_args()
+    texts = Texts(o.sets)
+    if not o.again:
+        head, measures, names = measured(texts, o.dump, texts.streams())
+        cold = cold_streams(texts, Pairs(texts, head, measures, names))
+        more, others, _ = measured(texts, o.dump, cold)
+        head, measures = np.concatenate([head, more]), np.concatenate([measures, others])
+        np.savez("measured.npz", head=head, measures=measures, names=np.array(names))
+    saved = np.load("measured.npz")
+    pairs = Pairs(texts, saved["head"], saved["measures"], saved["names"].tolist())
+    weight = pairs.weigh()
+    keep = ~np.isin(pairs.kind, o.without)
+    print(f"{len(pairs.label)} pairs, {int(pairs.label.sum())} of them together")
+    kinds = sorted(set(pairs.kind))
+    model = fit(pairs, weight, keep)
+    tell(pairs, weight, model.predict(pairs.measures, raw_score=True), kinds, "all kinds")
+    with open("trees.txt", "w", encoding="utf-8") as f:
+        f.write("\n".join(lines(model)) + "\n")
+    if o.each:
+        print("the kind that the model has not seen")
+        for kind in kinds:
+            other = fit(pairs, weight, pairs.kind != kind)
+            these = pairs.kind == kind
+            score = np.zeros(len(pairs.label))
+            score[these] = other.predict(pairs.measures[these], raw_score=True)
+            tell(pairs, weight, score, [kind], "")
 
 
 if __name__ == "__main__":
-    head, measures = data()
-    w = weights(head, measures)
-    old = head[:, 0] < COUNT
-    print(f"{old.sum()} pairs of the sets, {(~old).sum()} generated")
-    main = list(lines(fit_main(head[old], measures[old], w[old])))
-    frame = list(lines(fit_frame(head, measures, w, scores(main, measures))))
-    with open("model.txt", "w") as f:
-        f.write("\n".join(["bias 0"] + main + frame) + "\n")
+    main()

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: The neardupd authors
-"""fit_pair_model.py SETS WORK: fits the pair model and writes WORK/model.txt.
+"""fit_pair_model.py SETS WORK [OPTION...]: fits the pair model and writes it into the sources.
 
-SETS is the folder with the labelled sets. Takes several minutes; all random choices are seeded.
+SETS is the folder with the labelled sets, WORK one for what is made on the way. Options go to
+fit.py, such as --each. All random choices are seeded: the same sets give the same trees.
 """
 
 import os
@@ -11,11 +12,12 @@ import subprocess
 import sys
 
 here = os.path.dirname(os.path.abspath(__file__))
+root = os.path.abspath(f"{here}/../../..")
 sets, work = (os.path.abspath(path) for path in sys.argv[1:3])
 
 
-def run(*command):
-    subprocess.run(command, check=True, cwd=work)
+def run(*command, cwd=work):
+    subprocess.run(command, check=True, cwd=cwd)
 
 
 def script(name, *arguments):
@@ -23,12 +25,14 @@ def script(name, *arguments):
 
 
 os.makedirs(work, exist_ok=True)
-for program in ("dump", "pairs"):
-    run("g++", "-O2", "-ffp-contract=off", "-o", program, f"{here}/{program}.cpp")
+build = ("swift", "build", "-c", "release")
+run(*build, "--product", "PairMeasureDump", cwd=root)
+shown = subprocess.run((*build, "--show-bin-path"), check=True, cwd=root, stdout=subprocess.PIPE)
+dump = shown.stdout.decode().strip() + "/PairMeasureDump"
 if not os.path.exists(f"{work}/background.tsv"):
     script("background.py", "background.tsv")
-script("prep.py", sets, "ext", "--extra")
-script("generate_pages.py", sets, "generated", "train", "8000")
+script("prep.py", sets, "recombined")
+script("generate_pages.py", sets, "pages", "train", "5000")
 script("generate_pages.py", sets, "series", "train", "600", "series")
-run("./pairs", "generated/docs.bin", "generated/pairs.tsv", "-", "generated/measures.bin")
-script("fit.py")
+script("fit.py", sets, dump, *sys.argv[3:])
+script("write_swift.py", "trees.txt", f"{root}/Sources/NearDuplicates/Similarity")

@@ -2,12 +2,13 @@
 # SPDX-FileCopyrightText: The neardupd authors
 """generate_pages.py SETS OUT SPLIT(train|test) N [series]: pages of generated sites for the cold start.
 
-Pairs: OUT/docs.bin and pairs.tsv (a, b, label, kind, share of the frame, set of the article).
-Series: OUT/docs.bin and docs.tsv (site, document, label); 2 to 8 pages of each of N sites.
+Writes a text for each page and OUT/documents.tsv (set, document, cluster, path).
+Pairs: two pages that an empty daemon meets, different articles of one site or edited copies.
+Series: 2 to 8 pages of each of N sites.
 The frames and half of the articles of the test split are in no training page.
 """
 
-import sys, random, re, hashlib, struct
+import sys, random, re, hashlib
 from prep import *
 
 root, out, split, N = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
@@ -350,12 +351,19 @@ rec = []
 
 
 def add(t):
-    docs.append(encode(t, table))
-    TXT.append(t)
+    docs.append(t)
     return len(docs) - 1
 
 
-TXT = []
+def write(rows):
+    """Pages as files, and their list."""
+    with open(out + "/documents.tsv", "w", encoding="utf-8") as f:
+        for kind, name, label, text in rows:
+            path = os.path.abspath(f"{out}/{name}.txt")
+            with open(path, "w", encoding="utf-8") as page_file:
+                page_file.write(text)
+            f.write(f"{kind}\t{name}\t{label}\t{path}\n")
+
 
 if len(sys.argv) > 5:  # series: sites of 2..8 pages; every third page has a copy on another site
     D = []
@@ -378,8 +386,7 @@ if len(sys.argv) > 5:  # series: sites of 2..8 pages; every third page has a cop
                         page(frame(r.uniform(0.1, 0.5) * n), t, lay(mut(a, r.randrange(2)))),
                     )
                 )
-    open(out + "/docs.bin", "wb").write(b"".join(encode(t, table) for _, _, t in D))
-    open(out + "/docs.tsv", "w").write("".join(f"{k}\t{i}\t{l}\n" for i, (k, l, t) in enumerate(D)))
+    write((f"sites:{k}", f"series-{i}", l, t) for i, (k, l, t) in enumerate(D))
     print(len(D))
     sys.exit()
 for k in range(N):
@@ -426,9 +433,9 @@ for k in range(N):
     if P(0.5):
         x, y = y, x
     rec.append((add(x), add(y), lab, kind, round(share, 2), arts[i][0]))
-open(out + "/docs.bin", "wb").write(b"".join(docs))
-open(out + "/pairs.tsv", "w").write("".join("\t".join(map(str, x)) + "\n" for x in rec))
-import json
-
-json.dump(TXT, open(out + "/txt.json", "w"), ensure_ascii=False)
+write(
+    ("pages:" + kind, f"pair-{k}-{i}", f"{k}" if label else f"{k}-{i}", docs[d])
+    for k, (a, b, label, kind, _, _) in enumerate(rec)
+    for i, d in enumerate((a, b))
+)
 print(len(rec), sum(x[2] for x in rec))

@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: The neardupd authors
-"""prep.py EVAL_SETS_DIR OUT_DIR [--extra] - tokenises the evaluation sets into one binary file for the prototype.
+"""prep.py SETS OUT: texts recombined from the labelled sets, each a file, and OUT/documents.tsv.
 
-docs.bin: per document uint32 n, then n x (uint32 token hash, uint8 weight, uint8 flags): flags 1 = digit token, 2 = line of >= 8 tokens, bits 4-7 = min(15, tokens of the line / 2).
-docs.tsv: set <TAB> doc <TAB> cluster, same order.
+Also what the other scripts share: reading the sets, words, word weights.
 """
 
-import os, sys, struct, unicodedata, random
+import os, sys, unicodedata
 import regex
 
 APOS = dict.fromkeys(map(ord, "'’‘ʼ`´‛＇ʻ"), None)
@@ -23,16 +22,6 @@ def normal(s):
 
 def tokens_of(s):
     return TOK.findall(normal(s))
-
-
-def fnv(t):
-    h = 0xCBF29CE484222325
-    for b in t.encode("utf-8"):
-        h = ((h ^ b) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
-    h ^= h >> 32
-    h = (h * 0xD6E8FEB86659FD93) & 0xFFFFFFFFFFFFFFFF
-    h ^= h >> 32
-    return h & 0xFFFFFFFF
 
 
 def decode(b):
@@ -51,41 +40,6 @@ def decode(b):
     if len(b) > 3 and b[0::2].count(0) > len(b) // 5:
         return b.decode("utf-16-be", "replace")
     return b.decode("cp1252", "replace")
-
-
-def weight_of(t, table):
-    """8 - zipf, in tenths."""
-    if any(c.isdigit() for c in t):
-        n = len(t)
-        if n <= 2:
-            return 35
-        if n == 4 and t.isdigit() and t[:2] in ("19", "20"):
-            return 35
-        return 50
-    w = table.get(t)
-    return 50 if w is None else w
-
-
-_cache = {}
-
-
-def encode(text, table):
-    out = bytearray()
-    n = 0
-    for line in text.splitlines():
-        ts = tokens_of(line)
-        prose = (2 if len(ts) >= 8 else 0) | min(15, len(ts) // 2) << 4
-        for t in ts:
-            c = _cache.get(t)
-            if c is None:
-                c = _cache[t] = (
-                    fnv(t),
-                    weight_of(t, table),
-                    1 if any(ch.isdigit() for ch in t) else 0,
-                )
-            out += struct.pack("<IBB", c[0], c[1], c[2] | prose)
-            n += 1
-    return struct.pack("<I", n) + bytes(out)
 
 
 SETS = [
@@ -139,16 +93,16 @@ def site_lines(rows, above, below, last=0):
 
 
 if __name__ == "__main__":
+    # The recombined texts as files, and their list.
+    from augment import extra
+
     root, out = sys.argv[1], sys.argv[2]
     os.makedirs(out, exist_ok=True)
-    table = load_table("background.tsv")
-    rows = load_sets(root)
-    if "--extra" in sys.argv:
-        from augment import extra
-
-        rows += extra(rows)
-    with open(f"{out}/docs.bin", "wb") as b, open(f"{out}/docs.tsv", "w", encoding="utf-8") as t:
+    rows = extra(load_sets(root))
+    with open(f"{out}/documents.tsv", "w", encoding="utf-8") as f:
         for s, d, c, text in rows:
-            b.write(encode(text, table))
-            t.write(f"{s}\t{d}\t{c}\n")
+            path = os.path.abspath(f"{out}/{s}-{d}.txt")
+            with open(path, "w", encoding="utf-8") as one:
+                one.write(text)
+            f.write(f"{s}\t{d}\t{c}\t{path}\n")
     print(len(rows))

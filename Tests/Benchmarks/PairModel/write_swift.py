@@ -1,19 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # SPDX-FileCopyrightText: The neardupd authors
-"""write_swift.py MODEL.txt FOLDER: the fitted model as PairModel+Trees and PairModel+FrameTrees.
+"""write_swift.py TREES.txt FOLDER: the fitted model as PairModel+Trees.
 
-The first 150 trees are the model, those after them its correction for pages of one frame.
-
-A line per tree, 81 characters of 6 bits each: the measures of the seven inner nodes (one character
-each), their thresholds (six each: the bits of a Float), the eight leaves (four each: millionths as
-a signed number of 24 bits). PairModel.swift reads it.
+A tree is three lines of characters of 6 bits: the measures of the 15 inner nodes (one character
+each), their thresholds (six each: the bits of a Float) and the 16 leaves (four each: millionths as a
+signed number of 24 bits). TreeEnsemble.swift reads it.
 """
 
 import struct
 import sys
 
-MAIN = 150
+INNER = 15
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-"
 
 
@@ -22,11 +20,15 @@ def packed(value, characters):
 
 
 def line(words):
-    nodes, leaves = words[:14], words[14:]
+    nodes, leaves = words[: 2 * INNER], words[2 * INNER :]
     features = [packed(int(f), 1) for f in nodes[::2]]
     bits = [struct.unpack("<I", struct.pack("<f", float(t)))[0] for t in nodes[1::2]]
     millionths = [round(float(leaf) * 1e6) & 0xFFFFFF for leaf in leaves]
-    return "".join(features + [packed(b, 6) for b in bits] + [packed(m, 4) for m in millionths])
+    return (
+        "".join(features),
+        "".join(packed(b, 6) for b in bits),
+        "".join(packed(m, 4) for m in millionths),
+    )
 
 
 def write(path, name, trees):
@@ -36,15 +38,14 @@ def write(path, name, trees):
 // SPDX-FileCopyrightText: The neardupd authors
 
 extension PairModel {{
-  /// Trees of depth 3, one a line, in the form that Tests/Benchmarks/PairModel/write_swift.py says.
+  /// Trees of depth 4, three lines each, in the form that Tests/Benchmarks/PairModel/write_swift.py says.
   ///
   /// Fitted as Tests/Benchmarks/PairModel/README.md says; not edited by hand.
   static let {name}: StaticString = """
 ''')
-        output.writelines(f"    {tree}\n" for tree in trees)
+        output.writelines(f"    {part}\n" for tree in trees for part in tree)
         output.write('    """\n}\n')
 
 
 trees = [line(words[1:]) for words in map(str.split, open(sys.argv[1])) if words[0] == "tree"]
-write(f"{sys.argv[2]}/PairModel+Trees.swift", "trees", trees[:MAIN])
-write(f"{sys.argv[2]}/PairModel+FrameTrees.swift", "frameTrees", trees[MAIN:])
+write(f"{sys.argv[2]}/PairModel+Trees.swift", "trees", trees)

@@ -12,6 +12,7 @@ enum ReferenceSpacing {
   private struct Unit {
     var scalars: String.UnicodeScalarView
     var isSingle: Bool
+    var isLetter: Bool
   }
 
   /// What a text consists of: units, and what stands between them.
@@ -26,7 +27,9 @@ enum ReferenceSpacing {
       if case .unit(let unit) = piece { unit.isSingle } else { false }
     }
     let units = pieces.filter { if case .unit = $0 { true } else { false } }.count
-    let singleCount = singles.filter { $0 }.count
+    let singleCount = pieces.filter { piece in
+      if case .unit(let unit) = piece { unit.isSingle && unit.isLetter } else { false }
+    }.count
     guard singleCount >= 4, 2 * singleCount >= units else { return text }
     var output = String.UnicodeScalarView()
     var row: [String.UnicodeScalarView] = []
@@ -87,10 +90,16 @@ enum ReferenceSpacing {
         .unit(
           Unit(
             scalars: String.UnicodeScalarView(unit),
-            isSingle: unit.filter { kind($0) == .character }.count == 1)))
+            isSingle: unit.filter { kind($0) == .character }.count == 1,
+            isLetter: isLetter(scalars[end]))))
       place = behind
     }
     return pieces
+  }
+
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    HangulSyllable.range.contains(scalar.value)
+      || UnicodeTable.shared.output(of: scalar.value).first?.0 == .letter
   }
 
   private static func kind(_ scalar: Unicode.Scalar) -> Kind {
