@@ -9,7 +9,8 @@ package enum FingerprintScheme {
   /// 2: traits are stored with the tokens; the lines of HTML are its blocks, not those
   /// of its source.
   /// 3: traits say which words are capitalised and which begin a line; stories are kept.
-  package static let version = 3
+  /// 4: the terms of stories are kept with what stands around them.
+  package static let version = 4
 
   /// Words per shingle of the sketch.
   package static let shingleLength = 3

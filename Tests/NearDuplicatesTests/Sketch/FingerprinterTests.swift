@@ -46,7 +46,7 @@ struct FingerprinterTests {
       Issue.record("not a document")
       return
     }
-    #expect(FingerprintScheme.version == 3)
+    #expect(FingerprintScheme.version == 4)
     var digest: UInt64 = 0xCBF2_9CE4_8422_2325
     for value in fingerprint.tokens.map(UInt64.init) + fingerprint.sketch.hashes {
       digest = (digest ^ value) &* 0x100_0000_01B3
