@@ -10,7 +10,8 @@ package enum FingerprintScheme {
   /// of its source.
   /// 3: traits say which words are capitalised and which begin a line; stories are kept.
   /// 4: words are folded as readers read them; letters of scripts without spaces that have few of
-  /// them are taken with those before, and spaced letters are put together.
+  /// them are taken with those before, and spaced letters are put together; the terms of
+  /// stories are kept with what stands around them.
   package static let version = 4
 
   /// Words per shingle of the sketch.

@@ -5,9 +5,9 @@ internal import Glibc
 
 extension Stories {
   /// A unit joins a story from this similarity on.
-  static let joining = 0.215
+  static let joining = 0.205
   /// What a story gains with the logarithm of those that stand for it: many agree by less.
-  private static let sizeBonus = 0.02
+  private static let sizeBonus = 0.03
   /// What a giant story loses for each doubling beyond this many units.
   private static let giant = 64
   private static let giantLoss = 0.03
@@ -69,25 +69,27 @@ extension Stories {
   }
 
   /// The terms by the static tables and by what the collection says, the heaviest first.
-  func weigh(_ candidates: [TermCandidate]) -> [StoryTerm] {
+  func weigh(_ candidates: [TermCandidate]) -> [WeighedTerm] {
     let tables = TermTables.shared
     let common = TermTables.common(units: memory.unitCount)
     // Apart from what is made of them, so that the look-ups can overlap.
     let counts = candidates.map { memory.count($0.term) }
-    var terms: [StoryTerm] = []
+    var terms: [WeighedTerm] = []
     terms.reserveCapacity(candidates.count)
     for (candidate, count) in zip(candidates, counts) {
       let information = TermTables.information(of: candidate, stories: count, common: common)
       guard information >= TermTables.leastInformation else { continue }
       terms.append(
-        StoryTerm(
-          term: candidate.term, weight: candidate.factor * tables.power(information)))
+        WeighedTerm(
+          term: StoryTerm(
+            term: candidate.term, weight: candidate.factor * tables.power(information)),
+          context: candidate.context))
     }
     if terms.count > StoryTerm.limit {
-      _ = Selection.element(StoryTerm.limit - 1, of: &terms, by: StoryTerm.precedes)
+      _ = Selection.element(StoryTerm.limit - 1, of: &terms, by: WeighedTerm.precedes)
       terms.removeLast(terms.count - StoryTerm.limit)
     }
-    terms.sort(by: StoryTerm.precedes)
+    terms.sort(by: WeighedTerm.precedes)
     return terms
   }
 
@@ -194,7 +196,8 @@ extension Stories {
   mutating func remember(_ terms: [StoryTrace.Term], of story: UInt32) {
     takeShares(of: story)
     for term in terms {
-      // A story that tells of it already is no other story: its names must not lose weight.
+      // A story that tells of it already is no other story: its names must not lose weight. The
+      // words of a form do, however large the story is that holds them.
       memory.add(term.term, eighths: probe.share(of: term.term) > 0 ? 1 : 8)
     }
   }

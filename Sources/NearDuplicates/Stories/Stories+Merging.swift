@@ -3,11 +3,11 @@
 
 extension Stories {
   /// Stories are looked at whether they are one from this similarity of the arriving unit on.
-  private static let hint = 0.25
+  private static let hint = 0.22
   /// The mean cosine between two stories from which they are one, and which share of the mean
   /// cosine within them it must be: below the share at which stories are split, or they would be
   /// merged and split in turns.
-  private static let crossing = 0.22
+  private static let crossing = 0.195
   private static let crossingShare = 0.7
   /// So many representatives of each are compared.
   private static let crossed = 8

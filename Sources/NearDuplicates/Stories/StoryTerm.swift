@@ -29,3 +29,13 @@ struct StoryTerm: Sendable, Equatable {
   /// The heaviest terms first, equal ones by their hash.
   static func precedes(_ one: StoryTerm, _ other: StoryTerm) -> Bool { one.key > other.key }
 }
+
+/// With what stands around it.
+struct WeighedTerm {
+  let term: StoryTerm
+  let context: TermContext
+
+  static func precedes(_ one: WeighedTerm, _ other: WeighedTerm) -> Bool {
+    StoryTerm.precedes(one.term, other.term)
+  }
+}

@@ -4,11 +4,13 @@
 /// What the state keeps of a unit so that stories can be brought back as they were.
 ///
 /// The form: cluster, source and story, four bytes each; the number of terms, a byte; the terms,
-/// four bytes each and one for the weight, the heaviest first. Least significant bytes come first.
+/// four bytes each, one for the weight and four for the context, the heaviest first. Least significant bytes come first.
 package struct StoryTrace: Sendable, Equatable {
   package struct Term: Sendable, Equatable {
     var term: UInt32
     var weight: UInt8
+    /// As `TermContext` lays it out.
+    var context: UInt32 = 0
   }
 
   package var cluster: UInt32
@@ -19,7 +21,7 @@ package struct StoryTrace: Sendable, Equatable {
   var terms: [Term]
 
   /// Of a trace without its terms, and of each of these.
-  private static let (headBytes, termBytes) = (13, 5)
+  private static let (headBytes, termBytes) = (13, 9)
 
   /// Several traces: their number, a byte, and each of them.
   package static func encode(_ traces: [StoryTrace]) -> [UInt8] {
@@ -40,6 +42,7 @@ package struct StoryTrace: Sendable, Equatable {
         for term in trace.terms {
           append(term.term)
           append(term.weight)
+          append(term.context)
         }
       }
     }
@@ -57,10 +60,10 @@ package struct StoryTrace: Sendable, Equatable {
       var trace = StoryTrace(cluster: cluster, source: source, story: story, terms: [])
       trace.terms.reserveCapacity(Int(terms))
       for _ in 0..<terms {
-        guard let term = number(bytes, &position), let weight = byte(bytes, &position) else {
-          return nil
-        }
-        trace.terms.append(Term(term: term, weight: weight))
+        guard let term = number(bytes, &position), let weight = byte(bytes, &position),
+          let context = number(bytes, &position)
+        else { return nil }
+        trace.terms.append(Term(term: term, weight: weight, context: context))
       }
       traces.append(trace)
     }

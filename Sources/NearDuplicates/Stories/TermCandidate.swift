@@ -14,4 +14,5 @@ struct TermCandidate: Sendable, Equatable {
   let token: UInt32
   /// Whether it is two characters of a script without spaces.
   let isPair: Bool
+  let context: TermContext
 }

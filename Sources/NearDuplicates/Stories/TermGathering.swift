@@ -78,17 +78,17 @@ package struct TermGathering: Sendable {
   ) -> [TermCandidate] {
     let count = min(tokens.count, StoryText.tokenLimit)
     makeRoom(for: count)
-    tokens.withUnsafeBufferPointer { tokens in
+    let candidates = tokens.withUnsafeBufferPointer { tokens in
       traits.withUnsafeBufferPointer { traits in
         weights.withUnsafeBufferPointer { weights in
           let text = Text(tokens: tokens, traits: traits, weights: weights, count: count)
           weighPlaces(text, seen)
           gather(text)
+          weigh()
+          return heaviest(text)
         }
       }
     }
-    weigh()
-    let candidates = heaviest()
     if table.count > Self.keptCapacity { self = TermGathering() }
     return candidates
   }
@@ -217,6 +217,7 @@ package struct TermGathering: Sendable {
       let entry = entries[number]
       let information = Double(Self.information(of: entry, tables))
       guard information >= TermTables.leastInformation else { continue }
+      if TokenTraits.isCommonNumber(entry.traits), tables.isDigit(entry.term) { continue }
       let frequency = Double(entry.frequency)
       let factor = Float(
         frequency * (1 + Self.saturation) / (frequency + Self.saturation) * Self.boost(of: entry))
@@ -237,12 +238,21 @@ package struct TermGathering: Sendable {
     if entry.isPair { return 1 }
     if entry.traits & TokenTraits.digit != 0 { return numberBoost }
     if entry.traits & TokenTraits.unspaced != 0 { return characterFactor }
-    let isName =
-      entry.capitals > 0 && Double(entry.capitals) >= nameShare * Double(entry.occurrences)
-    return isName ? nameBoost : 1
+    return isName(entry) ? nameBoost : 1
   }
 
-  private mutating func heaviest() -> [TermCandidate] {
+  @inline(__always)
+  private static func isName(_ entry: Entry) -> Bool {
+    entry.capitals > 0 && Double(entry.capitals) >= nameShare * Double(entry.occurrences)
+  }
+
+  private static func kind(of entry: Entry) -> TermContext.Kind {
+    if TokenTraits.isCommonNumber(entry.traits) { return .commonNumber }
+    if entry.isPair || entry.traits & TokenTraits.unspaced != 0 { return .unspaced }
+    return entry.traits & TokenTraits.digit == 0 && !isName(entry) ? .plain : .telling
+  }
+
+  private mutating func heaviest(_ text: Text) -> [TermCandidate] {
     let tables = TermTables.shared
     var candidates: [TermCandidate] = []
     candidates.reserveCapacity(min(found.count, Self.limit))
@@ -256,7 +266,10 @@ package struct TermGathering: Sendable {
           term: entry.term, factor: one.factor, information: information,
           expected: entry.isPair
             ? TermTables.expected(information) : tables.expected[Int(entry.weight)],
-          token: entry.token, isPair: entry.isPair))
+          token: entry.token, isPair: entry.isPair,
+          context: TermContext(
+            Self.kind(of: entry), at: Int(entry.token), isPair: entry.isPair, in: text.tokens,
+            text.traits)))
       if candidates.count == Self.limit { break }
     }
     return candidates

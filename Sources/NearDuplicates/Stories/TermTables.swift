@@ -10,7 +10,7 @@ struct TermTables: Sendable {
   /// The information of words below which they say nothing of an event: function words.
   static let leastInformation = 2.2
   /// How slowly the collection lowers a weight: so many units have the say of the static table.
-  static let priorUnits = 320.0
+  static let priorUnits = 160.0
   /// The most that a pair of characters may say.
   static let pairLimit: Float = 12
 
@@ -25,6 +25,8 @@ struct TermTables: Sendable {
   let expected: [Double]
   /// Likewise, whether such a word says something of an event: one bit each.
   private let telling: UInt64
+  /// The tokens of one decimal digit: there are ten in each script, and no event is told by one.
+  private let digits: Set<UInt32>
   /// By 64ths of information: its power of 0.7.
   private let powers: [Float]
   /// By place in the document: what comes first counts up to twice.
@@ -40,9 +42,24 @@ struct TermTables: Sendable {
     telling = information.indices.reduce(0) { bits, weight in
       Double(information[weight]) >= Self.leastInformation ? bits | 1 << UInt64(weight) : bits
     }
+    digits = Self.digitTokens()
     powers = (0..<1024).map { Float(pow(Double($0) / 64, 0.7)) }
     leads = (0..<Self.leadLength).map { Float(1 + exp(-Double($0) / Self.leadDecay)) }
   }
+
+  private static func digitTokens() -> Set<UInt32> {
+    let scalars = (0x30..<0x1_0000 as Range<UInt32>).lazy.compactMap(Unicode.Scalar.init)
+      .filter { $0.properties.numericType == .decimal }
+    var text = scalars.map { String($0) }.joined(separator: " ")
+    var tokenizer = Tokenizer()
+    text.withUTF8 { utf8 in
+      _ = tokenizer.tokenize(UnsafeRawBufferPointer(utf8), tolerant: true)
+    }
+    return Set(tokenizer.tokens.elements)
+  }
+
+  /// Whether a token is one decimal digit.
+  func isDigit(_ token: UInt32) -> Bool { digits.contains(token) }
 
   /// Whether a word of such a weight says something of an event.
   @inline(__always)

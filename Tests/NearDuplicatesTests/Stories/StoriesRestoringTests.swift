@@ -20,7 +20,7 @@ struct StoriesRestoringTests {
       let terms = (0..<3).map { place in
         StoryTrace.Term(
           term: UInt32(truncatingIfNeeded: random.next() % 5_000 * 0x9E37_79B1),
-          weight: UInt8(200 - place))
+          weight: UInt8(200 - place), context: TermContext.Kind.telling.rawValue)
       }
       let trace = StoryTrace(
         cluster: unit, source: unit, story: all.story(of: story) ?? unit, terms: terms)
