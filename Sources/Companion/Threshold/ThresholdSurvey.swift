@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import NearDuplicates
-internal import StateStore
 
 /// What other thresholds would have decided on the documents of the state.
 struct ThresholdSurvey {
@@ -27,16 +26,9 @@ struct ThresholdSurvey {
   init(
     _ source: CollectionSource, _ places: ResultPlaces, thresholds: [Double], examples: Int
   ) throws {
-    guard let state = source.state else {
-      throw CommandFailure(
-        CommandFailure.unreadable, "thresholds need the texts of the state, which is not there")
-    }
-    // Texts of another scheme would be hashed as if they were of this one.
-    _ = try StateReader.open(
-      directory: places.stateDirectory, schemeVersion: FingerprintScheme.version)
+    let texts = try StoredTexts(source, places, for: "neardup threshold")
     collection = source.collection
     configured = places.threshold
-    let texts = ReplayedTexts(collection, state)
     var replays = thresholds.map { ThresholdReplay(threshold: $0) }
     var fingerprinter = Fingerprinter(sampling: SketchSampling(oneIn: places.sampleOneIn))
     var present: [UInt32: UInt32] = [:]

@@ -33,6 +33,8 @@ struct CommandTests {
       (ClusterCommand.self, []), (StoryCommand.self, ["c1"]), (TailCommand.self, ["-n", "-1"]),
       (TailCommand.self, ["--cluster", "x"]), (TailCommand.self, ["--relation", "far"]),
       (ExportCommand.self, ["--format", "xml"]), (ExplainCommand.self, []),
+      (VerifyCommand.self, ["--sample", "9"]), (VerifyCommand.self, ["--drift", "--sample", "0"]),
+      (VerifyCommand.self, ["--drift", "--log-only"]), (VerifyCommand.self, ["--drift", "x.gz"]),
     ] as [(any ParsableCommand.Type, [String])])
   func usage(_ command: any ParsableCommand.Type, _ arguments: [String]) {
     let error = #expect(throws: (any Error).self) { _ = try command.parseAsRoot(arguments) }
