@@ -39,7 +39,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Inotify", swiftSettings: strict),
     .target(
-      name: "NearDuplicates", exclude: ["Similarity/BACKGROUND.md"], swiftSettings: strict),
+      name: "NearDuplicates", exclude: ["DETECTION.md", "Similarity/BACKGROUND.md"],
+      swiftSettings: strict),
     .target(name: "Documents", dependencies: ["NearDuplicates"], swiftSettings: strict),
     .target(
       name: "StateStore",

@@ -25,7 +25,8 @@ enum SampleRecords {
         words: 1, cluster: 1, relation: .near,
         match: Match(
           document: 1, path: path, resemblance: 0, containment: 0.00004, shared: 0,
-          clusterSimilarity: 0.99996), contains: [4, 11], story: 1, storyMatch: storyMatch, replaces: 1))
+          clusterSimilarity: 0.99996), contains: [4, 11], story: 1, storyMatch: storyMatch,
+        replaces: 1))
   }
 
   static let all: [Record] =

@@ -99,7 +99,8 @@ extension Collection {
         cluster: cluster,
         members: clusters.representatives(of: cluster).map {
           ComparedCluster.Member(
-            document: $0, score: PairScore(logOdds: 0, overlap: .init(shared: 0, first: 0, second: 0)))
+            document: $0,
+            score: PairScore(logOdds: 0, overlap: .init(shared: 0, first: 0, second: 0)))
         }, linkage: 0)
     }
     _ = try enter(document, joined, contents)

@@ -18,7 +18,8 @@ struct TreeEnsemble: Sendable {
   init(_ text: StaticString) {
     let text = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
     let lines = text.split(separator: UInt8(ascii: "\n"))
-    for tree in stride(from: 0, to: lines.count / Self.linesOfTree * Self.linesOfTree, by: Self.linesOfTree) {
+    for number in 0..<lines.count / Self.linesOfTree {
+      let tree = number * Self.linesOfTree
       measures += Self.numbers(lines[tree], length: 1).map(Int.init)
       thresholds += Self.numbers(lines[tree + 1], length: 6).map {
         Float(bitPattern: UInt32(truncatingIfNeeded: $0))

@@ -46,7 +46,9 @@ guard arguments.count == 4 else { fail("usage: PairMeasureDump TEXTS STREAMS OUT
 var reader = DocumentReader()
 let texts = lines(arguments[1]).map { line in
   let fields = line.split(separator: "\t")
-  guard fields.count == 2, let cluster = Int(fields[0]) else { fail("no cluster and path: \(line)") }
+  guard fields.count == 2, let cluster = Int(fields[0]) else {
+    fail("no cluster and path: \(line)")
+  }
   let path = String(fields[1])
   guard case .document(let text) = reader.read(contents(path), name: Array(path.utf8)),
     !text.fingerprint.tokens.isEmpty

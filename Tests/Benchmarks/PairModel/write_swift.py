@@ -38,7 +38,7 @@ def write(path, name, trees):
 // SPDX-FileCopyrightText: The neardupd authors
 
 extension PairModel {{
-  /// Trees of depth 4, three lines each, in the form that Tests/Benchmarks/PairModel/write_swift.py says.
+  /// Trees of depth 4, three lines each: Tests/Benchmarks/PairModel/write_swift.py says how.
   ///
   /// Fitted as Tests/Benchmarks/PairModel/README.md says; not edited by hand.
   static let {name}: StaticString = """

@@ -35,7 +35,7 @@ struct AlternativesTests {
       let posted = keys(texts[number] ?? []).filter { number == 3 || listed.insert($0).inserted }
       let trace = DocumentTrace(
         document: number,
-        kind: .text(.init(sampleWeight: 5, sequenceKey: 6, mates: [], posted: posted)))
+        kind: .text(.init(sampleWeight: 5, sequenceKey: 6, mates: [], lawful: [], posted: posted)))
       let unit = StoryTrace(
         cluster: number, source: number, story: number,
         terms: (0..<7).map { StoryTrace.Term(term: $0 * 99, weight: UInt8(9 - $0)) })

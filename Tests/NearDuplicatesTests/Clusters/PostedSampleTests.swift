@@ -10,7 +10,7 @@ struct PostedSampleTests {
   private func trace(posted: [UInt64], mates: [UInt32] = []) -> [UInt8] {
     DocumentTrace(
       document: 9,
-      kind: .text(.init(sampleWeight: 5, sequenceKey: 6, mates: mates, posted: posted))
+      kind: .text(.init(sampleWeight: 5, sequenceKey: 6, mates: mates, lawful: [], posted: posted))
     ).encode()
   }
 

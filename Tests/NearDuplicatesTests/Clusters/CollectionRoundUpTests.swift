@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+import TestSupport
+import Testing
+
+@testable import NearDuplicates
+
+/// Documents that hold others, and frames that many texts have.
+@Suite(.timeLimit(.minutes(10)))
+struct CollectionRoundUpTests {
+  private let news = PseudoNews(seed: 21)
+  private let other = PseudoNews(seed: 22)
+
+  private func prepared(_ text: String) throws -> PreparedDocument {
+    try ColdCollection.prepared(Array(text.utf8))
+  }
+
+  @Test func aRoundUpIsAClusterOfItsOwnAndSaysWhatItHolds() throws {
+    var cold = ColdCollection()
+    let (first, second) = (news.article(1, words: 120), other.article(2, words: 120))
+    for text in [first, news.copy(of: 1), second, other.copy(of: 2)] {
+      try cold.add(prepared(text))
+    }
+    let before = cold.partition
+    let assignment = try cold.add(prepared(first + "\n\n" + second))
+    #expect(assignment.contains == [before[0], before[2]].sorted())
+    #expect(assignment.relation == .first)
+    #expect(cold.partition[0] != cold.partition[2])
+    try cold.restart()
+    #expect(Array(cold.partition.prefix(4)) == before)
+  }
+
+  @Test func theSecondTextShowsThatAnEarlierDocumentIsARoundUp() throws {
+    var cold = ColdCollection()
+    let (first, second) = (news.article(1, words: 120), other.article(2, words: 120))
+    try cold.add(prepared(first + "\n\n" + second))
+    try cold.add(prepared(first))
+    try cold.add(prepared(second))
+    #expect(cold.partition[1] != cold.partition[2])
+    let decided = cold.partition
+    try cold.restart()
+    #expect(cold.partition == decided)
+  }
+
+  @Test func theThirdPageShowsThatAFooterIsAFrame() throws {
+    let footer = other.article(9, words: 300)
+    var cold = ColdCollection()
+    for number in 0..<6 {
+      try cold.add(prepared(news.article(number, words: 45) + "\n\n" + footer))
+    }
+    #expect(Set(cold.partition).count == 6)
+    let decided = cold.partition
+    try cold.restart()
+    #expect(cold.partition == decided)
+  }
+}
