@@ -32,6 +32,8 @@ struct ClusterTable: Sendable {
   /// The copies of each document that has some, up to one more than may move along.
   private var copies: [UInt32: [UInt32]] = [:]
   private(set) var clusterCount = 0
+  /// Founders that are round-ups: they hold the texts of other clusters.
+  private var roundUps: Set<UInt32> = []
   /// A bit for each document that another one is bound to by the law.
   private var bound: [UInt64] = []
 
@@ -98,6 +100,12 @@ struct ClusterTable: Sendable {
     guard let copies = copies[document] else { return [] }
     return copies.count > Self.movableCopies ? nil : copies
   }
+
+  /// Whether a cluster was begun by a round-up.
+  func isRoundUp(_ cluster: UInt32) -> Bool { roundUps.contains(cluster) }
+
+  /// Notes that a cluster was begun by a round-up.
+  mutating func noteRoundUp(_ cluster: UInt32) { roundUps.insert(cluster) }
 
   /// Whether a document has another one in its cluster that it must not be parted from.
   func isBound(_ document: UInt32) -> Bool {

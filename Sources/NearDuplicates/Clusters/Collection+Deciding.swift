@@ -66,33 +66,40 @@ extension Collection {
   mutating func choice(
     _ compared: [ComparedCluster], _ contents: Contents
   ) throws -> Choice {
-    let near = compared.indices.filter { compared[$0].linkage > Linkage.joining + strictness }
-    guard let greatest = near.map({ compared[$0].linkage }).max() else { return Choice() }
+    let near = compared.indices.filter {
+      compared[$0].linkage > Linkage.joining + strictness && !isPart(of: compared[$0])
+    }
+    guard !near.isEmpty else { return Choice() }
     if let frame = try frame(compared, contents) { return Choice(frame: frame) }
     let contains = try parts(near.map { compared[$0] }, contents).sorted()
-    if !contains.isEmpty { return Choice(contains: contains) }
+    // A copy of a round-up goes where that is.
+    let whole = near.filter { contains.isEmpty || isCopy(of: compared[$0]) }
+    guard let greatest = whole.map({ compared[$0].linkage }).max() else {
+      return Choice(contains: contains)
+    }
     var chosen: Int?
     func resemblance(_ place: Int) -> Double {
       compared[place].best?.score.overlap.resemblance ?? 0
     }
-    for place in near where compared[place].linkage >= greatest - Self.alikeLinkage {
+    for place in whole where compared[place].linkage >= greatest - Self.alikeLinkage {
       if let chosen, resemblance(chosen) >= resemblance(place) { continue }
       chosen = place
     }
     guard let chosen else { return Choice() }
     if let roundUp = try roundUp(in: compared[chosen], contents) { return Choice(roundUp: roundUp) }
-    return Choice(joined: chosen)
+    return Choice(joined: chosen, contains: contains)
   }
 
   /// Carries the decision out: into a cluster, or as the first of a new one.
   mutating func enter(
     _ document: PreparedDocument, _ joined: ComparedCluster?, lawful: [UInt32] = [],
-    _ contents: Contents
+    isRoundUp: Bool = false, _ contents: Contents
   ) throws -> Assignment {
     let number = clusters.nextDocument
     let mates = joined.map { $0.members.prefix(Self.mates).map(\.document) } ?? []
     place(number, in: joined?.cluster)
     bind(number, lawful)
+    if isRoundUp { clusters.noteRoundUp(number) }
     try count(document.profile, mates: mates, contents)
     let cluster = clusters.cluster(of: number)
     let now = clusters
@@ -109,7 +116,7 @@ extension Collection {
       kind: .text(
         .init(
           sampleWeight: document.sampleWeight, sequenceKey: document.sequenceKey, mates: mates,
-          lawful: lawful, posted: posted)))
+          lawful: lawful, posted: posted, isRoundUp: isRoundUp)))
     return Assignment(
       cluster: cluster, relation: joined == nil ? .first : .near,
       match: joined.flatMap { joined in

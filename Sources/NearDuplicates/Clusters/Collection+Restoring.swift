@@ -16,6 +16,7 @@ extension Collection {
     case .text(let text):
       place(trace.document, in: cluster == trace.document ? nil : cluster)
       bind(trace.document, text.lawful)
+      if text.isRoundUp { clusters.noteRoundUp(trace.document) }
       index.repost(trace.document, for: text.posted, growth: growth)
       sampleWeights.append(text.sampleWeight)
       gather(text.sequenceKey, of: trace.document)

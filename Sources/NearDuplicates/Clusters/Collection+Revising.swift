@@ -34,13 +34,14 @@ extension Collection {
     where place != revision.joined && other.linkage > Linkage.joining + strictness {
       let mine = clusters.cluster(of: revision.document)
       guard mine != other.cluster, clusters.stands(other.cluster) else { continue }
+      let isLawful = !other.lawful.isEmpty && revision.isLawful
+      if !isLawful, isHeld(other.cluster, with: mine, revision) { continue }
       let own = clusters.representatives(of: mine).filter { $0 != revision.document }
       let theirs = clusters.representatives(of: other.cluster).prefix(Self.crossed)
       var scores: [Double] = []
       for member in own.prefix(Self.crossed) {
         scores += try self.scores(member, theirs, clusters: 2, contents)
       }
-      let isLawful = !other.lawful.isEmpty && revision.isLawful
       guard let best = other.best,
         let linkage = isLawful ? PairModel.limit : Linkage.link(scores),
         linkage > Linkage.joining + strictness

@@ -22,18 +22,33 @@ extension Collection {
   mutating func parts(
     _ near: [ComparedCluster], _ contents: Contents
   ) throws -> [UInt32] {
-    guard near.count >= 2, near.allSatisfy(\.lawful.isEmpty) else { return [] }
     let whole = near.filter { cluster in
-      cluster.best.map { $0.score.olderCovered >= Self.partCoverage } ?? false
+      !isCopy(of: cluster)
+        && cluster.best.map { $0.score.olderCovered >= Self.partCoverage } ?? false
     }
-    guard whole.count >= 2,
-      whole.allSatisfy({ ($0.best?.score.newerCovered ?? 1) < Self.copyCoverage })
-    else { return [] }
+    guard whole.count >= 2 else { return [] }
+    if near.contains(where: { isCopy(of: $0) && !clusters.isRoundUp($0.cluster) }) { return [] }
     // Parts of one article that never met are no round-up.
     for (place, one) in whole.enumerated() {
       for other in whole[(place + 1)...] where try areRelated(one, other, contents) { return [] }
     }
     return whole.map(\.cluster)
+  }
+
+  /// Whether the arriving document is a cluster's text with something beside it, or nearly the same.
+  func isCopy(of cluster: ComparedCluster) -> Bool {
+    !cluster.lawful.isEmpty || (cluster.best?.score.newerCovered ?? 0) >= Self.copyCoverage
+  }
+
+  /// Whether the arriving document is a part of a round-up, and no copy of it.
+  func isPart(of cluster: ComparedCluster) -> Bool {
+    clusters.isRoundUp(cluster.cluster) && cluster.lawful.isEmpty
+      && (cluster.best?.score.olderCovered ?? 0) < Self.copyCoverage
+  }
+
+  /// Whether one of two clusters is a round-up, or what stands in one: they are not made one.
+  func isHeld(_ other: UInt32, with mine: UInt32, _ revision: CollectionRevision) -> Bool {
+    clusters.isRoundUp(other) || clusters.isRoundUp(mine) || revision.contains.contains(other)
   }
 
   private mutating func areRelated(

@@ -71,13 +71,15 @@ package struct Collection: Sendable {
     let joined = choice.joined
     let lawful = compared.flatMap(\.lawful).prefix(DocumentTrace.lawfulLimit)
     var assignment = try enter(
-      document, joined.map { compared[$0] }, lawful: Array(lawful), contents)
+      document, joined.map { compared[$0] }, lawful: Array(lawful),
+      isRoundUp: joined == nil && !choice.contains.isEmpty, contents)
     guard !compared.isEmpty else { return assignment }
     // The counts have changed.
     scorer.forgetWeights()
     assignment.contains = choice.contains
     var revision = CollectionRevision(
-      document: number, compared: compared, joined: joined, roundUp: choice.roundUp,
+      document: number, compared: compared, joined: joined, contains: choice.contains,
+      roundUp: choice.roundUp,
       frame: choice.frame)
     try revise(&revision, contents)
     assignment.revisions = revision.revisions

@@ -9,6 +9,8 @@ struct CollectionRevision {
   let compared: [ComparedCluster]
   /// Which of them it joined.
   let joined: Int?
+  /// Clusters whose texts the arrival holds beside each other.
+  var contains: [UInt32] = []
   /// An earlier document that the arrival shows to be a round-up.
   var roundUp: UInt32?
   /// What the arrival shows to be a frame.

@@ -3,8 +3,8 @@
 
 /// What the state keeps of a decided document so that a collection can be brought back as it was.
 ///
-/// The form: a byte that says how many mates there are, and in its upper half how many documents the
-/// law binds it to; the weight of the sample, four bytes; the key of the token sequence, five; the
+/// The form: a byte that says how many mates there are, in bit 3 whether the document is a round-up,
+/// and in its upper half how many documents the law binds it to; the weight of the sample, four bytes; the key of the token sequence, five; the
 /// distances to the mates and to the bound documents, four each; the keys under which the document
 /// was listed in the index, five each. For a copy: 0xFF and the number of the original in
 /// four bytes. Least significant bytes come first.
@@ -24,9 +24,14 @@ package struct DocumentTrace: Sendable, Equatable {
     var lawful: [UInt32]
     /// The index keys.
     var posted: [UInt64]
+    /// Whether the document is a round-up that began a cluster.
+    var isRoundUp = false
   }
 
-  static let lawfulLimit = 15
+  /// Below 15, or a byte could be taken for the mark of a copy.
+  static let lawfulLimit = 14
+  private static let matesMask: UInt64 = 7
+  private static let roundUpMark: UInt8 = 8
   private static let copyMark: UInt8 = 0xFF
   private static let keyBytes = ShardedTable.keyBits / 8
 
@@ -42,7 +47,8 @@ package struct DocumentTrace: Sendable, Equatable {
     case .text(let text):
       bytes.reserveCapacity(
         10 + 4 * (text.mates.count + text.lawful.count) + Self.keyBytes * text.posted.count)
-      bytes.append(UInt8(text.mates.count | text.lawful.count << 4))
+      let mark = text.isRoundUp ? Self.roundUpMark : 0
+      bytes.append(UInt8(text.mates.count | text.lawful.count << 4) | mark)
       Self.append(UInt64(text.sampleWeight), 4, to: &bytes)
       Self.append(text.sequenceKey, Self.keyBytes, to: &bytes)
       for mate in text.mates + text.lawful {
@@ -76,7 +82,7 @@ package struct DocumentTrace: Sendable, Equatable {
     guard let weight = Self.number(4, bytes, &position),
       let key = Self.number(Self.keyBytes, bytes, &position)
     else { return nil }
-    let (mates, lawful) = (Int(first & 15), Int(first >> 4))
+    let (mates, lawful) = (Int(first & Self.matesMask), Int(first >> 4))
     var others: [UInt32] = []
     for _ in 0..<mates + lawful {
       guard let distance = Self.number(4, bytes, &position), distance > 0, distance < document
@@ -85,7 +91,8 @@ package struct DocumentTrace: Sendable, Equatable {
     }
     var text = Text(
       sampleWeight: UInt32(weight), sequenceKey: key, mates: Array(others.prefix(mates)),
-      lawful: Array(others.suffix(lawful)), posted: [])
+      lawful: Array(others.suffix(lawful)), posted: [],
+      isRoundUp: UInt8(first) & Self.roundUpMark != 0)
     text.posted.reserveCapacity((bytes.byteCount - position) / Self.keyBytes)
     while let key = Self.number(Self.keyBytes, bytes, &position) { text.posted.append(key) }
     guard position == bytes.byteCount else { return nil }
@@ -97,7 +104,7 @@ package struct DocumentTrace: Sendable, Equatable {
     var position = 0
     guard let first = number(1, bytes, &position) else { return false }
     if first == copyMark { return bytes.byteCount == 5 }
-    position += 4 + keyBytes + 4 * Int(first & 15 + first >> 4)
+    position += 4 + keyBytes + 4 * Int((first & matesMask) + (first >> 4))
     while let key = number(keyBytes, bytes, &position) { body(key) }
     return position == bytes.byteCount
   }

@@ -24,7 +24,7 @@ struct HTMLReaderTests {
     ("<img alt=\"a > b\" src='c>d'>text", "text"), ("<p \u{1}x=\u{2}>text", "text"),
     ("<td>1<td>2<br>3<BR/>4<li>5", "1 2 3 4 5"),
     ("caf&eacute; caf&#233; caf&#xE9; caf&#XE9;", "café café café café"),
-    ("A&amp;B &lt;x&gt; R&D AT&T; &nbsp;&unknown;z", "a b x r d at t unknown z"),
+    ("A&amp;B &lt;x&gt; R&D AT&T; &nbsp;&unknown;z", "a, b, x, r d, at t unknown z"),
     ("can&rsquo;t can&#146;t can&apos;t", "cant cant cant"),
     ("&quotWe said &quota word&quot and caf&eacute it is", "we said a word and café it is"),
     ("&notit; &notin; &Ccaron;esk&yacute; &lstrok;&oacute;d&zacute;", "it Český łódź"),

@@ -31,6 +31,26 @@ struct CollectionRoundUpTests {
     #expect(Array(cold.partition.prefix(4)) == before)
   }
 
+  @Test func copiesOfARoundUpAndOfItsPartsDoNotMakeThemOne() throws {
+    var cold = ColdCollection()
+    let (first, second) = (news.article(1, words: 120), other.article(2, words: 120))
+    let roundUp = first + "\n\n" + second
+    for text in [
+      first, news.copy(of: 1, words: 120), second, other.copy(of: 2, words: 120), roundUp,
+      "Digest\n\n" + roundUp + "\n\nWrite to the editor", news.copy(of: 1, words: 120, lost: 4),
+      other.copy(of: 2, words: 120, lost: 4),
+    ] {
+      try cold.add(prepared(text))
+    }
+    let decided = cold.partition
+    #expect(Set([0, 1, 6].map { decided[$0] }).count == 1, "\(decided)")
+    #expect(Set([2, 3, 7].map { decided[$0] }).count == 1, "\(decided)")
+    #expect(Set([0, 2, 4].map { decided[$0] }).count == 3, "\(decided)")
+    #expect(decided[4] == decided[5], "\(decided)")
+    try cold.restart()
+    #expect(cold.partition == decided)
+  }
+
   @Test func theSecondTextShowsThatAnEarlierDocumentIsARoundUp() throws {
     var cold = ColdCollection()
     let (first, second) = (news.article(1, words: 120), other.article(2, words: 120))

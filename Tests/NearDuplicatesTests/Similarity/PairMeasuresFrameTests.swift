@@ -61,7 +61,7 @@ struct PairMeasuresFrameTests {
   @Test func numbersAreThoseOfTheModel() {
     let five: [PairMeasure] = [.ownCore, .ownCoreLength, .facingGap, .facingGapLength, .frame]
     #expect(five.map(\.rawValue) == [28, 29, 30, 31, 32])
-    #expect(PairMeasure.allCases.count == 33)
+    #expect(PairMeasure.allCases.count == 40)
   }
 
   @Test func twoArticlesInOneFrame() {

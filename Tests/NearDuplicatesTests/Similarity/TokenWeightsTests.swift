@@ -53,7 +53,8 @@ struct TokenWeightsTests {
     #expect(TokenWeights.shared.weight(of: the, traits: 0xF5) == 35)
   }
 
-  /// Each word of the data is one token to the kernel and has the weight of its group.
+  /// Each word of the data is one token to the kernel and has the weight of its group, or of the more
+  /// common word that it is read as: words fall together without their accents.
   @Test func everyWordIsFound() {
     var words = 0
     var others = 0
@@ -66,13 +67,14 @@ struct TokenWeightsTests {
       #expect(listed.count == tokenizer.tokens.count)
       words += listed.count
       #expect(tokenizer.traits.elements.allSatisfy { $0 & TokenTraits.digit == 0 })
-      for token in tokenizer.tokens.elements where TokenWeights.shared.listed(token) != weight {
-        others += 1
+      for token in tokenizer.tokens.elements {
+        let found = TokenWeights.shared.listed(token) ?? .max
+        #expect(found <= weight)
+        if found != weight { others += 1 }
       }
     }
     #expect(words == BackgroundWords.count)
-    // Of 115,780 hashes of 32 bits about two are another word's, by chance.
-    #expect(others < 8)
+    #expect(others * 16 < words)
   }
 
   /// Against a dictionary: nothing is found that was not put in, and all of it is in 5 to 50.

@@ -34,10 +34,6 @@ struct WordFinderTests {
     #expect(try words("an exam-\nple of\u{AD}ten") == ["an", "example", "often"])
   }
 
-  @Test func theWordsAreThoseOfTheTextThatWasRead() throws {
-    #expect(try words("<html><body><p>One &amp; <b>two</b></p></body></html>") == ["one", "two"])
-  }
-
   @Test func eachWordIsShownOnceAndNoMoreThanAskedFor() throws {
     #expect(try words("one two one three four", limit: 3) == ["one", "two", "three"])
   }
