@@ -105,7 +105,7 @@ extension Collection {
     let members = clusters.representatives(of: cluster).filter { $0 != roundUp }
     guard members.count + 1 == clusters.size(of: cluster) else { return }
     var founded: [UInt32] = []
-    for member in members.sorted() where clusters.cluster(of: member) == cluster {
+    for member in members.sorted() where !clusters.isBound(member) {
       let mate = try founded.first { mate in
         try score(member, mate, clusters: 1, contents).logOdds > Linkage.joining + strictness
       }

@@ -17,14 +17,14 @@ struct TreeEnsemble: Sendable {
   /// - Parameter text: Trees in the form that Tests/Benchmarks/PairModel/write_swift.py says.
   init(_ text: StaticString) {
     let text = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-    let lines = text.split(separator: UInt8(ascii: "\n"))
-    for number in 0..<lines.count / Self.linesOfTree {
-      let tree = number * Self.linesOfTree
-      measures += Self.numbers(lines[tree], length: 1).map(Int.init)
-      thresholds += Self.numbers(lines[tree + 1], length: 6).map {
+    let parts = text.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: " ") }
+    for number in 0..<parts.count / Self.partsOfTree {
+      let tree = number * Self.partsOfTree
+      measures += Self.numbers(parts[tree], length: 1).map(Int.init)
+      thresholds += Self.numbers(parts[tree + 1], length: 6).map {
         Float(bitPattern: UInt32(truncatingIfNeeded: $0))
       }
-      leaves += Self.numbers(lines[tree + 2], length: 4).map {
+      leaves += Self.numbers(parts[tree + 2], length: 4).map {
         // The sign is bit 23.
         Float(Double(Int32(truncatingIfNeeded: $0 << 8) >> 8) / 1_000_000)
       }
@@ -32,11 +32,11 @@ struct TreeEnsemble: Sendable {
     precondition(measures.allSatisfy { $0 < PairMeasure.allCases.count }, "known measures only")
   }
 
-  private static let linesOfTree = 3
+  private static let partsOfTree = 3
 
-  /// The numbers of a line, of so many characters each.
-  private static func numbers(_ line: Slice<UnsafeRawBufferPointer>, length: Int) -> [UInt64] {
-    let digits = line.map(digit)
+  /// The numbers of a part, of so many characters each.
+  private static func numbers(_ part: Slice<UnsafeRawBufferPointer>, length: Int) -> [UInt64] {
+    let digits = part.map(digit)
     return stride(from: 0, to: digits.count, by: length).map { place in
       digits[place..<min(place + length, digits.count)].reduce(0) { $0 << 6 | $1 }
     }

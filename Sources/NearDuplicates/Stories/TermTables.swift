@@ -48,9 +48,8 @@ struct TermTables: Sendable {
   }
 
   private static func digitTokens() -> Set<UInt32> {
-    let scalars = (0x30..<0x1_0000 as Range<UInt32>).lazy.compactMap(Unicode.Scalar.init)
-      .filter { $0.properties.numericType == .decimal }
-    var text = scalars.map { String($0) }.joined(separator: " ")
+    // The tokenizer reads the digits of all scripts as these.
+    var text = (0...9).map { String($0) }.joined(separator: " ")
     var tokenizer = Tokenizer()
     text.withUTF8 { utf8 in
       _ = tokenizer.tokenize(UnsafeRawBufferPointer(utf8), tolerant: true)

@@ -3,9 +3,9 @@
 # SPDX-FileCopyrightText: The neardupd authors
 """write_swift.py TREES.txt FOLDER: the fitted model as PairModel+Trees.
 
-A tree is three lines of characters of 6 bits: the measures of the 15 inner nodes (one character
-each), their thresholds (six each: the bits of a Float) and the 16 leaves (four each: millionths as a
-signed number of 24 bits). TreeEnsemble.swift reads it.
+A tree is three words of characters of 6 bits, and two trees are a line: the measures of the 15
+inner nodes (one character each), their thresholds (six each: the bits of a Float) and the 16 leaves
+(four each: millionths as a signed number of 24 bits). TreeEnsemble.swift reads it.
 """
 
 import struct
@@ -37,13 +37,18 @@ def write(path, name, trees):
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+// swift-format-ignore-file
+// Written by Tests/Benchmarks/PairModel/write_swift.py.
+
 extension PairModel {{
-  /// Trees of depth 4, three lines each: Tests/Benchmarks/PairModel/write_swift.py says how.
+  /// Trees of depth 4, three words each: Tests/Benchmarks/PairModel/write_swift.py says how.
   ///
   /// Fitted as Tests/Benchmarks/PairModel/README.md says; not edited by hand.
   static let {name}: StaticString = """
 ''')
-        output.writelines(f"    {part}\n" for tree in trees for part in tree)
+        words = [" ".join(tree) for tree in trees]
+        for first in range(0, len(words), 2):
+            output.write("    " + " ".join(words[first : first + 2]) + "\n")
         output.write('    """\n}\n')
 
 
