@@ -28,7 +28,8 @@ extension Collection {
       let score = try scorer.score(document, member, clusters: 1, counts, contents)
       members.append(.init(document: member, score: score))
       best = max(best, score.logOdds)
-      if members.count >= 2, best < Linkage.hopeless { break }
+      // All that share most are compared, or the one that is nearly the same may be missed.
+      if members.count >= max(2, candidate.documents.count), best < Linkage.hopeless { break }
     }
     let linkage =
       members.contains(where: \.score.isLawful)
