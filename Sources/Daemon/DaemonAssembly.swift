@@ -76,11 +76,7 @@ struct DaemonAssembly {
       status.totals.take(totals)
       status.indexBytes = indexBytes
     }
-    let places = DropPlaces(
-      directories: directories, minimumWords: configuration.detection.minimumWords,
-      limits: FileReader.Limits(configuration, isOnce: isOnce),
-      looksAgain: configuration.drop.moveTarget != nil || configuration.drop.onDelete == .forget,
-      ownDirectories: configuration.ownDirectories, calls: calls)
+    let places = dropPlaces(directories, calls)
     let wakeUp = try WakeUpPipe()
     let control = IntakeControl(wakeUp: wakeUp.wakeUp)
     let pipeline = Pipeline(
@@ -124,6 +120,14 @@ struct DaemonAssembly {
       logger: logger)
     let signals = (hangups: hangups, stops: stops)
     try await run(intake, pipelineService, measuring, reloader, desk, signals)
+  }
+
+  private func dropPlaces(_ directories: [[UInt8]], _ calls: PatientCalls) -> DropPlaces {
+    DropPlaces(
+      directories: directories, minimumWords: configuration.detection.minimumWords,
+      limits: FileReader.Limits(configuration, isOnce: isOnce),
+      looksAgain: configuration.drop.moveTarget != nil || configuration.drop.onDelete == .forget,
+      ownDirectories: configuration.ownDirectories, calls: calls)
   }
 
   /// Each drop directory is looked at in its place: one that hangs is no reason not to start.

@@ -47,7 +47,8 @@ enum DocumentFormat: Sendable {
     text.first { !ByteCursor.isSpace($0) }
   }
 
-  /// A quick look that nearly all texts pass: whether bytes can only be plain text, if they are text.
+  /// A quick look that nearly all texts pass: whether bytes can only be plain text, if they are
+  /// text.
   static func isPlain(_ bytes: UnsafeRawBufferPointer, name: [UInt8]) -> Bool {
     guard let first = bytes.first(where: { !ByteCursor.isSpace($0) }) else { return true }
     switch first {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// Times as documents write them: ISO 8601 with and without separators, and as mail has them (RFC 5322).
+/// Times as documents write them: ISO 8601 with and without separators, and as mail has them (RFC
+/// 5322).
 enum PublishedTime {
   private static let months = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",

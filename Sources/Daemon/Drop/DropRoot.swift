@@ -120,7 +120,8 @@ struct UnlistedDirectories {
     return true
   }
 
-  /// Notes that a directory was listed; answers how often it could not be, nil when it was not told.
+  /// Notes that a directory was listed; answers how often it could not be, nil when it was not
+  /// told.
   mutating func listed(_ directory: [UInt8]) -> Int? {
     attempts.isEmpty ? nil : attempts.removeValue(forKey: directory)
   }

@@ -52,7 +52,8 @@ enum XMLElement {
       thumbnail itemref rightsinfo partmeta catalogref catalog assert signal indexterm doc-id \
       urgency fixture key-list tobject revision-history slugline subject genre managinged \
       managingeditor webmaster creditline copyrightline keywordline newsmanagement
-      rightsmetadata administrativemetadata usageterms journal-meta contrib-group ref-list version edition isbn issn biblioid revhistory teiheader
+      rightsmetadata administrativemetadata usageterms journal-meta contrib-group ref-list version edition isbn issn biblioid \
+      revhistory teiheader
       """
     ),
     (

@@ -17,7 +17,8 @@ extension Collection {
   /// Whether what the arriving document has in common with those that it would be near to is a
   /// frame.
   ///
-  /// - Parameter compared: The clusters that it was compared with; to one at least it would be near.
+  /// - Parameter compared: The clusters that it was compared with; to one at least it would be
+  /// near.
   ///   Where it is one only, three must bear witness.
   mutating func frame(
     _ compared: [ComparedCluster], _ contents: Contents

@@ -35,7 +35,8 @@ extension Collection {
     return whole.map(\.cluster)
   }
 
-  /// Whether the arriving document is a cluster's text with something beside it, or nearly the same.
+  /// Whether the arriving document is a cluster's text with something beside it, or nearly the
+  /// same.
   func isCopy(of cluster: ComparedCluster) -> Bool {
     !cluster.lawful.isEmpty || (cluster.best?.score.newerCovered ?? 0) >= Self.copyCoverage
   }
@@ -67,7 +68,8 @@ extension Collection {
     score.logOdds < Linkage.hopeless && score.cosine < unrelatedCosine
   }
 
-  /// The member that shows itself as a round-up, since the arriving document stands in it beside the
+  /// The member that shows itself as a round-up, since the arriving document stands in it beside
+  /// the
   /// other members of its cluster and has nothing to do with them.
   mutating func roundUp(
     in cluster: ComparedCluster, _ contents: Contents

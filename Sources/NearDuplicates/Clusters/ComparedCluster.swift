@@ -20,7 +20,8 @@ struct ComparedCluster: Sendable {
   /// Scores that differ by less are alike.
   private static let alike = 1.5
 
-  /// The member that is nearest: of those that score alike, the one of the greatest resemblance, the
+  /// The member that is nearest: of those that score alike, the one of the greatest resemblance,
+  /// the
   /// first of several.
   var best: Member? {
     guard let greatest = members.map(\.score.logOdds).max() else { return nil }

@@ -3,8 +3,10 @@
 
 /// What the state keeps of a decided document so that a collection can be brought back as it was.
 ///
-/// The form: a byte that says how many mates there are, in bit 3 whether the document is a round-up,
-/// and in its upper half how many documents the law binds it to; the weight of the sample, four bytes; the key of the token sequence, five; the
+/// The form: a byte that says how many mates there are, in bit 3 whether the document is a
+/// round-up,
+/// and in its upper half how many documents the law binds it to; the weight of the sample, four
+/// bytes; the key of the token sequence, five; the
 /// distances to the mates and to the bound documents, four each; the keys under which the document
 /// was listed in the index, five each. For a copy: 0xFF and the number of the original in
 /// four bytes. Least significant bytes come first.

@@ -23,7 +23,8 @@ struct PostingLists: Sendable {
     var value: UInt32 { place | Self.mark }
   }
 
-  /// Lists hold at most this many documents; in a full one a new document takes the place of another.
+  /// Lists hold at most this many documents; in a full one a new document takes the place of
+  /// another.
   static let longest = 1_024
 
   private static let blockWords = 1 << 16
@@ -44,7 +45,8 @@ struct PostingLists: Sendable {
     return blocks[block][word]
   }
 
-  /// Lists a document behind what a value of the table stands for, a document or a list; answers the
+  /// Lists a document behind what a value of the table stands for, a document or a list; answers
+  /// the
   /// new value.
   mutating func listing(_ document: UInt32, behind value: UInt32) -> UInt32 {
     guard let list = Reference(value) else { return make(value, document).value }

@@ -37,7 +37,8 @@ enum ResemblanceBands {
 
   /// Keys of pairs of bands, for families of documents that share most bands.
   ///
-  /// A pair of resemblance s shares one of them with a probability of about 1 − (1 − s¹²)³²: all but
+  /// A pair of resemblance s shares one of them with a probability of about 1 − (1 − s¹²)³²: all
+  /// but
   /// four in 100,000 at .9, nine in ten at .8.
   static func pairKeys(_ bands: [UInt64]) -> [UInt64] {
     guard bands.count == bandCount else { return [] }

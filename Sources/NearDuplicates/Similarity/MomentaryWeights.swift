@@ -53,7 +53,8 @@ struct MomentaryWeights: Sendable {
       ownMarks.withUnsafeBufferPointer { marks in
         var (total, own) = (0, 0)
         for index in 0..<keys.count {
-          // A weight of at most 255 times a factor of at most 64 leaves the highest bit of its half.
+          // A weight of at most 255 times a factor of at most 64 leaves the highest bit of its
+          // half.
           let count = Int(counts[index])
           let weight = factors[count] &* UInt32(truncatingIfNeeded: keys[index] & 0xFF)
           output.initializeElement(at: index, to: weight | marks[count])

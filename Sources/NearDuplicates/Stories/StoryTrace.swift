@@ -4,7 +4,8 @@
 /// What the state keeps of a unit so that stories can be brought back as they were.
 ///
 /// The form: cluster, source and story, four bytes each; the number of terms, a byte; the terms,
-/// four bytes each, one for the weight and four for the context, the heaviest first. Least significant bytes come first.
+/// four bytes each, one for the weight and four for the context, the heaviest first. Least
+/// significant bytes come first.
 package struct StoryTrace: Sendable, Equatable {
   package struct Term: Sendable, Equatable {
     var term: UInt32

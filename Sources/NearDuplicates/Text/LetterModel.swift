@@ -3,7 +3,8 @@
 
 /// How much text looks like writing: which letters follow one another in the words of 29 languages.
 ///
-/// Made from `BackgroundWords`. What says nothing about an encoding is left out: only steps from one
+/// Made from `BackgroundWords`. What says nothing about an encoding is left out: only steps from
+/// one
 /// letter to the next count of which at least one is no ASCII, so that the few accents of a Latin
 /// text weigh as much as all letters of a Greek one. Characters of scripts without spaces have no
 /// neighbours in the words and count by how common they are.

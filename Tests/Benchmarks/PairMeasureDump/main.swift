@@ -8,8 +8,10 @@ import NearDuplicates
 // PairMeasureDump TEXTS STREAMS OUT: what the engine measures of the pairs that it compares, for
 // fitting the pair model (Tests/Benchmarks/PairModel).
 //
-// TEXTS has a line for each document: the number of its cluster, a tab, its path. STREAMS has a line
-// for each collection: the documents in their order of arrival, by their line in TEXTS. OUT gets for
+// TEXTS has a line for each document: the number of its cluster, a tab, its path. STREAMS has a
+// line
+// for each collection: the documents in their order of arrival, by their line in TEXTS. OUT gets
+// for
 // each pair the numbers of the newer and the older document and the measures, four bytes each. The
 // names of the measures go to the standard output.
 

@@ -31,7 +31,8 @@ import Testing
     let expected =
       #""cluster":"c1","relation":"near","match":{"document":1,"path":"b","#
       + #""resemblance":0.0000,"containment":0.0000,"shared":0,"cluster_similarity":1.0000},"#
-      + #""contains":["c4","c11"],"story":"s1","story_match":{"document":4,"path":"wire/004.txt","similarity":0.5000,"#
+      + #""contains":["c4","c11"],"story":"s1","#
+      + #""story_match":{"document":4,"path":"wire/004.txt","similarity":0.5000,"#
       + #""terms":["quake","harbour","\"mayor\"","tsunami","pier"]},"replaces":1}"# + "\n"
     #expect(text.hasSuffix(expected))
     #expect(text.contains(#""document":2,"drop":"/srv/drop","path":"b","bytes":0,"#))

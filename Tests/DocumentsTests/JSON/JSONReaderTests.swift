@@ -37,8 +37,8 @@ struct JSONReaderTests {
       "A sentence that nobody named is text."
     ),
     (
-      #"[{"title":"One","text":"The first of the texts."},{"title":"Two","text":"And the second."}]"#,
-      "One The first of the texts. Two And the second."
+      #"[{"title":"One","text":"The first of the texts."},{"title":"Two","text":"The second."}]"#,
+      "One The first of the texts. Two The second."
     ),
     (
       #"{"title":"One","text":"The first of the texts."}"# + "\n"

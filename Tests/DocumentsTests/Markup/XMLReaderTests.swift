@@ -17,7 +17,7 @@ struct XMLReaderTests {
       <doc.copyright holder="Meridian Wire" year="2026"/><key-list><keyword key="bridges"/>
       </key-list></docdata></head><body><body.head><hedline><hl1>Bridge shut</hl1></hedline>
       <distributor><org>Meridian Wire</org></distributor></body.head><body.content><block>
-      <p>Engineers closed <location>Corran</location> Bridge on <chron norm="x">Thursday</chron>.</p>
+      <p>Engineers closed <location>Corran</location> Bridge on <chron n="x">Thursday</chron>.</p>
       <p>"We&#x27;re not going to gamble," said <person>Odette Marrable</person>.</p>
       </block></body.content></body></nitf>
       """, name: "story.xml")

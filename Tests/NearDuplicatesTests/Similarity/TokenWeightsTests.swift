@@ -53,7 +53,8 @@ struct TokenWeightsTests {
     #expect(TokenWeights.shared.weight(of: the, traits: 0xF5) == 35)
   }
 
-  /// Each word of the data is one token to the kernel and has the weight of its group, or of the more
+  /// Each word of the data is one token to the kernel and has the weight of its group, or of the
+  /// more
   /// common word that it is read as: words fall together without their accents.
   @Test func everyWordIsFound() {
     var words = 0

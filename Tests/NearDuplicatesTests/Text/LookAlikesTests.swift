@@ -27,7 +27,8 @@ struct LookAlikesTests {
     #expect(reading(word) == expected)
   }
 
-  /// Nothing is known where both scripts have letters of their own, or as many that could be either.
+  /// Nothing is known where both scripts have letters of their own, or as many that could be
+  /// either.
   @Test(arguments: ["bridge", "мост", "γεφυρα", "μm", "iphonы", "b2b", "мост2", "東", ""])
   func otherWordsStay(word: String) {
     #expect(reading(word) == nil)

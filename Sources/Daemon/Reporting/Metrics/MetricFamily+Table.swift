@@ -48,7 +48,7 @@ extension MetricFamily {
     "neardupd_watches", .gauge, "Directories watched through inotify.")
   static let dropDirectoryMode = MetricFamily(
     "neardupd_drop_directory_mode", .gauge,
-    "1 for the mode a drop directory is in (watching, polling, missing or hanging), 0 for the others."
+    "1 for the mode of a drop directory (watching, polling, missing or hanging), 0 for the others."
   )
   static let writeTrouble = MetricFamily(
     "neardupd_write_trouble", .gauge,

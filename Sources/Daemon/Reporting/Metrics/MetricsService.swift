@@ -35,7 +35,8 @@ struct MetricsService: Service {
   func write() {
     let (path, abandoned) = target.take()
     let text = path.map { _ in Array(metrics.text(board.now, load: load()).utf8) }
-    // A collector's directory on a server that does not answer must not keep the daemon from ending.
+    // A collector's directory on a server that does not answer must not keep the daemon from
+    // ending.
     let failure = calls.call(0) { _ in Self.write(text, to: path, abandoned) } ?? .hanging
     guard let path, let failure else { return _ = target.isNews(failed: false) }
     guard target.isNews(failed: true) else { return }
