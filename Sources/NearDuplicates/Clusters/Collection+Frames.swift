@@ -63,7 +63,8 @@ extension Collection {
         }
         if kin == cluster || kin == nil && clusters.hasNamed(member) { continue }
         move(member, to: kin ?? member, &revision, reason: reason)
-        if kin == nil { apart.append(member) }
+        // One with too many copies has stayed where it was.
+        if clusters.cluster(of: member) == member { apart.append(member) }
       }
     }
   }

@@ -113,7 +113,8 @@ extension Collection {
       }
       if mate == nil, clusters.hasNamed(member) { continue }
       move(member, to: mate ?? member, &revision, reason: reason)
-      if mate == nil { founded.append(member) }
+      // One with too many copies has stayed where it was.
+      if clusters.cluster(of: member) == member { founded.append(member) }
     }
   }
 
