@@ -17,8 +17,15 @@ extension ClusterLogFile {
   package mutating func reopen() throws(ClusterLogError) {
     try synchronize()
     var next = try ClusterLogFile(path: path)
-    if isLocked { try next.lock() }
+    // A lock of flock(2) belongs to the opening: after copytruncate this process would be refused
+    // by itself, and an unlocking between would let another daemon in.
+    let isSameFile = next.identity.isSameFile(as: identity)
+    if isLocked && !isSameFile { try next.lock() }
     try next.checkContinuation()
+    if isSameFile {
+      swap(&next.descriptor, &descriptor)
+      next.isLocked = isLocked
+    }
     self = next
   }
 

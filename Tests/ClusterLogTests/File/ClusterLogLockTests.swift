@@ -47,6 +47,27 @@ struct ClusterLogLockTests {
     try rotated.lock()
   }
 
+  @Test func copytruncateLeavesTheLockWhereItIs() throws {
+    var first = try ClusterLogFile(path: path)
+    try first.lock()
+    for _ in 0..<2 {
+      try first.append(Array("{\"schema\":1,\"seq\":1}\n".utf8))
+      try FileSystem.truncate(directory.path("log.jsonl"), to: 0)
+      let wasReplaced = first.wasReplaced()
+      #expect(wasReplaced)
+      try first.reopen()
+      let offset = first.offset
+      #expect(offset == 0)
+      var second = try ClusterLogFile(path: path)
+      do throws(ClusterLogError) {
+        try second.lock()
+        Issue.record("two writers")
+      } catch {
+        #expect(error.code == .heldByAnotherInstance)
+      }
+    }
+  }
+
   @Test func theHolderIsFoundInTheKernelsTable() throws {
     try FileSystem.write([], to: directory.path("log.jsonl"))
     let status = try FileStatus(path: path)
