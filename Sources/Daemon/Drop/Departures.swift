@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-internal import Dispatch
 internal import Synchronization
 
 /// A recorded file that is to leave its drop directory.
@@ -34,7 +33,7 @@ final class Departures: Sendable {
   }
 
   private let state = Mutex(State())
-  private let arrivals = DispatchSemaphore(value: 0)
+  private let arrivals = MonotonicSemaphore()
 
   func add(_ files: [LeavingFile]) {
     if files.isEmpty { return }
@@ -55,8 +54,7 @@ final class Departures: Sendable {
   /// What has come, after a wait of at most `timeout` nanoseconds, nil to wait for ever; whether
   /// that was all; and whether some had to be left behind since the last time.
   func take(timeout: UInt64?) -> (files: [LeavingFile], isLast: Bool, wasFull: Bool) {
-    let limit = timeout.map { DispatchTime.now() + .nanoseconds(Int(clamping: $0)) }
-    _ = arrivals.wait(timeout: limit ?? .distantFuture)
+    arrivals.wait(timeout: timeout)
     return state.withLock { state in
       let taken = (state.files, state.isFinished, state.wasFull)
       state.files = []

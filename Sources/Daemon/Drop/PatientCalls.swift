@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
@@ -146,7 +145,7 @@ private final class Call<Value: Sendable>: Sendable {
 
   let life = SignOfLife()
   private let state = Mutex(State.running)
-  private let done = DispatchSemaphore(value: 0)
+  private let done = MonotonicSemaphore()
 
   /// True when nobody waits for the answer any more.
   func finish(_ value: Value) -> Bool {
@@ -162,7 +161,7 @@ private final class Call<Value: Sendable>: Sendable {
   /// Waits as long as there are signs of life; nil when there is no answer by then.
   func wait(_ patience: UInt64, _ whileAlive: () -> Void) -> Value? {
     var last = life.value
-    while done.wait(timeout: .now() + .nanoseconds(Int(clamping: patience))) == .timedOut {
+    while !done.wait(timeout: patience) {
       let present = life.value
       if present == last { break }
       last = present
@@ -188,7 +187,7 @@ private final class Call<Value: Sendable>: Sendable {
 /// A thread that does one thing after the other.
 private final class CallThread: Sendable {
   private let next = Mutex<(@Sendable () -> Void)?>(nil)
-  private let arrived = DispatchSemaphore(value: 0)
+  private let arrived = MonotonicSemaphore()
 
   /// nil when no thread can be had now.
   static func start() -> CallThread? {
