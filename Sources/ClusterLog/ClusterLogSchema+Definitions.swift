@@ -22,6 +22,17 @@ extension ClusterLogSchema {
           "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
           "minLength": 4
         },
+        "member": {
+          "description": "the document's name in the container that the path names",
+          "type": "string",
+          "minLength": 1
+        },
+        "said": {
+          "description": "what the document says of itself; these are 512 bytes at most in all",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 512
+        },
         "cluster": { "type": "string", "pattern": "^c[1-9][0-9]*$" },
         "story": {
           "description": "one event in different words; a cluster is in one story as a whole",
@@ -38,6 +49,7 @@ extension ClusterLogSchema {
             "document": { "$ref": "#/$defs/number" },
             "path": { "$ref": "#/$defs/path" },
             "path_b64": { "$ref": "#/$defs/base64" },
+            "member": { "$ref": "#/$defs/member" },
             "resemblance": { "$ref": "#/$defs/measure" },
             "containment": { "$ref": "#/$defs/measure" },
             "shared": { "description": "shared shingles", "type": "integer", "minimum": 0 },
@@ -53,6 +65,7 @@ extension ClusterLogSchema {
             "document": { "$ref": "#/$defs/number" },
             "path": { "$ref": "#/$defs/path" },
             "path_b64": { "$ref": "#/$defs/base64" },
+            "member": { "$ref": "#/$defs/member" },
             "similarity": {
               "description": "of the weighted terms with the story as a whole",
               "type": "number",

@@ -29,9 +29,19 @@ package enum ClusterLogSchema {
       "drop": { "$ref": "#/$defs/drop" },
       "path": { "$ref": "#/$defs/path" },
       "path_b64": { "$ref": "#/$defs/base64" },
+      "member": { "$ref": "#/$defs/member" },
       "bytes": { "type": "integer", "minimum": 0 },
       "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" },
       "words": { "type": "integer", "minimum": 0 },
+      "title": { "$ref": "#/$defs/said" },
+      "published": {
+        "description": "RFC 3339 in UTC, or a day",
+        "type": "string",
+        "pattern": "^\\\\d{4}-\\\\d{2}-\\\\d{2}(T\\\\d{2}:\\\\d{2}:\\\\d{2}Z)?$"
+      },
+      "source": { "$ref": "#/$defs/said" },
+      "language": { "$ref": "#/$defs/said" },
+      "encoding": { "$ref": "#/$defs/said" },
       "cluster": { "$ref": "#/$defs/cluster" },
       "relation": { "enum": [\(Relation.allCases.map { "\"\($0.rawValue)\"" }
         .joined(separator: ", "))] },
@@ -71,6 +81,7 @@ package enum ClusterLogSchema {
       "drop": { "$ref": "#/$defs/drop" },
       "path": { "$ref": "#/$defs/path" },
       "path_b64": { "$ref": "#/$defs/base64" },
+      "member": { "$ref": "#/$defs/member" },
       "reason": {
         "enum": [
           \(SkipReason.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
@@ -85,6 +96,7 @@ package enum ClusterLogSchema {
       "drop": { "$ref": "#/$defs/drop" },
       "path": { "$ref": "#/$defs/path" },
       "path_b64": { "$ref": "#/$defs/base64" },
+      "member": { "$ref": "#/$defs/member" },
       "cluster": { "$ref": "#/$defs/cluster" }
       """),
   ]
@@ -95,6 +107,7 @@ package enum ClusterLogSchema {
     "drop": { "$ref": "#/$defs/drop" },
     "path": { "$ref": "#/$defs/path" },
     "path_b64": { "$ref": "#/$defs/base64" },
+    "member": { "$ref": "#/$defs/member" },
     "from": { "$ref": "#/$defs/\(kind)" },
     "to": { "$ref": "#/$defs/\(kind)" },
     "reason": { "type": "string" }

@@ -7,6 +7,8 @@ package struct StateBatch: Sendable {
   package var documents: [StoredDocument] = []
   /// The tokens of those documents that are not identical to another.
   package var contents: [StoredContent] = []
+  /// What those documents say of themselves that say something.
+  package var descriptions: [StoredDescription] = []
   /// What is known of paths now; replaces what was known.
   package var files: [StoredFile] = []
   /// Paths that are gone. They are taken away before `files` are put in.

@@ -67,6 +67,18 @@ package struct StateReader: Sendable {
     try read { try $0.document(number) }
   }
 
+  /// What a document says of itself; nil when it says nothing.
+  package func description(
+    of document: UInt32
+  ) throws(StateStoreError) -> StoredDescription? {
+    try read { try $0.description(of: document) }
+  }
+
+  /// The title of a document; nil when it has none.
+  package func title(of document: UInt32) throws(StateStoreError) -> String? {
+    try description(of: document)?.title
+  }
+
   /// The file that a document came from; nil when there is no such document.
   package func origin(of document: UInt32) throws(StateStoreError) -> FileKey? {
     try read { try $0.origin(of: document) }

@@ -47,6 +47,22 @@ package struct StateSnapshot {
   /// The tokens of a document; nil when it is identical to another or was forgotten.
   package func tokens(of document: UInt32) throws -> [UInt8]? { try database.tokens(of: document) }
 
+  /// What a document says of itself; nil when it says nothing.
+  package func description(of document: UInt32) throws -> StoredDescription? {
+    try database.description(of: document)
+  }
+
+  /// The title of a document; nil when it has none.
+  package func title(of document: UInt32) throws -> String? {
+    try description(of: document)?.title
+  }
+
+  /// Goes over what documents say of themselves, in order of their numbers; those that say nothing
+  /// are left out.
+  package func forEachDescription(_ body: (StoredDescription) throws -> Void) throws {
+    try database.forEachDescription(body)
+  }
+
   /// What is known of a path; nil when it was never looked at.
   package func knownFile(_ key: FileKey) throws -> StoredFile? { try database.file(key) }
 

@@ -71,6 +71,7 @@ package final class StateStore {
     try write { database in
       try database.insert(documents: batch.documents)
       try database.insert(contents: batch.contents)
+      try database.insert(descriptions: batch.descriptions)
       try database.remove(files: batch.removedFiles)
       try database.replace(files: batch.files)
       try database.insert(revisions: batch.revisions)

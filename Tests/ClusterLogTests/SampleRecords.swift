@@ -36,6 +36,18 @@ enum SampleRecords {
         Assigned(
           document: 3, path: [UInt8]("c".utf8), bytes: 5, sha256: sha, words: 1, cluster: 1,
           relation: .identical, match: match, story: 1)),
+      .assigned(
+        Assigned(
+          document: 4, path: MemberPath.join([UInt8]("f.mbox".utf8), [UInt8]("7".utf8)), bytes: 5,
+          sha256: sha, words: 3,
+          description: SelfDescription(
+            title: "\"Quake\" in the bay", published: "2026-11-29T10:31:00Z",
+            source: "example.org", language: "pt-BR", encoding: "koi8-r"), cluster: 4,
+          relation: .first)),
+      .skipped(
+        Skipped(
+          path: MemberPath.join([0xE9], [UInt8]("a.pdf".utf8)), reason: .unreadable,
+          detail: "no page")),
       .merged(Merged(cluster: 1, absorbed: [2, 7], document: 9, match: match)),
       .moved(
         Moved(document: 3, path: [UInt8]("c".utf8), from: 1, to: 2, reason: "boilerplate")),

@@ -7,6 +7,24 @@ import Testing
 @testable import StateStore
 
 @Suite("StateReader", .timeLimit(.minutes(10))) struct StateReaderTests {
+  @Test func whatADocumentSaysOfItselfIsKept() throws {
+    let place = try StatePlace()
+    let store = try place.open()
+    var batch = StatePlace.batch(store, count: 3)
+    let said = StoredDescription(
+      document: 2, title: "Quake in the bay", published: "2026-11-29", source: "example.org",
+      language: "en", encoding: "koi8-r")
+    batch.descriptions = [StoredDescription(document: 1, title: "Otters"), said]
+    try store.commit(batch)
+    let reader = store.makeReader()
+    #expect(try reader.description(of: 2) == said)
+    #expect(try (1...3).map { try reader.title(of: $0) } == ["Otters", said.title, nil])
+    var all: [StoredDescription] = []
+    try reader.snapshot { try $0.forEachDescription { all.append($0) } }
+    #expect(all == batch.descriptions)
+    #expect(try reader.snapshot { try $0.title(of: 1) } == "Otters")
+  }
+
   @Test func filesBelowADirectoryComeInPages() throws {
     let place = try StatePlace()
     let store = try place.open()

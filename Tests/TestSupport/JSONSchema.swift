@@ -89,6 +89,8 @@ package struct JSONSchema: Sendable {
       holds = text.range(of: rule.string ?? "", options: .regularExpression) != nil
     case ("minLength", .string(let text)):
       holds = text.unicodeScalars.count >= rule.integer ?? 0
+    case ("maxLength", .string(let text)):
+      holds = text.unicodeScalars.count <= rule.integer ?? 0
     case ("minItems", .array(let elements)):
       holds = elements.count >= rule.integer ?? 0
     case ("maxItems", .array(let elements)):
@@ -97,8 +99,8 @@ package struct JSONSchema: Sendable {
       return elements.enumerated().flatMap { index, element in
         violations(of: element, against: rule, at: "\(place)[\(index)]")
       }
-    case ("minimum", _), ("maximum", _), ("pattern", _), ("minLength", _), ("minItems", _),
-      ("maxItems", _), ("items", _):
+    case ("minimum", _), ("maximum", _), ("pattern", _), ("minLength", _), ("maxLength", _),
+      ("minItems", _), ("maxItems", _), ("items", _):
       holds = true
     default:
       return ["the schema has \(keyword), which is not checked here"]

@@ -28,6 +28,7 @@ struct MatchFields {
     switch key {
     case "document": document = try RecordFields.number(key, &cursor)
     case "path": path.text = try cursor.string()
+    case "member": path.member = try cursor.string()
     case "path_b64": try path.takeBase64(&cursor)
     case "resemblance": resemblance = try cursor.number()
     case "containment": containment = try cursor.number()

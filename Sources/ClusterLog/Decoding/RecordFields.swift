@@ -13,6 +13,7 @@ struct RecordFields {
   private var bytes: UInt64?
   private var sha256: [UInt8]?
   private var words: UInt64?
+  private var description = SelfDescription()
   private var cluster: UInt32?
   private var relation: Relation?
   private var match: MatchFields?
@@ -40,12 +41,18 @@ struct RecordFields {
     case "document": document = try Self.number(key, &cursor)
     case "drop": drop = try cursor.string()
     case "path": path.text = try cursor.string()
+    case "member": path.member = try cursor.string()
     case "path_b64": try path.takeBase64(&cursor)
     case "bytes": bytes = try cursor.integer()
     case "sha256":
       guard let digest = Self.digest(try cursor.string()) else { throw .wrong(key) }
       sha256 = digest
     case "words": words = try cursor.integer()
+    case "title": description.title = try Self.text(&cursor)
+    case "published": description.published = try Self.text(&cursor)
+    case "source": description.source = try Self.text(&cursor)
+    case "language": description.language = try Self.text(&cursor)
+    case "encoding": description.encoding = try Self.text(&cursor)
     case "cluster": cluster = try Self.name(key, "c", &cursor)
     case "relation":
       guard let known = Relation(rawValue: try Self.text(&cursor)) else { throw .wrong(key) }
@@ -183,7 +190,7 @@ struct RecordFields {
       document: try required(document, "document"), drop: drop,
       path: try required(path.bytes, "path"), bytes: Int(clamping: try required(bytes, "bytes")),
       sha256: try required(sha256, "sha256"),
-      words: Int(clamping: try required(words, "words")),
+      words: Int(clamping: try required(words, "words")), description: description,
       cluster: try required(cluster, "cluster"), relation: relation, story: story,
       replaces: replaces)
     if relation != .first { assigned.match = try required(match, "match").match() }

@@ -13,6 +13,7 @@ extension RecordEncoder {
     bytes.append(hexadecimal: assigned.sha256)
     bytes.append(plain: #"","words":"#)
     bytes.append(decimal: UInt64(clamping: assigned.words))
+    append(assigned.description, to: &bytes)
     bytes.append(plain: #","cluster":"#)
     append(cluster: assigned.cluster, to: &bytes)
     bytes.append(plain: #","relation":""#)

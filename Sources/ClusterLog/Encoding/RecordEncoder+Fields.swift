@@ -37,14 +37,34 @@ extension RecordEncoder {
     bytes.append(string: drop)
   }
 
-  /// Writes `path`, and `path_b64` when the name is not UTF-8, so that no name is ever lost.
+  /// Writes `path`, and `path_b64` when the name is not UTF-8, so that no name is ever lost; behind
+  /// them `member` where it is one.
   func append(path: [UInt8], to bytes: inout [UInt8]) {
+    guard path.contains(MemberPath.separator) else { return append(file: path, to: &bytes) }
+    let (file, member) = MemberPath.split(path)
+    append(file: Array(file), to: &bytes)
+    bytes.append(plain: #","member":"#)
+    bytes.append(string: member ?? [])
+  }
+
+  private func append(file: [UInt8], to bytes: inout [UInt8]) {
     bytes.append(plain: #","path":"#)
-    bytes.append(string: path)
-    guard !UTF8Sequence.isWellFormed(path.span) else { return }
+    bytes.append(string: file)
+    guard !UTF8Sequence.isWellFormed(file.span) else { return }
     bytes.append(plain: #","path_b64":""#)
-    bytes.append(base64: path)
+    bytes.append(base64: file)
     bytes.append(plain: "\"")
+  }
+
+  /// Only what the document says: most plain texts have a title and nothing else.
+  func append(_ description: SelfDescription, to bytes: inout [UInt8]) {
+    for (name, value) in description.fields {
+      guard let value else { continue }
+      bytes.append(plain: ",\"")
+      bytes.append(plain: name)
+      bytes.append(plain: "\":")
+      bytes.append(string: value)
+    }
   }
 
   func append(cluster: UInt32, to bytes: inout [UInt8]) {

@@ -7,14 +7,17 @@ package struct Assigned: Sendable, Equatable {
   package var document: UInt32
   /// The drop directory's bytes; only where several are watched.
   package var drop: [UInt8]?
-  /// The path relative to the drop directory: raw bytes, any but NUL.
+  /// The path relative to the drop directory, raw bytes; of a member of a container see
+  /// ``MemberPath``.
   package var path: [UInt8]
-  /// The file's size in bytes.
+  /// The size of the file, or of the member, in bytes.
   package var bytes: Int
-  /// The SHA-256 of the file's bytes, 32 bytes.
+  /// The SHA-256 of these bytes, 32 bytes.
   package var sha256: [UInt8]
   /// How many words the text has.
   package var words: Int
+  /// What it says of itself.
+  package var description: SelfDescription
   /// The number of the cluster, which is that of its first document.
   package var cluster: UInt32
   /// How the document came to its cluster.
@@ -33,9 +36,9 @@ package struct Assigned: Sendable, Equatable {
   /// Makes a value from its fields.
   package init(
     document: UInt32, drop: [UInt8]? = nil, path: [UInt8], bytes: Int, sha256: [UInt8],
-    words: Int, cluster: UInt32, relation: Relation, match: Match? = nil,
-    contains: [UInt32] = [], story: UInt32? = nil, storyMatch: StoryMatch? = nil,
-    replaces: UInt32? = nil
+    words: Int, description: SelfDescription = SelfDescription(), cluster: UInt32,
+    relation: Relation, match: Match? = nil, contains: [UInt32] = [],
+    story: UInt32? = nil, storyMatch: StoryMatch? = nil, replaces: UInt32? = nil
   ) {
     self.document = document
     self.drop = drop
@@ -43,6 +46,7 @@ package struct Assigned: Sendable, Equatable {
     self.bytes = bytes
     self.sha256 = sha256
     self.words = words
+    self.description = description
     self.cluster = cluster
     self.relation = relation
     self.match = match

@@ -10,6 +10,8 @@ package enum SkipReason: String, Sendable, Equatable, CaseIterable {
   case unreadable
   /// Bytes that no encoding makes words of.
   case undecodable
+  /// A format that another program reads, and that program is not there.
+  case noExtractor = "no-extractor"
   case notRegular = "not-regular"
   case vanished
   case unstable

@@ -5,7 +5,8 @@
 package struct Skipped: Sendable, Equatable {
   /// The drop directory's bytes; only where several are watched.
   package var drop: [UInt8]?
-  /// The path relative to the drop directory: raw bytes, any but NUL.
+  /// The path relative to the drop directory, raw bytes; of a member of a container see
+  /// ``MemberPath``.
   package var path: [UInt8]
   /// Why, as one of the log's fixed words.
   package var reason: SkipReason

@@ -58,12 +58,12 @@ struct CheckFinding: Encodable {
     guard let match = report.storyMatch else { return ["  in story \(story), as its cluster is"] }
     return [
       "  in story \(story), similarity \(Figures.share(match.similarity)) of more than "
-        + "\(Figures.share(match.limit)); nearest \(name(match.path, match.drop))"
+        + "\(Figures.share(match.limit)); nearest \(name(match.path, match.member, match.drop))"
     ]
   }
 
-  private func name(_ path: String, _ drop: String?) -> String {
-    TerminalText.safe((drop.map { "\($0)/" } ?? "") + path)
+  private func name(_ path: String, _ member: String?, _ drop: String?) -> String {
+    TerminalText.safe((drop.map { "\($0)/" } ?? "") + path + (member.map { "\0\($0)" } ?? ""))
   }
 
   private func line(_ candidate: CheckReport.Candidate, limit: Double) -> String {
@@ -72,7 +72,7 @@ struct CheckFinding: Encodable {
     let sign = candidate.joins ? "  joins " : "  not   "
     return sign + "\(candidate.cluster) (\(texts)), "
       + "similarity \(Figures.share(match.clusterSimilarity)) of more than "
-      + "\(Figures.share(limit)); nearest \(name(match.path, match.drop)): "
+      + "\(Figures.share(limit)); nearest \(name(match.path, match.member, match.drop)): "
       + "resemblance \(Figures.share(match.resemblance)), "
       + "containment \(Figures.share(match.containment)), \(match.shared) shingles"
   }

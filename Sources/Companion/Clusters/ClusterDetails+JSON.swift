@@ -29,6 +29,7 @@ extension ClusterDetails {
     let time: String
     let path: String
     let pathB64: String?
+    let member: String?
     let drop: String?
     let relation: String
     let words: Int
@@ -48,6 +49,7 @@ extension ClusterDetails {
       let name = NamedPath(document, collection)
       path = name.path
       pathB64 = name.pathB64
+      self.member = name.member
       drop = name.drop
       relation = document.relation.rawValue
       words = document.words

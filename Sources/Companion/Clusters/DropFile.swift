@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import ClusterLog
 internal import Glibc
 
 /// A document's file in its drop directory.
@@ -16,7 +17,7 @@ enum DropFile {
 
   static func isGone(_ path: [UInt8]) -> Bool {
     var status = stat()
-    let name = path.map { CChar(bitPattern: $0) } + [0]
+    let name = MemberPath.file(path).map { CChar(bitPattern: $0) } + [0]
     guard lstat(name, &status) != 0 else { return false }
     return errno == ENOENT || errno == ENOTDIR
   }

@@ -13,8 +13,8 @@ struct ExportedDocument {
   }
 
   static let titles = [
-    "document", "drop", "path", "path_b64", "cluster", "story", "relation", "identical_to",
-    "replaces", "current", "words", "bytes", "sha256", "time",
+    "document", "drop", "path", "path_b64", "cluster", "story", "relation",
+    "identical_to", "replaces", "current", "words", "bytes", "sha256", "time", "member",
   ]
 
   /// As many as there are titles.
@@ -22,20 +22,21 @@ struct ExportedDocument {
 
   init(_ document: RecordedDocument, _ collection: RecordedCollection, _ stories: Partition) {
     let drop = collection.drops[document.drop].flatMap { $0.isEmpty ? nil : $0 }
-    let isText = String(validating: document.path, as: UTF8.self) != nil
+    let (path, member) = MemberPath.split(document.path)
+    let isText = String(validating: path, as: UTF8.self) != nil
     let cluster = collection.clusters.group(of: document.number) ?? document.cluster
     var digest: [UInt8] = []
     digest.append(hexadecimal: document.sha256)
     fields = [
       .number(Int(document.number)), drop.map(Field.text) ?? .absent,
-      .text(isText ? document.path : Array(String(decoding: document.path, as: UTF8.self).utf8)),
-      isText ? .absent : .text(Array(NamedPath.base64(document.path).utf8)),
+      .text(Array(String(decoding: path, as: UTF8.self).utf8)),
+      isText ? .absent : .text(Array(NamedPath.base64(Array(path)).utf8)),
       .text(Array("c\(cluster)".utf8)),
       stories.group(of: document.number).map { .text(Array("s\($0)".utf8)) } ?? .absent,
       .text(Array(document.relation.rawValue.utf8)), Self.number(document.identicalTo),
       Self.number(document.replaces), .flag(collection.isCurrent(document.number)),
       .number(document.words), .number(document.bytes), .text(digest),
-      .text(Array(LogTime.text(document.arrived).utf8)),
+      .text(Array(LogTime.text(document.arrived).utf8)), member.map(Field.text) ?? .absent,
     ]
   }
 

@@ -25,6 +25,7 @@ extension DocumentHistory {
     let document: UInt32
     let path: String
     let pathB64: String?
+    let member: String?
     let drop: String?
     let time: String
     let words: Int
@@ -40,6 +41,7 @@ extension DocumentHistory {
       self.document = document.number
       path = name.path
       pathB64 = name.pathB64
+      member = name.member
       drop = name.drop
       time = LogTime.text(document.arrived)
       words = document.words

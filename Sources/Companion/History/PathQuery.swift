@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import ClusterLog
+
 /// A path as a user names it, and the names that it may have in the collection.
 package struct PathQuery: Sendable, Equatable {
   /// A path below a drop directory; nil where any drop directory will do.
@@ -29,13 +31,16 @@ package struct PathQuery: Sendable, Equatable {
 
   /// - Parameter drop: the name of the document's drop directory; empty where it is not known.
   ///
+  /// The path of a container stands for all that is in it.
+  ///
   /// A name that is not UTF-8 is found by its lossy form: an argument comes as that, and it is what
   /// the log shows.
   func matches(_ path: [UInt8], drop: [UInt8]) -> Bool {
     candidates.contains { candidate in
       guard candidate.drop == nil || drop.isEmpty || candidate.drop == drop else { return false }
-      return candidate.path == path
-        || candidate.path.elementsEqual(String(decoding: path, as: UTF8.self).utf8)
+      let file = MemberPath.split(path).file
+      return candidate.path.elementsEqual(file)
+        || candidate.path.elementsEqual(String(decoding: file, as: UTF8.self).utf8)
     }
   }
 

@@ -8,12 +8,16 @@ internal import ClusterLog
 struct NamedPath: Encodable, Sendable, Equatable {
   let path: String
   let pathB64: String?
+  /// The name of a member of a container.
+  let member: String?
   /// The drop directory; only where documents of several are known.
   let drop: String?
 
   init(_ path: [UInt8], drop: [UInt8]? = nil) {
-    self.path = String(decoding: path, as: UTF8.self)
-    pathB64 = String(validating: path, as: UTF8.self) == nil ? Self.base64(path) : nil
+    let (file, member) = MemberPath.split(path)
+    self.path = String(decoding: file, as: UTF8.self)
+    pathB64 = String(validating: file, as: UTF8.self) == nil ? Self.base64(Array(file)) : nil
+    self.member = member.map { String(decoding: $0, as: UTF8.self) }
     self.drop = drop.map { String(decoding: $0, as: UTF8.self) }
   }
 

@@ -43,6 +43,8 @@ package enum TerminalText {
 
   private static func append(_ scalar: Unicode.Scalar, to result: inout String) {
     switch scalar {
+    // A member of a container stands behind the name of its file.
+    case "\0": result += " » "
     case "\\": result += "\\\\"
     case "\n": result += "\\n"
     case "\t": result += "\\t"

@@ -82,7 +82,8 @@ extension CheckReport.Match {
   init(_ match: Assignment.Match, path: [UInt8], drop: [UInt8]?) {
     let name = NameFields(path, drop)
     self.init(
-      document: Int(match.document), path: name.path, pathB64: name.pathB64, drop: name.drop,
+      document: Int(match.document), path: name.path, pathB64: name.pathB64, member: name.member,
+      drop: name.drop,
       resemblance: match.resemblance,
       containment: match.containment, shared: match.shared,
       clusterSimilarity: match.clusterSimilarity)
@@ -93,7 +94,8 @@ extension CheckReport.StoryMatch {
   init(_ match: StoryProbe.Match, path: [UInt8], drop: [UInt8]?, limit: Double) {
     let name = NameFields(path, drop)
     self.init(
-      document: Int(match.document), path: name.path, pathB64: name.pathB64, drop: name.drop,
+      document: Int(match.document), path: name.path, pathB64: name.pathB64, member: name.member,
+      drop: name.drop,
       similarity: match.similarity, limit: limit)
   }
 }
@@ -102,12 +104,15 @@ extension CheckReport.StoryMatch {
 private struct NameFields {
   let path: String
   let pathB64: String?
+  let member: String?
   let drop: String?
 
   init(_ path: [UInt8], _ drop: [UInt8]?) {
-    let name = String(validating: path, as: UTF8.self)
-    self.path = name ?? String(decoding: path, as: UTF8.self)
-    pathB64 = name == nil ? Data(path).base64EncodedString() : nil
+    let (file, member) = MemberPath.split(path)
+    self.path = String(decoding: file, as: UTF8.self)
+    pathB64 =
+      String(validating: file, as: UTF8.self) == nil ? Data(file).base64EncodedString() : nil
+    self.member = member.map { String(decoding: $0, as: UTF8.self) }
     self.drop = drop.map { String(decoding: $0, as: UTF8.self) }
   }
 }

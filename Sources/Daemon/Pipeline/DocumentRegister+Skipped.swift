@@ -84,7 +84,9 @@ extension SkipReason {
   fileprivate var leavesContentUnread: Bool {
     switch self {
     case .unreadable, .tooLarge, .unstable: true
-    case .empty, .binary, .undecodable, .tooShort, .notRegular, .vanished, .excludedLink: false
+    case .empty, .binary, .undecodable, .tooShort, .notRegular, .vanished, .excludedLink,
+      .noExtractor:
+      false
     }
   }
 }
@@ -94,7 +96,8 @@ extension SkipReason {
   var isOfContent: Bool {
     switch self {
     case .empty, .binary, .undecodable, .tooShort: true
-    case .tooLarge, .unreadable, .notRegular, .vanished, .unstable, .excludedLink: false
+    case .tooLarge, .unreadable, .notRegular, .vanished, .unstable, .excludedLink, .noExtractor:
+      false
     }
   }
 }

@@ -104,6 +104,9 @@ struct DocumentRegister: ~Copyable {
       identicalTo: original, replaces: known?.document, arrived: time,
       sketch: [])
     batch.documents.append(row)
+    if !document.description.isEmpty {
+      batch.descriptions.append(StoredDescription(document.description, of: number))
+    }
     lookup.remember(row)
     remember(file, outcome.key)
     let story = try takeStory(of: document, number, assignment, original, time)
@@ -140,8 +143,8 @@ struct DocumentRegister: ~Copyable {
         Assigned(
           document: number, drop: dropName(outcome.key.drop), path: outcome.key.path,
           bytes: Int(outcome.identity?.size ?? 0), sha256: document.digest,
-          words: document.fingerprint.words, cluster: assignment.cluster,
-          relation: Relation(assignment.relation), match: match,
+          words: document.fingerprint.words, description: document.description,
+          cluster: assignment.cluster, relation: Relation(assignment.relation), match: match,
           contains: assignment.contains, story: story?.story,
           storyMatch: try story?.match.map { try logMatch($0, wording) }, replaces: replaces)),
       time)
@@ -278,6 +281,14 @@ struct DocumentRegister: ~Copyable {
     encoder.append(record, sequence: nextSequence, time: time, to: &batch.lines)
     batch.lineCount += 1
     nextSequence += 1
+  }
+}
+
+extension StoredDescription {
+  init(_ said: SelfDescription, of document: UInt32) {
+    self.init(
+      document: document, title: said.title, published: said.published, source: said.source,
+      language: said.language, encoding: said.encoding)
   }
 }
 

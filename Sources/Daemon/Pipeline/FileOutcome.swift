@@ -91,15 +91,20 @@ package struct ReadDocument: Sendable {
   package var digest: [UInt8]
   /// What the text is compared by, as far as it can be made ready without the other documents.
   package var prepared: PreparedDocument
+  /// What it says of itself.
+  package var description: SelfDescription
   /// Its tokens in the form in which the state keeps them.
   package let stored: [UInt8]
 
   package var fingerprint: Fingerprint { prepared.fingerprint }
 
   /// Makes the content of a file from a digest of 32 bytes and its fingerprint.
-  package init(digest: [UInt8], prepared: PreparedDocument) {
+  package init(
+    digest: [UInt8], prepared: PreparedDocument, description: SelfDescription = .init()
+  ) {
     self.digest = digest
     self.prepared = prepared
+    self.description = description
     stored = TokenSequenceCoder.encode(
       tokens: prepared.fingerprint.tokens, traits: prepared.fingerprint.traits)
   }

@@ -270,8 +270,17 @@ struct Worker: ~Copyable {
         ReadDocument(
           digest: Array(digest.finalize()),
           prepared: hasStories
-            ? PreparedDocument(fingerprint, &gathering) : PreparedDocument(fingerprint)))
+            ? PreparedDocument(fingerprint, &gathering) : PreparedDocument(fingerprint),
+          description: SelfDescription(text.description)))
     }
+  }
+}
+
+extension SelfDescription {
+  init(_ said: DocumentDescription) {
+    self.init(
+      title: said.title, published: said.published, source: said.source,
+      language: said.language, encoding: said.encoding)
   }
 }
 

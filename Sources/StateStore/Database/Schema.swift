@@ -15,7 +15,7 @@ enum Schema {
   static var version: Int { steps.count }
 
   /// What leads from each version to the next.
-  static let steps = [first]
+  static let steps = [first, second]
 
   private static let first = """
     CREATE TABLE meta (
@@ -78,6 +78,18 @@ enum Schema {
       first_seq INTEGER PRIMARY KEY,
       last_seq INTEGER NOT NULL,
       lines BLOB NOT NULL
+    ) STRICT;
+    """
+
+  /// Apart from `documents`, which is read whole at each start: nobody needs it to decide.
+  private static let second = """
+    CREATE TABLE descriptions (
+      document INTEGER PRIMARY KEY,
+      title TEXT,
+      published TEXT,
+      source TEXT,
+      language TEXT,
+      encoding TEXT
     ) STRICT;
     """
 

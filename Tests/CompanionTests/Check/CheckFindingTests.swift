@@ -10,7 +10,7 @@ import Testing
 struct CheckFindingTests {
   private func finding(joins: Bool) -> CheckFinding {
     let match = CheckReport.Match(
-      document: 3, path: "a\u{1B}.txt", pathB64: nil, drop: nil, resemblance: 0.25,
+      document: 3, path: "a\u{1B}.txt", pathB64: nil, member: nil, drop: nil, resemblance: 0.25,
       containment: 0.5, shared: 77, clusterSimilarity: 0.9)
     let report = CheckReport(
       relation: joins ? "near" : "first", cluster: joins ? "c2" : nil,
@@ -34,7 +34,8 @@ struct CheckFindingTests {
       return CheckFinding(file: "in", words: 100, report: report, source: .daemon).description
     }
     let match = CheckReport.StoryMatch(
-      document: 3, path: "a\u{1B}.txt", pathB64: nil, drop: "/drop", similarity: 0.3, limit: 0.215)
+      document: 3, path: "a\u{1B}.txt", pathB64: nil, member: nil, drop: "/drop", similarity: 0.3,
+      limit: 0.215)
     #expect(
       text("s2", match, 4).hasSuffix(
         "\n  in story s2, similarity 0.300 of more than 0.215; nearest /drop/a\\e.txt\n"))

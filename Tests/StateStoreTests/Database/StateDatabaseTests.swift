@@ -54,6 +54,22 @@ import Testing
     #expect(throws: StateStoreError.self) { _ = try StateReader.open(directory: place.state) }
   }
 
+  @Test func aStateOfTheFirstVersionIsBroughtUp() throws {
+    let place = try filled()
+    let queue = try DatabaseQueue(path: place.database)
+    try queue.write { try $0.execute(sql: "DROP TABLE descriptions; PRAGMA user_version = 1") }
+    try queue.close()
+    // Who only reads finds no descriptions and takes none amiss.
+    let before = try StateReader.open(directory: place.state)
+    #expect(try before.title(of: 1) == nil)
+    before.close()
+    let store = try place.open()
+    var batch = StatePlace.batch(store, count: 1)
+    batch.descriptions = [StoredDescription(document: store.nextDocument, title: "Otters")]
+    try store.commit(batch)
+    #expect(try store.makeReader().title(of: 301) == "Otters")
+  }
+
   @Test func fingerprintsOfAnotherSchemeAreRefused() throws {
     let place = try filled()
     let error = try #require(throws: StateStoreError.self) { try place.open(schemeVersion: 4) }

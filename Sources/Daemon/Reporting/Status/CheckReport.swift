@@ -34,6 +34,8 @@ package struct CheckReport: Codable, Sendable, Equatable {
     package var path: String
     /// The raw bytes in base 64 where the name is not UTF-8.
     package var pathB64: String?
+    /// The name of a member of a container.
+    package var member: String?
     /// The drop directory, where there are several.
     package var drop: String?
     /// How well the text fits the story as a whole, 0 to 1.
@@ -48,6 +50,8 @@ package struct CheckReport: Codable, Sendable, Equatable {
     package var path: String
     /// The raw bytes in base 64 where the name is not UTF-8.
     package var pathB64: String?
+    /// The name of a member of a container.
+    package var member: String?
     /// The drop directory, where there are several.
     package var drop: String?
     package var resemblance: Double
