@@ -99,6 +99,16 @@ package enum ClusterLogSchema {
       "member": { "$ref": "#/$defs/member" },
       "cluster": { "$ref": "#/$defs/cluster" }
       """),
+    Event(
+      "expired", required: "through documents clusters because",
+      """
+      "through": { "$ref": "#/$defs/number" },
+      "documents": { "type": "integer", "minimum": 0 },
+      "clusters": { "type": "integer", "minimum": 0 },
+      "because": {
+        "enum": [\(ExpiryReason.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))]
+      }
+      """),
   ]
 
   private static func moved(of kind: String) -> String {

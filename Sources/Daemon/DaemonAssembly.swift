@@ -68,7 +68,9 @@ struct DaemonAssembly {
       reader: try store.makeOwnReader(), dropNumbers: files.dropNumbers, names: names)
     let register = DocumentRegister(
       restored: restored, stories: stories, nextSequence: store.nextSequence, recorded: own,
-      dropNames: directories.count > 1 ? directories : nil)
+      dropNames: directories.count > 1 ? directories : nil,
+      threshold: configuration.detection.threshold,
+      forgetsDeleted: configuration.drop.onDelete == .forget)
     let stops = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let (totals, indexBytes) = (register.counts, register.indexByteCount)
     board.update { status in
@@ -164,6 +166,7 @@ struct DaemonAssembly {
     let history = try StateHistory(recorded.reader)
     let window = configuration.stories.microseconds
     let total = history.documentCount
+    let limits = retentionLimits()
     let progress = LoadingProgress(parts: window == nil ? 1 : 2) { [board, notifier] done in
       board.update { $0.phase = .loading(done: done, total: total) }
       _ = notifier.send([
@@ -181,10 +184,25 @@ struct DaemonAssembly {
         try RestoredStories(history, texts[0], window: $0) { progress.note($0, of: 1) }
       }
       async let collection = RestoredCollection(
-        history, (texts[1], texts[2]), threshold: configuration.detection.threshold
+        history, (texts[1], texts[2]), threshold: configuration.detection.threshold,
+        limits: limits
       ) { progress.note($0, of: 0) }
       return (try await collection, try await stories, try await names)
     }
+  }
+
+  /// How much is kept, which is told where it follows from what the service may take.
+  private func retentionLimits() -> RetentionLimits {
+    let granted = configuration.retention.memory > 0 ? nil : ControlGroup.memoryLimit()
+    let limits = RetentionLimits(configuration.retention, granted: granted)
+    if let granted, let memory = limits.memory {
+      logger.notice(
+        "memory for documents is three quarters of what the control group grants",
+        metadata: [
+          "neardupd.bytes": "\(memory)", "neardupd.granted-bytes": "\(granted)",
+        ])
+    }
+    return limits
   }
 
   private func intakeService(

@@ -15,6 +15,10 @@ package struct StateBatch: Sendable {
   package var removedFiles: [FileKey] = []
   /// Changes of earlier decisions, in order.
   package var revisions: [Revision] = []
+  /// The documents that went beyond the horizon after those of this batch.
+  package var expiry: StateExpiry?
+  /// What goes on after the last document; nil when that is as before.
+  package var progress: StateHorizon.Progress?
   /// The log lines of this batch, whole, numbered from the store's `nextSequence`.
   package var lines: [UInt8] = []
   /// How many lines there are.
@@ -28,7 +32,7 @@ package struct StateBatch: Sendable {
   /// Whether there is nothing to commit.
   package var isEmpty: Bool {
     documents.isEmpty && files.isEmpty && removedFiles.isEmpty && revisions.isEmpty
-      && lineCount == 0
+      && lineCount == 0 && expiry == nil
   }
 
   /// About how much room it needs on the disk, in bytes.

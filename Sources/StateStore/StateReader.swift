@@ -123,8 +123,19 @@ package struct StateReader: Sendable {
   /// Goes over what a start needs of all documents, in order of their numbers, one at a time.
   ///
   /// What `body` throws ends the scan and comes out as it is; the store throws `StateStoreError`.
-  package func forEachTrace(_ body: (borrowing TraceRow) throws -> Void) throws {
-    try scan { try $0.forEachTrace(body) }
+  ///
+  /// - Parameters:
+  ///   - after: Those up to this one are left out.
+  ///   - limit: How many at most; -1 for all.
+  package func forEachTrace(
+    after: UInt32 = 0, limit: Int = -1, _ body: (borrowing TraceRow) throws -> Void
+  ) throws {
+    try scan { try $0.forEachTrace(after: after, limit: limit, body) }
+  }
+
+  /// What a start has to know of the horizon.
+  package func horizon() throws(StateStoreError) -> StateHorizon {
+    try read { try $0.horizon() }
   }
 
   /// The same from the last document to the first, until `body` answers false.
@@ -136,7 +147,24 @@ package struct StateReader: Sendable {
   ///
   /// What `body` throws ends the scan and comes out as it is; the store throws `StateStoreError`.
   package func forEachRevision(_ body: (Revision) throws -> Void) throws {
-    try scan { try $0.forEachRevision(body) }
+    try scan { try $0.forEachRevision { try body($1) } }
+  }
+
+  /// Some revisions with their numbers, in the order in which they were made.
+  ///
+  /// - Parameters:
+  ///   - number: Those up to this one are left out.
+  ///   - limit: How many at most.
+  package func revisions(
+    after number: Int, limit: Int
+  ) throws(StateStoreError) -> [(number: Int, revision: Revision)] {
+    try read { database in
+      var revisions: [(number: Int, revision: Revision)] = []
+      try database.forEachRevision(after: number, limit: limit) {
+        revisions.append((number: $0, revision: $1))
+      }
+      return revisions
+    }
   }
 
   /// The log lines that may not be on the disk, in order.

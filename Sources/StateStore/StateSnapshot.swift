@@ -25,6 +25,9 @@ package struct StateSnapshot {
   /// The number of the last document; 0 for none.
   package func lastDocument() throws -> UInt32 { try database.lastDocument() }
 
+  /// The last document beyond the horizon; 0 for none.
+  package func expiredThrough() throws -> UInt32 { try database.expiredThrough() }
+
   /// The drop directories that were ever seen, by number.
   package func drops() throws -> [UInt32: [UInt8]] { try database.drops() }
 
@@ -41,7 +44,7 @@ package struct StateSnapshot {
 
   /// Goes over all revisions in the order in which they were made.
   package func forEachRevision(_ body: (Revision) throws -> Void) throws {
-    try database.forEachRevision(body)
+    try database.forEachRevision { try body($1) }
   }
 
   /// The tokens of a document; nil when it is identical to another or was forgotten.

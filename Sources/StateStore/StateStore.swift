@@ -18,6 +18,9 @@ package final class StateStore {
   /// The number that the next document gets, from 1.
   package private(set) var nextDocument: UInt32
 
+  /// Whether there may be rows beyond the horizon still.
+  package private(set) var hasExpiredRows = true
+
   let pool: DatabasePool
   let files: StateFiles
   /// Device and inode of the database that is open.
@@ -68,6 +71,7 @@ package final class StateStore {
     let durable = max(durableSequence, batch.durableSequence)
     let durableChanged = durable > durableSequence
     if files.logWouldExceedRoom(with: batch.byteCount) { giveRoomBack() }
+    let lastDocument = nextDocument + UInt32(batch.documents.count) - 1
     try write { database in
       try database.insert(documents: batch.documents)
       try database.insert(contents: batch.contents)
@@ -75,6 +79,8 @@ package final class StateStore {
       try database.remove(files: batch.removedFiles)
       try database.replace(files: batch.files)
       try database.insert(revisions: batch.revisions)
+      if let progress = batch.progress { try database.store(progress) }
+      if let expiry = batch.expiry { try database.expire(expiry, last: lastDocument) }
       if durableChanged {
         try database.removeBatches(through: durable)
         try Meta.durableSequence.store(Int64(clamping: durable), database)
@@ -87,6 +93,24 @@ package final class StateStore {
     nextSequence = last + 1
     durableSequence = durable
     nextDocument += UInt32(batch.documents.count)
+    if batch.expiry != nil { hasExpiredRows = true }
+  }
+
+  /// So many rows are deleted at a time: no more than a batch puts in.
+  private static let purgedRows = 512
+
+  /// Deletes some of what is beyond the horizon; to be called again while `hasExpiredRows`.
+  package func purge() throws(StateStoreError) {
+    guard hasExpiredRows else { return }
+    var isMore = false
+    try write { isMore = try $0.purge(limit: Self.purgedRows) }
+    if !isMore {
+      // Outside of a transaction SQLite does it page by page.
+      isMore =
+        (try? pool.writeWithoutTransaction { try $0.giveBackPages(limit: Self.purgedRows) })
+        ?? false
+    }
+    hasExpiredRows = isMore
   }
 
   /// Records that the log is on the disk up to a line, and forgets the lines that were kept.

@@ -62,6 +62,7 @@ enum SampleRecords {
       .storyMoved(
         StoryMoved(document: 3, path: [UInt8]("c".utf8), from: 1, to: 2, reason: "later")),
       .removed(Removed(document: 3, path: [UInt8]("c".utf8), cluster: 1)),
+      .expired(Expired(through: 2, documents: 2, clusters: 1, because: .window)),
     ]
     + SkipReason.allCases.map {
       .skipped(Skipped(path: [UInt8]("s".utf8), reason: $0, detail: "3 words, 5 are needed"))

@@ -70,7 +70,7 @@ final class ResultScene {
       for absorbed in merged.absorbed { revise(.clusterMerged, absorbed, absorbed, merged.cluster) }
     case .moved(let moved): revise(.documentMoved, moved.document, moved.from, moved.to)
     case .removed(let removed): revise(.documentRemoved, removed.document, removed.cluster, 0)
-    case .skipped, .storyMerged, .storyMoved: break
+    case .skipped, .storyMerged, .storyMoved, .expired: break
     }
   }
 

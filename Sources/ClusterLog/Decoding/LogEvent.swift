@@ -10,4 +10,5 @@ package enum LogEvent: String, Sendable, CaseIterable {
   case storyMoved = "story-moved"
   case skipped
   case removed
+  case expired
 }

@@ -23,6 +23,10 @@ struct RecordFields {
   private var absorbed: [UInt32]?
   private var contains: [UInt32]?
   private var because: (document: UInt32, match: MatchFields?)?
+  private var through: UInt32?
+  private var documents: UInt64?
+  private var clusters: UInt64?
+  private var expiryReason: ExpiryReason?
   private var from: UInt32?
   private var to: UInt32?
   private var reason: String?
@@ -63,7 +67,13 @@ struct RecordFields {
     case "replaces": replaces = try Self.number(key, &cursor)
     case "contains": contains = try Self.names(&cursor, "c", of: "contains")
     case "absorbed": absorbed = try Self.names(&cursor, isStory ? "s" : "c")
+    case "because" where event == "expired":
+      guard let known = ExpiryReason(rawValue: try Self.text(&cursor)) else { throw .wrong(key) }
+      expiryReason = known
     case "because": because = try Self.because(&cursor)
+    case "through": through = try Self.number(key, &cursor)
+    case "documents": documents = try cursor.integer()
+    case "clusters": clusters = try cursor.integer()
     case "from": from = try Self.name(key, isStory ? "s" : "c", &cursor)
     case "to": to = try Self.name(key, isStory ? "s" : "c", &cursor)
     case "reason": reason = try Self.text(&cursor)
@@ -181,6 +191,13 @@ struct RecordFields {
         Removed(
           document: try required(document, "document"), drop: drop,
           path: try required(path.bytes, "path"), cluster: try required(cluster, "cluster")))
+    case .expired:
+      return .expired(
+        Expired(
+          through: try required(through, "through"),
+          documents: Int(clamping: try required(documents, "documents")),
+          clusters: Int(clamping: try required(clusters, "clusters")),
+          because: try required(expiryReason, "because")))
     }
   }
 

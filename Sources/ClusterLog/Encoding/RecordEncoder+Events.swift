@@ -126,4 +126,16 @@ extension RecordEncoder {
     bytes.append(plain: #","cluster":"#)
     append(cluster: removed.cluster, to: &bytes)
   }
+
+  func append(_ expired: Expired, to bytes: inout [UInt8]) {
+    bytes.append(plain: #"expired","through":"#)
+    bytes.append(decimal: UInt64(expired.through))
+    bytes.append(plain: #","documents":"#)
+    bytes.append(decimal: UInt64(clamping: expired.documents))
+    bytes.append(plain: #","clusters":"#)
+    bytes.append(decimal: UInt64(clamping: expired.clusters))
+    bytes.append(plain: #","because":""#)
+    bytes.append(contentsOf: expired.because.rawValue.utf8)
+    bytes.append(plain: "\"")
+  }
 }

@@ -34,6 +34,7 @@ package struct RecordEncoder: Sendable {
     case .storyMoved(let moved): append(moved, to: &bytes)
     case .skipped(let skipped): append(skipped, to: &bytes)
     case .removed(let removed): append(removed, to: &bytes)
+    case .expired(let expired): append(expired, to: &bytes)
     }
     bytes.append(plain: "}\n")
   }

@@ -10,4 +10,5 @@ package enum Record: Sendable, Equatable {
   case storyMoved(StoryMoved)
   case skipped(Skipped)
   case removed(Removed)
+  case expired(Expired)
 }

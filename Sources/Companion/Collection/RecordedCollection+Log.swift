@@ -19,7 +19,7 @@ extension RecordedCollection {
     case .storyMerged(let merged):
       for absorbed in merged.absorbed { mergeStory(absorbed, into: merged.story) }
     case .removed(let removed): remove(removed.document)
-    case .skipped: break
+    case .skipped, .expired: break
     }
   }
 }

@@ -12,6 +12,7 @@ struct HistoryFilter {
   /// Of its documents, as far as the log was read.
   private var clusters: [UInt32: UInt32] = [:]
   private var stories: [UInt32: UInt32] = [:]
+  private var expiredThrough: UInt32 = 0
 
   init(_ query: PathQuery, documents: Set<UInt32>) {
     self.query = query
@@ -27,7 +28,7 @@ struct HistoryFilter {
   mutating func take(_ line: ArraySlice<UInt8>) -> LoggedRecord? {
     guard let opening = LineOpening(line) else { return nil }
     switch opening.event {
-    case .merged, .storyMerged: break
+    case .merged, .storyMerged, .expired: break
     case .assigned, .moved, .removed, .skipped, .storyMoved:
       guard written.contains(where: { ByteSearch.contains($0, in: line) }) else { return nil }
     }
@@ -54,6 +55,11 @@ struct HistoryFilter {
     case .storyMerged(let merged):
       return follow(merged.absorbed, into: merged.story, merged.document, &stories)
     case .removed(let removed): return documents.contains(removed.document)
+    case .expired(let expired):
+      // Once for each document, with the record that let it go.
+      let gone = documents.filter { $0 <= expired.through && $0 > expiredThrough }
+      expiredThrough = expired.through
+      return !gone.isEmpty
     case .skipped(let skipped): return query.matches(skipped.path, drop: skipped.drop ?? [])
     }
     return true

@@ -41,6 +41,7 @@ enum DecisionText {
     case .storyMerged, .storyMoved: ("story", .notable)
     case .skipped: ("skipped", .bad)
     case .removed: ("removed", .bad)
+    case .expired: ("expired", .notable)
     }
   }
 
@@ -51,7 +52,7 @@ enum DecisionText {
     case .moved(let moved): "c\(moved.to)"
     case .storyMerged(let merged): "s\(merged.story)"
     case .storyMoved(let moved): "s\(moved.to)"
-    case .skipped: "-"
+    case .skipped, .expired: "-"
     case .removed(let removed): "c\(removed.cluster)"
     }
   }
@@ -65,6 +66,7 @@ enum DecisionText {
     case .removed(let removed): name(removed.drop, removed.path)
     case .merged(let merged): "takes in \(names(merged.absorbed, "c"))"
     case .storyMerged(let merged): "takes in \(names(merged.absorbed, "s"))"
+    case .expired(let expired): "all up to document \(expired.through)"
     }
   }
 
@@ -78,6 +80,9 @@ enum DecisionText {
     case .skipped(let skipped):
       ": \(skipped.reason.rawValue) (\(TerminalText.safe(skipped.detail)))"
     case .removed: ": the file was deleted"
+    case .expired(let expired):
+      ": \(expired.documents) documents and \(expired.clusters) clusters "
+        + "take no part any more (\(expired.because.rawValue))"
     }
   }
 

@@ -17,7 +17,7 @@ struct StoryScan {
         }
       case .storyMoved, .storyMerged:
         if let logged = try? LoggedRecord(decoding: line) { take(logged.record) }
-      case .merged, .moved, .removed, .skipped: break
+      case .merged, .moved, .removed, .skipped, .expired: break
       }
     }
   }

@@ -50,7 +50,7 @@ package struct RecordFilter: Sendable, Equatable {
       }
     case .skipped: return skipped
     case .merged: return !clusters.isEmpty
-    case .moved, .removed, .storyMerged, .storyMoved: return false
+    case .moved, .removed, .storyMerged, .storyMoved, .expired: return false
     }
   }
 
@@ -75,7 +75,7 @@ package struct RecordFilter: Sendable, Equatable {
       }
       clusters.insert(merged.cluster)
       return true
-    case .storyMerged, .storyMoved, .skipped: return false
+    case .storyMerged, .storyMoved, .skipped, .expired: return false
     }
   }
 }

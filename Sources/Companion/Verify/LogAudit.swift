@@ -30,6 +30,8 @@ package struct LogAudit: Sendable {
   /// Whether records are missing, so that what is not known may have been told in these.
   private var hasHoles = false
   private var holdings: [DroppedPath: Holding] = [:]
+  /// The last document that has expired.
+  private var expiredThrough: UInt32 = 0
 
   private struct DroppedPath: Hashable {
     let drop: [UInt8]?
@@ -111,6 +113,7 @@ package struct LogAudit: Sendable {
         violations.append("document \(removed.document) is removed twice", at: place)
       }
       holdings[DroppedPath(drop: removed.drop, path: removed.path)] = .nothing
+    case .expired(let expired): check(expired, place)
     case .skipped(let skipped):
       holdings[DroppedPath(drop: skipped.drop, path: skipped.path)] = .uncertain
     }
@@ -133,7 +136,13 @@ package struct LogAudit: Sendable {
       violations.append(
         "document \(number) is put into c\(assigned.cluster), which was absorbed", at: place)
     }
-    if let match = assigned.match { check(assigned, match, place) }
+    if let match = assigned.match {
+      if match.document <= expiredThrough {
+        violations.append(
+          "document \(number) matches document \(match.document), which had expired", at: place)
+      }
+      check(assigned, match, place)
+    }
     checkHolding(assigned, place)
   }
 
@@ -160,6 +169,24 @@ package struct LogAudit: Sendable {
     }
   }
 
+  /// Documents expire once, in order, and what is newest stays.
+  private mutating func check(_ expired: Expired, _ place: LinePlace) {
+    let before = expiredThrough
+    expiredThrough = max(before, expired.through)
+    if expired.through <= before {
+      violations.append(
+        "document \(expired.through) expires again, after document \(before)", at: place)
+    } else if before > 0 || !hasHoles, expired.documents > Int(expired.through - before) {
+      violations.append(
+        "\(expired.documents) documents expire, of \(expired.through - before) up to document "
+          + "\(expired.through)", at: place)
+    }
+    if let last = collection.documents.last?.number, expired.through >= last {
+      violations.append(
+        "document \(expired.through) expires, and the last one was \(last)", at: place)
+    }
+  }
+
   /// No content version of a path is recorded twice, and each names the one before.
   private mutating func checkHolding(_ assigned: Assigned, _ place: LinePlace) {
     let path = DroppedPath(drop: assigned.drop, path: assigned.path)
@@ -167,6 +194,8 @@ package struct LogAudit: Sendable {
     guard holding != .uncertain, holding != nil || !hasHoles else { return }
     var held: UInt32?
     if case .document(let document) = holding { held = document }
+    // What is gone may have been forgotten with its file.
+    if let held, held <= expiredThrough { return }
     if assigned.replaces != held {
       let told = assigned.replaces.map { "replaces document \($0)" } ?? "replaces nothing"
       let known = held.map { "document \($0) is there" } ?? "nothing is there"

@@ -4,7 +4,7 @@
 extension ConfigurationKey {
   /// Every key there is, in the order of the file.
   package static let all: [ConfigurationKey] =
-    drop + pipeline + detection + stories + log + state + metrics
+    drop + pipeline + detection + stories + retention + log + state + metrics
 
   private static let drop: [ConfigurationKey] = [
     .init(
@@ -84,6 +84,19 @@ extension ConfigurationKey {
     .init(
       "stories", "window", \.stories.window, .duration(.seconds(60) ... .seconds(3650 * 86_400)),
       .onRestart, "How long a cluster's first document draws others to its story."),
+  ]
+
+  private static let retention: [ConfigurationKey] = [
+    .init(
+      "retention", "window", \.retention.window,
+      .durationOrForever(.seconds(60) ... .seconds(36_500 * 86_400)), .onRestart,
+      "How long a document takes part in decisions; \"forever\" for no limit."),
+    .init(
+      "retention", "documents", \.retention.documents, .integer(0...2_000_000_000), .onRestart,
+      "The most documents that take part in decisions; 0 for any number."),
+    .init(
+      "retention", "memory", \.retention.memory, .size(0...(1 << 46)), .onRestart,
+      "The most memory to take; 0 for three quarters of what the control group grants."),
   ]
 
   private static let log: [ConfigurationKey] = [

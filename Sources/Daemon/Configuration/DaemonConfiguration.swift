@@ -11,6 +11,7 @@ package struct DaemonConfiguration: Sendable, Equatable {
   package var pipeline = Pipeline()
   package var detection = Detection()
   package var stories = Stories()
+  package var retention = Retention()
   package var log = Log()
   package var state = State()
   package var metrics = Metrics()

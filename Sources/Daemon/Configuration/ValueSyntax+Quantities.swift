@@ -67,6 +67,27 @@ extension ValueSyntax where Value == Duration {
   }
 }
 
+extension ValueSyntax where Value == Duration? {
+  /// A time span within limits, or "forever".
+  static func durationOrForever(_ limits: ClosedRange<Duration>) -> Self {
+    let forever = "forever"
+    let expectation = #"a duration such as "90d", or "forever""#
+    return Self(type: .string, expectation: expectation) {
+      content, _ throws(ValueProblem) in
+      guard case .string(let text) = content else { throw mismatch(expectation) }
+      if text == forever { return nil }
+      guard let value = DurationText.parse(text) else {
+        throw ValueProblem(
+          "expected \(expectation), found \(TOMLText.quoted(text))",
+          remedy: "the units are us, ms, s, min, h, d and w")
+      }
+      return try value.within(limits) { TOMLText.quoted(DurationText.render($0)) }
+    } render: {
+      TOMLText.quoted($0.map(DurationText.render) ?? forever)
+    }
+  }
+}
+
 extension Comparable {
   /// The value itself, or the complaint that it is out of range. NaN is always out of range.
   fileprivate func within(

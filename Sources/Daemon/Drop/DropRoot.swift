@@ -53,6 +53,8 @@ struct DropRoot {
   var scanStarted: UInt64 = 0
   /// A search for files that were deleted, where deletions count.
   var sweep: DeletionSweep?
+  /// How far the horizon was when files of what has expired were looked for last.
+  var sweptThrough: UInt32 = 0
 
   init(number: Int, path: [UInt8]) {
     self.number = number

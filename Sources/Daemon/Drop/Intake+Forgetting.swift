@@ -13,13 +13,20 @@ struct DeletionSweep {
 
   /// The last path looked at; nil before the first page.
   var after: [UInt8]?
+  /// Documents up to this one have expired: nobody is told when their files go.
+  var expired: UInt32 = 0
 }
 
 extension Intake {
   /// Begins to look for deleted files; to be called when a scan has ended without trouble.
   mutating func sweepDeletions(_ index: Int) {
-    guard settings.forgetsDeleted, !roots[index].isMissing else { return }
-    roots[index].sweep = DeletionSweep()
+    guard !roots[index].isMissing else { return }
+    let expired = (try? recorded.reader.counts().expired) ?? 0
+    // What the state knows of files that are gone, and of which no document is left, would grow
+    // with the years.
+    guard settings.forgetsDeleted || expired > roots[index].sweptThrough else { return }
+    roots[index].sweptThrough = expired
+    roots[index].sweep = DeletionSweep(expired: expired)
   }
 
   /// Looks at one page of recorded files; false when there is no sweep to go on with.
@@ -32,9 +39,11 @@ extension Intake {
       let page = try recorded.reader.files(
         drop: recorded.dropNumbers[index], under: [], after: sweep.after,
         limit: DeletionSweep.pageSize)
-      forgetMissing(page, index)
+      let isForgotten = settings.forgetsDeleted
+      forgetMissing(
+        page.filter { isForgotten || ($0.document ?? 0) <= sweep.expired }, index)
       if let last = page.last, page.count == DeletionSweep.pageSize {
-        roots[index].sweep = DeletionSweep(after: last.key.path)
+        roots[index].sweep = DeletionSweep(after: last.key.path, expired: sweep.expired)
       }
     } catch {
       logger.warning(

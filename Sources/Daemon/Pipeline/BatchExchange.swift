@@ -83,6 +83,9 @@ final class BatchExchange: Sendable {
 
   // MARK: The committing task
 
+  /// Whether there is something to be done.
+  var hasWork: Bool { state.withLock { $0.hasWork } }
+
   /// What is to be done next; waits for it.
   func next() async -> Work {
     while true {

@@ -15,6 +15,8 @@ internal import Systemd
 struct Committer: ~Copyable {
   /// Some five megabytes.
   private static let keptLines: UInt64 = 10_000
+  /// For so many documents of a batch what has expired is deleted once more.
+  private static let purgedDocuments = 256
 
   private let exchange: BatchExchange
   private let load: @Sendable () -> Int
@@ -73,6 +75,7 @@ struct Committer: ~Copyable {
         case .attend: try await synchronizeInTime()
         case .finish: return try await finish()
         }
+        while store.hasExpiredRows, !exchange.hasWork, purge() {}
         progress.idle()
         work = await exchange.next()
       }
@@ -95,6 +98,10 @@ struct Committer: ~Copyable {
     leaving += batch.leaving
     try await writeState(batch)
     try await appendLines(batch)
+    // More than came in, or a backlog would outrun it.
+    for _ in 0...batch.state.documents.count / Self.purgedDocuments where store.hasExpiredRows {
+      guard purge() else { break }
+    }
     batch.tally.report(to: metrics, started: started)
     if unsynced == 0 { moveRecorded() }
     exchange.written(batch.files)
@@ -108,6 +115,19 @@ struct Committer: ~Copyable {
     var state = batch.state
     state.durableSequence = forgettable
     try await retrying(bytesNeeded: batch.byteCount) { try $0.store.commit(state) }
+  }
+
+  /// Deletes some of what is beyond the horizon; false when that has to wait, for room above all.
+  private func purge() -> Bool {
+    progress.beat(now: Clocks.monotonic())
+    do throws(StateStoreError) {
+      try store.purge()
+      return true
+    } catch {
+      logger.debug(
+        "what has expired is deleted later", metadata: ["neardupd.error": "\(error)"])
+      return false
+    }
   }
 
   /// The state keeps the last lines though they are on the disk, so that a log that was cut back

@@ -55,14 +55,15 @@ struct DocumentCheck: Sendable {
       cluster: candidates.first { $0.joins }?.cluster, candidates: candidates,
       limit: probe.limit, documents: collection.documentCount)
     let joined = probe.candidates.first { $0.isJoined }?.cluster
-    try tell(&report, joined, &stories, lookup, time: time, dropName: dropName)
+    try tell(&report, joined, collection, &stories, lookup, time: time, dropName: dropName)
     return report
   }
 
   /// Adds the story: that of the cluster, or where a cluster of its own would come.
   private func tell(
-    _ report: inout CheckReport, _ cluster: UInt32?, _ stories: inout Stories?,
-    _ lookup: DocumentLookup, time: Int64, dropName: (UInt32) throws -> [UInt8]?
+    _ report: inout CheckReport, _ cluster: UInt32?, _ collection: Collection,
+    _ stories: inout Stories?, _ lookup: DocumentLookup, time: Int64,
+    dropName: (UInt32) throws -> [UInt8]?
   ) throws {
     guard let text = document.story, let count = stories?.storyCount else { return }
     report.stories = count
@@ -72,9 +73,10 @@ struct DocumentCheck: Sendable {
     }
     guard let found = stories?.probe(text, time: time), let match = found.match else { return }
     report.story = "s\(match.story)"
-    let row = try lookup.document(match.document)
+    guard let standIn = collection.standIn(for: match.document) else { return }
+    let row = try lookup.document(standIn)
     report.storyMatch = CheckReport.StoryMatch(
-      match, path: row.path, drop: try dropName(row.drop), limit: found.limit)
+      match, document: standIn, path: row.path, drop: try dropName(row.drop), limit: found.limit)
   }
 }
 
@@ -91,10 +93,12 @@ extension CheckReport.Match {
 }
 
 extension CheckReport.StoryMatch {
-  init(_ match: StoryProbe.Match, path: [UInt8], drop: [UInt8]?, limit: Double) {
+  init(
+    _ match: StoryProbe.Match, document: UInt32, path: [UInt8], drop: [UInt8]?, limit: Double
+  ) {
     let name = NameFields(path, drop)
     self.init(
-      document: Int(match.document), path: name.path, pathB64: name.pathB64, member: name.member,
+      document: Int(document), path: name.path, pathB64: name.pathB64, member: name.member,
       drop: name.drop,
       similarity: match.similarity, limit: limit)
   }

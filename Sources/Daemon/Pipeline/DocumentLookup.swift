@@ -13,12 +13,15 @@ struct DocumentLookup {
     var removedFiles: Set<DroppedFile> = []
     var documents: [UInt32: StoredDocument] = [:]
     var tokens: [UInt32: TokenSequence] = [:]
+    /// What the state keeps of copies that took the place of their originals.
+    var promoted: [UInt32: [UInt8]] = [:]
 
     mutating func removeAll() {
       files.removeAll()
       removedFiles.removeAll()
       documents.removeAll()
       tokens.removeAll()
+      promoted.removeAll()
     }
   }
 
@@ -58,6 +61,44 @@ struct DocumentLookup {
 
   mutating func remember(_ tokens: TokenSequence, of document: UInt32) {
     current.tokens[document] = tokens
+  }
+
+  // MARK: What stays when documents expire
+
+  /// A copy took the place of its original, whose text it has from now on.
+  mutating func remember(_ promotion: StateExpiry.Promotion) throws {
+    current.tokens[promotion.to] = try tokens(of: promotion.from)
+    current.promoted[promotion.to] = promotion.sketch
+  }
+
+  /// What is kept of a document that took the place of its original, and may not be in the state.
+  func promotedSketch(of document: UInt32) -> [UInt8]? {
+    current.promoted[document] ?? previous.promoted[document]
+  }
+
+  /// What is kept of a document.
+  ///
+  /// - Parameter undurable: its row, when that may not be in the state.
+  func sketch(of document: UInt32, _ undurable: StoredDocument?) throws -> [UInt8] {
+    if let sketch = promotedSketch(of: document) { return sketch }
+    if let undurable { return undurable.sketch }
+    return try found(try recorded.reader.document(document), document).sketch
+  }
+
+  /// The rows of the state for some documents.
+  func storedRows(after first: UInt32, through last: UInt32) throws -> [StoredDocument] {
+    var rows: [StoredDocument] = []
+    try recorded.reader.forEachTrace(after: first, limit: Int(last - first)) { row in
+      if row.document <= last { rows.append(row.stored()) }
+    }
+    return rows
+  }
+
+  /// Some revisions of the state with their numbers, in order.
+  func revisions(
+    after number: Int, limit: Int
+  ) throws -> [(number: Int, revision: Revision)] {
+    try recorded.reader.revisions(after: number, limit: limit)
   }
 
   func file(_ key: DroppedFile) throws -> StoredFile? {

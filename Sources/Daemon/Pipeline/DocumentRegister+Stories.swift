@@ -113,7 +113,7 @@ extension DocumentRegister {
   ) throws {
     switch revision {
     case .merge(let into, let absorbed, let found):
-      let evidence = try evidence(found, wording, match)
+      let evidence = try evidence(present(found), wording, match)
       append(
         .storyMerged(
           StoryMerged(story: into, absorbed: [absorbed], document: number, evidence: evidence)),
@@ -151,6 +151,14 @@ extension DocumentRegister {
     if let found { return .terms(try logMatch(found, wording)) }
     if let match { return .cluster(try logMatch(match)) }
     return nil
+  }
+
+  /// The match with a document that takes part; nil when none is left of its cluster.
+  func present(_ match: StoryDecision.Match?) -> StoryDecision.Match? {
+    guard let match, let document = collection.standIn(for: match.document) else { return nil }
+    var present = match
+    present.document = document
+    return present
   }
 
   mutating func logMatch(

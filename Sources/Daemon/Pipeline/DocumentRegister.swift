@@ -11,15 +11,27 @@ internal import StateStore
 /// being written until the next `turn`; look-ups see it there before they ask the state, so that
 /// neither the size of a batch nor the speed of the disk changes anything.
 struct DocumentRegister: ~Copyable {
-  private var collection: Collection
+  var collection: Collection
   /// Nil when there are to be none.
   var stories: Stories?
   var untold: [RestoredStories.Untold]
   /// The first document with given bytes, by the leading 64 bits of their SHA-256.
-  private var documentOfDigest: [UInt64: UInt32]
+  var documentOfDigest: [UInt64: UInt32]
+  var horizon: Horizon
+  /// What takes the place of the collection; nil while nothing is about to expire.
+  var successor: Successor?
+  /// By original that is gone, the document that its copies are copies of.
+  var heirs: [UInt32: UInt32]
+  /// Of stories, in microseconds.
+  let storyWindow: Int64?
+  let threshold: Double
+  /// Whether the document of a file that is gone is forgotten.
+  let forgetsDeleted: Bool
+  /// What was given away to be written and may not be in the state.
+  private(set) var given = StateBatch()
   private var nextSequence: UInt64
 
-  private(set) var batch = StateBatch()
+  var batch = StateBatch()
   var counts = DaemonStatus.Totals()
   var lookup: DocumentLookup
   var wordFinder = WordFinder()
@@ -31,12 +43,18 @@ struct DocumentRegister: ~Copyable {
 
   init(
     restored: RestoredCollection, stories restoredStories: RestoredStories?, nextSequence: UInt64,
-    recorded: RecordedFiles, dropNames: [[UInt8]]?
+    recorded: RecordedFiles, dropNames: [[UInt8]]?, threshold: Double = 0.5,
+    forgetsDeleted: Bool = true
   ) {
     collection = restored.collection
     stories = restoredStories?.stories
     untold = restoredStories?.untold ?? []
     documentOfDigest = restored.documentOfDigest
+    horizon = restored.horizon
+    heirs = restored.heirs
+    storyWindow = restoredStories?.stories.window
+    self.threshold = threshold
+    self.forgetsDeleted = forgetsDeleted
     self.nextSequence = nextSequence
     self.recorded = recorded
     lookup = DocumentLookup(recorded: recorded)
@@ -52,8 +70,8 @@ struct DocumentRegister: ~Copyable {
   /// must be in the state.
   mutating func turn() -> StateBatch {
     lookup.turn()
-    if batch.isEmpty { return StateBatch() }
-    var given = StateBatch()
+    given = StateBatch()
+    if batch.isEmpty { return given }
     swap(&given, &batch)
     return given
   }
@@ -94,7 +112,7 @@ struct DocumentRegister: ~Copyable {
       file.document = known.document
       return remember(file, outcome.key)
     }
-    let number = UInt32(collection.documentCount + 1)
+    let number = collection.nextDocument
     file.document = number
     let original = try lookup.original(of: document.digest, among: documentOfDigest)
     let assignment = try assign(document, number, original)
@@ -102,7 +120,7 @@ struct DocumentRegister: ~Copyable {
       document: number, drop: file.key.drop, path: outcome.key.path, bytes: Int(identity.size),
       sha256: document.digest, words: document.fingerprint.words, cluster: assignment.cluster,
       identicalTo: original, replaces: known?.document, arrived: time,
-      sketch: [])
+      sketch: [], clock: horizon.advance(to: time))
     batch.documents.append(row)
     if !document.description.isEmpty {
       batch.descriptions.append(StoredDescription(document.description, of: number))
@@ -112,6 +130,7 @@ struct DocumentRegister: ~Copyable {
     let story = try takeStory(of: document, number, assignment, original, time)
     try record(assignment, number, document, outcome, story, replaces: known?.document, time)
     counts.assigned += 1
+    try moveHorizon(after: row, time)
   }
 
   private mutating func assign(
@@ -146,7 +165,8 @@ struct DocumentRegister: ~Copyable {
           words: document.fingerprint.words, description: document.description,
           cluster: assignment.cluster, relation: Relation(assignment.relation), match: match,
           contains: assignment.contains, story: story?.story,
-          storyMatch: try story?.match.map { try logMatch($0, wording) }, replaces: replaces)),
+          storyMatch: try present(story?.match).map { try logMatch($0, wording) },
+          replaces: replaces)),
       time)
     var units = [story?.trace].compactMap { $0 }
     try apply(story?.revisions ?? [], after: number, wording: wording, time)
@@ -231,12 +251,17 @@ struct DocumentRegister: ~Copyable {
   /// False when nothing was known of it.
   private mutating func forget(_ outcome: FileOutcome, _ time: Int64) throws -> Bool {
     guard let known = try lookup.file(outcome.key) else { return false }
+    guard let document = known.document, collection.isPresent(document) else {
+      forgetFile(known, outcome.key)
+      return true
+    }
+    // It was looked for because of an expired one, and is another by now.
+    guard forgetsDeleted else { return false }
     forgetFile(known, outcome.key)
-    guard let document = known.document else { return true }
     let cluster = collection.cluster(of: document)
     batch.revisions.append(
       Revision(
-        afterDocument: UInt32(collection.documentCount), kind: .documentRemoved,
+        afterDocument: collection.nextDocument - 1, kind: .documentRemoved,
         subject: document, source: cluster, target: 0))
     append(
       .removed(

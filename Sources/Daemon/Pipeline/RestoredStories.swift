@@ -20,9 +20,14 @@ struct RestoredStories: HistoryReplay, Sendable {
   /// The units that came with the last document and are not in their stories yet.
   private var units: [StoryTrace] = []
   /// From this document on the stories still remember the terms of units.
-  private let firstRemembered: UInt32
+  private var firstRemembered: UInt32
+  /// A bit for each document that is there, from the horizon on.
+  private var present: [UInt64] = []
+  private let base: UInt32
   /// Whether the last document is one of these.
   private var isRemembered = false
+  /// The text of the last document, if its lines are to be seen at once.
+  private var lines: TokenSequence?
   /// When the last document arrived.
   private var time: Int64 = 0
 
@@ -32,32 +37,73 @@ struct RestoredStories: HistoryReplay, Sendable {
   init(
     _ history: StateHistory, _ recorded: RecordedFiles, window: Int64, progress: (Int) -> Void
   ) throws {
-    stories = Stories(window: window)
+    self.init(history.horizon, window: window)
     // An arrival's units are brought back when their clusters come up; that of its own is for
     // certain.
-    firstRemembered = try history.first(ofLast: Stories.rememberedUnits) { row in
+    let first = try history.first(ofLast: Stories.rememberedUnits) { row in
       guard row.story != nil else { return false }
       let units = try row.trace(StoredTrace.units)
       return units.contains { $0.cluster == row.cluster }
     }
+    firstRemembered = max(first, history.horizon.countedFrom)
     try history.replay(&self, progress: progress)
     let lookup = DocumentLookup(recorded: recorded)
-    try stories.finishRestoring { document in
+    try finish { document in
       progress(history.documentCount)
       return try lookup.tokens(of: document)
     }
   }
 
+  /// All is taken in.
+  mutating func finish(_ text: (UInt32) throws -> TokenSequence) throws {
+    try stories.finishRestoring(contents: text)
+  }
+
+  /// One that has nothing yet; what is given to `take` and `apply` is in it then.
+  init(_ horizon: StateHorizon, window: Int64) {
+    base = horizon.through
+    firstRemembered = horizon.countedFrom
+    stories = Stories(window: window, base: base)
+  }
+
+  private func isPresent(_ document: UInt32) -> Bool {
+    guard document > base else { return false }
+    let place = Int(document - base)
+    return place >> 6 < present.count && present[place >> 6] >> UInt64(place & 63) & 1 != 0
+  }
+
+  private mutating func note(_ document: UInt32) {
+    let place = Int(document - base)
+    while present.count <= place >> 6 { present.append(0) }
+    present[place >> 6] |= 1 << UInt64(place & 63)
+  }
+
   /// Takes the next document in, with the units that came of it.
-  mutating func take(_ row: borrowing TraceRow) throws {
+  mutating func take(_ row: borrowing TraceRow) throws { try take(row, text: nil) }
+
+  /// Takes the next document in, with the units that came of it.
+  ///
+  /// - Parameter text: reads the texts of units whose lines are to be seen at once; nil where they
+  ///   are at the end.
+  mutating func take(
+    _ row: borrowing TraceRow, text: ((UInt32) throws -> TokenSequence)?
+  ) throws {
+    note(row.document)
     isTold = row.story != nil
     guard isTold else { return }
     untold = []
     units = try row.trace(StoredTrace.units)
     isRemembered = row.document >= firstRemembered
     time = row.arrived
+    for place in units.indices where !isPresent(units[place].source) { units[place].source = 0 }
+    if isRemembered, let text, let unit = units.first(where: { $0.cluster == row.cluster }),
+      unit.source != 0
+    {
+      lines = try text(unit.source)
+    }
+    defer { lines = nil }
     if !begin(row.cluster, with: row.document) {
-      stories.restoreAdd(row.document, to: row.cluster)
+      stories.restoreAdd(row.document, to: row.cluster, of: row.story)
     }
   }
 
@@ -65,8 +111,7 @@ struct RestoredStories: HistoryReplay, Sendable {
   private mutating func begin(_ cluster: UInt32, with document: UInt32) -> Bool {
     guard let place = units.firstIndex(where: { $0.cluster == cluster }) else { return false }
     stories.restore(
-      units.remove(at: place), of: document, time: time,
-      isRemembered: isRemembered)
+      units.remove(at: place), of: document, time: time, isRemembered: isRemembered, text: lines)
     return true
   }
 
@@ -84,6 +129,7 @@ struct RestoredStories: HistoryReplay, Sendable {
 
   private mutating func move(_ revision: Revision) {
     let (document, from, to) = (revision.subject, revision.source, revision.target)
+    guard isPresent(document) else { return }
     if isTold, units.contains(where: { $0.cluster == to }) {
       stories.take(document, from: from)
       _ = begin(to, with: document)

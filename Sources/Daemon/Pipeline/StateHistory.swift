@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import StateStore
+internal import Systemd
 
 /// What is brought back by repeating what the state has.
 protocol HistoryReplay {
@@ -16,29 +17,32 @@ struct StateHistory: Sendable {
   private let reader: StateReader
   private let last: UInt32
   private let revisions: [Revision]
+  let horizon: StateHorizon
 
   init(_ reader: StateReader) throws {
     self.reader = reader
     let last = try reader.counts().documents
+    horizon = try reader.horizon()
     var revisions: [Revision] = []
     try reader.forEachRevision { if $0.afterDocument <= last { revisions.append($0) } }
     self.last = last
     self.revisions = revisions
   }
 
-  var documentCount: Int { Int(last) }
+  var documentCount: Int { Int(last - horizon.through) }
 
   /// - Parameter progress: called now and then with the number of documents done.
   func replay(_ replay: inout some HistoryReplay, progress: (Int) -> Void) throws {
     var next = revisions.startIndex
-    apply(&next, after: 0, to: &replay)
     progress(0)
     try reader.forEachTrace { row in
       guard row.document <= last else { return }
+      apply(&next, through: row.document - 1, to: &replay)
       try replay.take(row)
-      apply(&next, after: row.document, to: &replay)
-      if row.document % 1_024 == 0 { progress(Int(row.document)) }
+      apply(&next, through: row.document, to: &replay)
+      if row.document % 1_024 == 0 { progress(Int(row.document - horizon.through)) }
     }
+    apply(&next, through: last, to: &replay)
   }
 
   /// The first of the last documents among which so many are as asked for; else the first of all.
@@ -56,11 +60,16 @@ struct StateHistory: Sendable {
   }
 
   private func apply(
-    _ next: inout Int, after document: UInt32, to replay: inout some HistoryReplay
+    _ next: inout Int, through document: UInt32, to replay: inout some HistoryReplay
   ) {
-    while next < revisions.endIndex, revisions[next].afterDocument == document {
+    while next < revisions.endIndex, revisions[next].afterDocument <= document {
       replay.apply(revisions[next])
       next += 1
     }
+  }
+
+  /// The state is not what was written.
+  static func failure(_ reason: String) -> DaemonFailure {
+    DaemonFailure(.inputOutput, .stateFailed, "\(reason): run neardup verify")
   }
 }

@@ -58,7 +58,7 @@ struct CandidateSearch: Sendable {
   private var clusterHits: [ClusterHits] = []
   private var documentHits: [DocumentHits] = []
 
-  /// - Parameter weights: of the samples of all earlier documents, by number.
+  /// - Parameter weights: of the samples of all earlier documents, by number from the horizon on.
   mutating func candidates(
     for document: PreparedDocument, in index: ShingleIndex, _ clusters: inout ClusterTable,
     weights: ContiguousArray<UInt32>
@@ -68,7 +68,7 @@ struct CandidateSearch: Sendable {
     clusterHits.removeAll(keepingCapacity: true)
     documentHits.removeAll(keepingCapacity: true)
     gather(document, index, &clusters)
-    var found = clusterHits.isEmpty ? [] : candidates(document, weights)
+    var found = clusterHits.isEmpty ? [] : candidates(document, weights, base: clusters.base)
     for other in kindred(of: document, in: index).reversed() { name(other, &clusters, in: &found) }
     return found
   }
@@ -154,7 +154,7 @@ struct CandidateSearch: Sendable {
   }
 
   private mutating func candidates(
-    _ document: PreparedDocument, _ weights: ContiguousArray<UInt32>
+    _ document: PreparedDocument, _ weights: ContiguousArray<UInt32>, base: UInt32
   ) -> [Candidate] {
     for hits in documentHits where hits.hits > clusterHits[hits.cluster].mostHits {
       clusterHits[hits.cluster].mostHits = hits.hits
@@ -165,7 +165,7 @@ struct CandidateSearch: Sendable {
     var kept = clusterHits.indices.filter { place in
       let hits = clusterHits[place]
       guard hits.shared >= needed, hits.evidence >= Self.leastEvidence else { return false }
-      let smaller = min(document.sampleWeight, weights[Int(hits.document)])
+      let smaller = min(document.sampleWeight, weights[Int(hits.document &- base)])
       return hits.evidence * Self.evidenceShare >= 64 * Int(smaller)
     }
     kept.sort { one, other in

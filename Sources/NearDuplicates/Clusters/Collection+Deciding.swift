@@ -103,27 +103,58 @@ extension Collection {
     if isRoundUp { clusters.noteRoundUp(number) }
     try count(document.profile, mates: mates, contents)
     let cluster = clusters.cluster(of: number)
-    let now = clusters
-    var posted: [UInt64] = []
-    posted.reserveCapacity(document.fingerprint.sketch.hashes.count)
-    for hash in document.fingerprint.sketch.hashes
-    where index.post(number, for: hash, unless: { now.cluster(of: $0) == cluster }) {
-      posted.append(ShardedTable.key(hash))
-    }
+    var (posted, withheld) = post(document, number, in: cluster)
     posted += postBands(document, number, listed: posted.count)
+    postedCount += posted.count
     note(document.sampleWeight, document.sequenceKey, of: number)
     let trace = DocumentTrace(
       document: number,
       kind: .text(
         .init(
           sampleWeight: document.sampleWeight, sequenceKey: document.sequenceKey, mates: mates,
-          lawful: lawful, posted: posted, isRoundUp: isRoundUp)))
+          lawful: lawful, posted: posted, isRoundUp: clusters.isRoundUp(cluster),
+          withheld: withheld)))
     return Assignment(
       cluster: cluster, relation: joined == nil ? .first : .near,
       match: joined.flatMap { joined in
         joined.best.map { Assignment.Match($0, linkage: joined.linkage) }
       },
       trace: trace.encode())
+  }
+
+  /// Lists a document under its sampled shingles: those under which it is now, and those under
+  /// which others of its cluster are.
+  private mutating func post(
+    _ document: PreparedDocument, _ number: UInt32, in cluster: UInt32
+  ) -> (posted: [UInt64], withheld: [DocumentTrace.Withheld]) {
+    let now = clusters
+    var posted: [UInt64] = []
+    posted.reserveCapacity(document.fingerprint.sketch.hashes.count)
+    var withheld: [DocumentTrace.Withheld] = []
+    for hash in document.fingerprint.sketch.hashes {
+      var kin: UInt32 = 0
+      let isPosted = index.post(
+        number, for: hash,
+        unless: { other in
+          guard now.cluster(of: other) == cluster else { return false }
+          kin = other
+          return true
+        })
+      let key = ShardedTable.key(hash)
+      if isPosted {
+        posted.append(key)
+      } else if kin == number {
+        // Two hashes of the sample have one key.
+        continue
+      } else if kin != 0 {
+        if let place = withheld.firstIndex(where: { $0.by == kin }) {
+          withheld[place].keys.append(key)
+        } else {
+          withheld.append(.init(by: kin, keys: [key]))
+        }
+      }
+    }
+    return (posted, withheld)
   }
 
   /// Lists a document by its bands too where its shingles hardly find it: their lists are full, or

@@ -55,13 +55,15 @@ extension Collection {
     for cluster in held {
       let members = clusters.representatives(of: cluster)
       guard members.count > 1, members.count == clusters.size(of: cluster) else { continue }
-      var apart = [cluster]
-      for member in members.sorted() where member != cluster && !clusters.isBound(member) {
+      // The founder, if it is present.
+      let anchor = members.first ?? cluster
+      var apart = [anchor]
+      for member in members.sorted() where member != anchor && !clusters.isBound(member) {
         let profile = try scorer.profile(of: member, contents)
         let kin = try apart.first {
           evidence.frame.leavesKin(profile, try scorer.profile(of: $0, contents))
         }
-        if kin == cluster || kin == nil && clusters.hasNamed(member) { continue }
+        if kin == anchor || kin == nil && clusters.hasNamed(member) { continue }
         move(member, to: kin ?? member, &revision, reason: reason)
         // One with too many copies has stayed where it was.
         if clusters.cluster(of: member) == member { apart.append(member) }

@@ -10,19 +10,27 @@ package struct Collection: Sendable {
   /// Reads the stored tokens of an earlier document.
   package typealias Contents = (UInt32) throws -> TokenSequence
 
-  var clusters = ClusterTable()
+  var clusters: ClusterTable
   var index = ShingleIndex()
   var counts = ClusterCounts()
   /// The first document with a token sequence, by the key of its hash.
   var sequences = ShardedTable()
   /// Those of them that are being brought back.
   var gatheredSequences = GatheredEntries()
-  /// The weight of each document's sample; 0 for copies and for the unused place 0.
+  /// The weight of each document's sample, from the horizon on; 0 for copies and for the unused
+  /// place 0.
   var sampleWeights: ContiguousArray<UInt32> = [0]
   var scorer = PairScorer()
   var search = CandidateSearch()
   /// What the counts still lack after a restart.
   var replay = CountReplay()
+  /// From this document on texts are counted when a collection is brought back.
+  let countedFrom: UInt32
+  /// What documents were listed under in the place of others that are gone, while a collection is
+  /// brought back.
+  var takenOver: Set<TakenOver> = []
+  /// How many keys documents are listed under, all together.
+  var postedCount = 0
 
   /// So many are to be brought back.
   let expectedDocuments: Int
@@ -34,12 +42,24 @@ package struct Collection: Sendable {
   ///   - threshold: The probability from which documents belong together, 0 to 1, both excluded; at
   ///     .5 the fitted limits hold as they are.
   ///   - expectedDocuments: How many are going to be restored, about.
-  package init(threshold: Double = 0.5, expectedDocuments: Int = 0) {
+  ///   - base: The last document beyond the horizon.
+  ///   - countedFrom: The first document whose text the counts may know.
+  package init(
+    threshold: Double = 0.5, expectedDocuments: Int = 0, base: UInt32 = 0,
+    countedFrom: UInt32 = 0
+  ) {
     self.expectedDocuments = expectedDocuments
+    self.countedFrom = countedFrom
+    clusters = ClusterTable(base: base)
     strictness = Linkage.logOdds(min(max(threshold, 0.001), 0.999))
   }
 
+  /// How many documents take part.
   package var documentCount: Int { clusters.documentCount }
+  /// The number that the next document gets.
+  package var nextDocument: UInt32 { clusters.nextDocument }
+  /// The last document beyond the horizon.
+  package var base: UInt32 { clusters.base }
   package var clusterCount: Int { clusters.clusterCount }
   /// Bytes that are kept for all documents together.
   package var byteCount: Int {
@@ -49,8 +69,22 @@ package struct Collection: Sendable {
   /// How many pairs of documents were compared since the start.
   package var comparisons: Int { scorer.comparisons }
 
-  /// The cluster that a document is in now.
+  /// About how much memory the documents and what is derived of them takes, from what is the same
+  /// before and after a restart: the sizes of tables are not.
+  package var accountedBytes: Int { 13 * postedCount + 60 * clusters.documentCount }
+
+  /// Whether a document takes part: it is within the horizon and was not forgotten.
+  package func isPresent(_ document: UInt32) -> Bool { clusters.isPresent(document) }
+
+  /// The cluster that a document is in now; the document must be present.
   package func cluster(of document: UInt32) -> UInt32 { clusters.cluster(of: document) }
+
+  /// The founder of a cluster, or who stands for it when that is not present; nil when no member
+  /// is.
+  package func standIn(for founder: UInt32) -> UInt32? {
+    if isPresent(founder) { return founder }
+    return clusters.stands(founder) ? clusters.representatives(of: founder).first : nil
+  }
 
   // MARK: Deciding
 
@@ -121,7 +155,8 @@ package struct Collection: Sendable {
       clusters.checkInvariants()
       counts.checkInvariants()
       scorer.checkInvariants()
-      precondition(sampleWeights.count == documentCount + 1, "one weight for each document")
+      precondition(
+        sampleWeights.count == Int(nextDocument - base), "one weight for each document")
     #endif
   }
 }

@@ -65,7 +65,7 @@ extension Stories {
     let absorbed = groups.remove(gone) ?? StoryGroup()
     for unit in absorbed.members { put(unit, in: kept) }
     survivors[gone] = kept
-    storyCount -= 1
+    storyCount = max(0, storyCount - 1)
     var group = groups[kept] ?? StoryGroup()
     group.absorb(absorbed)
     groups[kept] = group.members.isEmpty ? nil : group

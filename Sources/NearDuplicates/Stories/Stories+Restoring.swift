@@ -12,12 +12,17 @@ extension Stories {
   ///   - time: Microseconds since the epoch, as it was given to `link`.
   ///   - isRemembered: false only where `rememberedUnits` follow: counting its terms takes longer
   ///     than all else, and would be forgotten again.
+  ///   - text: of the unit, whose lines are seen at once then and not at the end.
   package mutating func restore(
-    _ trace: StoryTrace, of document: UInt32, time: Int64, isRemembered: Bool = true
+    _ trace: StoryTrace, of document: UInt32, time: Int64, isRemembered: Bool = true,
+    text: TokenSequence? = nil
   ) {
     finishMoves()
     expire(at: time)
-    replay.append(trace.source)
+    replay.append(isRemembered && text == nil ? trace.source : 0)
+    if isRemembered, let text {
+      for line in StoryText.lines(text.tokens, text.traits) { memory.see(line) }
+    }
     let vector = TermVector(trace.terms)
     if isRemembered {
       probe.load(vector)
@@ -27,8 +32,13 @@ extension Stories {
   }
 
   /// Repeats a document's joining a cluster.
-  package mutating func restoreAdd(_ document: UInt32, to cluster: UInt32) {
+  ///
+  /// - Parameter story: of the cluster, if that began with a document that is gone.
+  package mutating func restoreAdd(
+    _ document: UInt32, to cluster: UInt32, of story: UInt32? = nil
+  ) {
     finishMoves()
+    if let story, self.story(of: cluster) == nil { note(cluster, in: story) }
     add(document, to: cluster)
   }
 
@@ -87,11 +97,11 @@ extension Stories {
   /// Asks for the contents of the last 16,384 units at most.
   package mutating func finishRestoring(contents: Contents) throws {
     finishMoves()
-    for document in replay.older {
+    for document in replay.older where document > 0 {
       let text = try contents(document)
       for line in StoryText.lines(text.tokens, text.traits) { memory.seeEarlier(line) }
     }
-    for document in replay.current {
+    for document in replay.current where document > 0 {
       let text = try contents(document)
       for line in StoryText.lines(text.tokens, text.traits) { memory.see(line) }
     }

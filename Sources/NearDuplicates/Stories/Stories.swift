@@ -12,7 +12,7 @@ package struct Stories: Sendable {
   package typealias Contents = (UInt32) throws -> TokenSequence
 
   /// So long after its arrival, in microseconds, a unit takes part.
-  let window: Int64
+  package let window: Int64
 
   var memory = StoryMemory()
   var index = StoryIndex()
@@ -30,11 +30,11 @@ package struct Stories: Sendable {
   var firstUnit = 0
   var firstLive = 0
   /// The live units by their clusters.
-  var unitOfCluster = ClusterUnits()
+  var unitOfCluster: ClusterUnits
   /// The stories that have live units.
-  var groups = StoryGroups()
+  var groups: StoryGroups
   /// The story of each cluster that is or was a unit, by its number; 0 for other documents.
-  var storyOfCluster: [UInt32] = []
+  var storyOfCluster: OffsetTable
   /// What absorbed a story.
   var survivors: [UInt32: UInt32] = [:]
   /// Stories over the life of the collection.
@@ -43,16 +43,18 @@ package struct Stories: Sendable {
   var now = Int64.min
   var replay = StoryReplay()
 
-  package init(window: Int64) {
+  /// - Parameter base: The last document beyond the horizon.
+  package init(window: Int64, base: UInt32 = 0) {
     self.window = window
+    unitOfCluster = ClusterUnits(base: base)
+    groups = StoryGroups(base: base)
+    storyOfCluster = OffsetTable(base: base)
   }
 
   /// The story of a cluster; nil when it never had one.
   package func story(of cluster: UInt32) -> UInt32? {
-    guard Int(cluster) < storyOfCluster.count, storyOfCluster[Int(cluster)] != 0 else {
-      return nil
-    }
-    return survivor(of: storyOfCluster[Int(cluster)])
+    let story = storyOfCluster[cluster]
+    return story == 0 ? nil : survivor(of: story)
   }
 
   /// Stories that take documents.
@@ -61,7 +63,7 @@ package struct Stories: Sendable {
   package var liveUnits: Int { unitOfCluster.count }
   /// Bytes that are kept, about.
   package var byteCount: Int {
-    memory.byteCount + index.byteCount + storyOfCluster.count * 4 + unitOfCluster.byteCount
+    memory.byteCount + index.byteCount + storyOfCluster.byteCount + unitOfCluster.byteCount
       + vectors.byteCount + units.count * 130 + groups.byteCount
   }
 
@@ -88,11 +90,7 @@ package struct Stories: Sendable {
   }
 
   mutating func note(_ cluster: UInt32, in story: UInt32) {
-    if storyOfCluster.count <= Int(cluster) {
-      storyOfCluster.append(
-        contentsOf: repeatElement(0, count: Int(cluster) + 1 - storyOfCluster.count))
-    }
-    storyOfCluster[Int(cluster)] = story
+    storyOfCluster[cluster] = story
   }
 
   #if DEBUG
@@ -128,9 +126,8 @@ package struct Stories: Sendable {
       }
       for (cluster, unit) in unitOfCluster.all {
         precondition(units[place(unit)].cluster == cluster, "a unit is its cluster's")
-        precondition(storyOfCluster[Int(cluster)] == story(ofUnit: unit), "of its story")
+        precondition(storyOfCluster[cluster] == story(ofUnit: unit), "of its story")
       }
-      precondition(groups.count <= storyCount, "stories are counted")
       let members = groups.all.reduce(0) { $0 + $1.group.members.count }
       precondition(members == unitOfCluster.count, "each live unit is in one story")
     #endif

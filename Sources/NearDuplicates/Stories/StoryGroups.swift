@@ -7,20 +7,22 @@
 /// where a hash table takes several, for four bytes a document.
 struct StoryGroups: Sendable {
   /// One more than where a story's group is, by the story's number; 0 for none.
-  private var places: ContiguousArray<UInt32> = []
+  private var places: OffsetTable
   /// Empty ones belong to no story.
   private var groups: ContiguousArray<StoryGroup> = []
   private var free: [UInt32] = []
 
+  init(base: UInt32 = 0) { places = OffsetTable(base: base) }
+
   var count: Int { groups.count - free.count }
 
   /// About how much memory it takes; one story in twenty has cosines.
-  var byteCount: Int { places.count * 4 + groups.count * 190 }
+  var byteCount: Int { places.byteCount + groups.count * 190 }
 
   @inline(__always)
   private func place(of story: UInt32) -> Int? {
-    guard Int(story) < places.count, places[Int(story)] != 0 else { return nil }
-    return Int(places[Int(story)]) - 1
+    let place = places[story]
+    return place == 0 ? nil : Int(place) - 1
   }
 
   subscript(story: UInt32) -> StoryGroup? {
@@ -44,16 +46,13 @@ struct StoryGroups: Sendable {
     guard let place = place(of: story) else { return nil }
     var group = StoryGroup()
     swap(&group, &groups[place])
-    places[Int(story)] = 0
+    places[story] = 0
     free.append(UInt32(place))
     return group
   }
 
   private mutating func makePlace(of story: UInt32) -> Int {
     if let place = place(of: story) { return place }
-    if places.count <= Int(story) {
-      places.append(contentsOf: repeatElement(0, count: Int(story) + 1 - places.count))
-    }
     let place: Int
     if let last = free.popLast() {
       place = Int(last)
@@ -61,13 +60,13 @@ struct StoryGroups: Sendable {
       place = groups.count
       groups.append(StoryGroup())
     }
-    places[Int(story)] = UInt32(place + 1)
+    places[story] = UInt32(place + 1)
     return place
   }
 
   func checkInvariants() {
     #if DEBUG
-      let taken = places.filter { $0 != 0 }
+      let taken = places.all.map(\.value)
       precondition(taken.count == count, "each story has a group")
       precondition(Set(taken).count == count, "of its own")
       precondition(free.allSatisfy { groups[Int($0)] == StoryGroup() }, "what is free is empty")
@@ -76,8 +75,8 @@ struct StoryGroups: Sendable {
 
   /// The open stories with their groups, in order of their numbers.
   var all: [(story: UInt32, group: StoryGroup)] {
-    places.indices.compactMap { story in
-      self[UInt32(story)].map { (story: UInt32(story), group: $0) }
+    places.all.compactMap { place in
+      self[place.number].map { (story: place.number, group: $0) }
     }
   }
 }

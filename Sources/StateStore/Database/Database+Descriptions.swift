@@ -38,8 +38,9 @@ extension Database {
   func forEachDescription(_ body: (StoredDescription) throws -> Void) throws {
     guard try hasDescriptions else { return }
     let row = try binding(
-      "SELECT \(Self.descriptionColumns) FROM descriptions ORDER BY document")
+      "SELECT \(Self.descriptionColumns) FROM descriptions WHERE document > ? ORDER BY document")
     defer { row.reset() }
+    row.bind(try expiredThrough(), at: 1)
     while try row.next() { try body(Self.description(row)) }
   }
 

@@ -4,14 +4,27 @@
 import GRDB
 
 extension Database {
-  private static let columns = """
+  private static let insertedColumns = """
     id, drop_id, path, bytes, sha256, words, cluster, story, identical_to, replaces, arrived, \
-    sketch
+    sketch, clock
     """
+
+  /// - Parameter clock: of the horizon; a state that only an older daemon has written has none.
+  private static func columns(clock: String) -> String {
+    """
+    id, drop_id, path, bytes, sha256, words, cluster, story, identical_to, replaces, arrived, \
+    sketch, \(clock)
+    """
+  }
+
+  private var clockColumn: String { get throws { try hasHorizon ? "clock" : "arrived" } }
 
   func insert(documents: [StoredDocument]) throws {
     let row = try binding(
-      "INSERT INTO documents (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      """
+      INSERT INTO documents (\(Self.insertedColumns))
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
     for document in documents {
       row.bind(document.document, at: 1)
       row.bind(document.drop, at: 2)
@@ -25,6 +38,7 @@ extension Database {
       row.bind(document.replaces, at: 10)
       row.bind(document.arrived, at: 11)
       row.bind(document.sketch, at: 12)
+      row.bind(document.clock, at: 13)
       try row.run()
     }
   }
@@ -40,8 +54,13 @@ extension Database {
 
   /// Goes over all documents in order of their numbers.
   func forEachDocument(_ body: (borrowing DocumentRow) throws -> Void) throws {
-    let row = try binding("SELECT \(Self.columns) FROM documents ORDER BY id")
+    let row = try binding(
+      """
+      SELECT \(Self.columns(clock: try clockColumn)) FROM documents
+      WHERE id > ? ORDER BY id
+      """)
     defer { row.reset() }
+    row.bind(try expiredThrough(), at: 1)
     while try row.next() { try body(Self.document(row)) }
   }
 
@@ -51,16 +70,33 @@ extension Database {
     "id, cluster, story, identical_to, arrived, sha256, sketch"
 
   /// Goes over the traces of all documents in order of their numbers.
-  func forEachTrace(_ body: (borrowing TraceRow) throws -> Void) throws {
-    let row = try binding("SELECT \(Self.traceColumns) FROM documents ORDER BY id")
+  ///
+  /// - Parameters:
+  ///   - after: Those up to this one are left out, as are those beyond the horizon.
+  ///   - limit: How many at most; -1 for all.
+  func forEachTrace(
+    after: UInt32 = 0, limit: Int = -1, _ body: (borrowing TraceRow) throws -> Void
+  ) throws {
+    let row = try binding(
+      """
+      SELECT \(Self.traceColumns), \(try clockColumn) FROM documents
+      WHERE id > ? ORDER BY id LIMIT ?
+      """)
     defer { row.reset() }
+    row.bind(max(after, try expiredThrough()), at: 1)
+    row.bind(limit, at: 2)
     while try row.next() { try body(Self.trace(row)) }
   }
 
   /// Goes over the traces from the last to the first, until `body` answers false.
   func forEachTraceBackwards(while body: (borrowing TraceRow) throws -> Bool) throws {
-    let row = try binding("SELECT \(Self.traceColumns) FROM documents ORDER BY id DESC")
+    let row = try binding(
+      """
+      SELECT \(Self.traceColumns), \(try clockColumn) FROM documents
+      WHERE id > ? ORDER BY id DESC
+      """)
     defer { row.reset() }
+    row.bind(try expiredThrough(), at: 1)
     while try row.next() {
       guard try body(Self.trace(row)) else { return }
     }
@@ -68,16 +104,20 @@ extension Database {
 
   /// Goes over what the engine keeps of the documents, in order of their numbers.
   func forEachSketch(_ body: (UInt32, RawSpan) throws -> Void) throws {
-    let row = try binding("SELECT id, sketch FROM documents ORDER BY id")
+    let row = try binding("SELECT id, sketch FROM documents WHERE id > ? ORDER BY id")
     defer { row.reset() }
+    row.bind(try expiredThrough(), at: 1)
     while try row.next() { try body(row.number(0), row.blob(1).bytes) }
   }
 
   /// Made once: it is asked for each document that is matched.
-  private static let documentByNumber = "SELECT \(columns) FROM documents WHERE id = ?"
+  private static let documentByNumber =
+    "SELECT \(columns(clock: "clock")) FROM documents WHERE id = ?"
+  private static let documentByNumberOfOld =
+    "SELECT \(columns(clock: "arrived")) FROM documents WHERE id = ?"
 
   func document(_ number: UInt32) throws -> StoredDocument? {
-    let row = try binding(Self.documentByNumber)
+    let row = try (try? binding(Self.documentByNumber)) ?? binding(Self.documentByNumberOfOld)
     defer { row.reset() }
     row.bind(number, at: 1)
     guard try row.next() else { return nil }
@@ -96,17 +136,24 @@ extension Database {
     let row = try binding("SELECT tokens FROM contents WHERE document = ?")
     defer { row.reset() }
     row.bind(document, at: 1)
-    guard try row.next() else { return nil }
-    return Array(row.blob(0))
+    if try row.next() { return Array(row.blob(0)) }
+    guard try hasHorizon else { return nil }
+    // The text of an original that is gone is that of its heir.
+    let heir = try binding(
+      "SELECT tokens FROM contents WHERE document = (SELECT heir FROM heirs WHERE original = ?)")
+    defer { heir.reset() }
+    heir.bind(document, at: 1)
+    return try heir.next() ? Array(heir.blob(0)) : nil
   }
 
   func documentsWithoutContents() throws -> [UInt32] {
     let row = try binding(
       """
-      SELECT id FROM documents WHERE identical_to IS NULL
+      SELECT id FROM documents WHERE id > ? AND identical_to IS NULL
       AND NOT EXISTS (SELECT 1 FROM contents WHERE document = id) ORDER BY id
       """)
     defer { row.reset() }
+    row.bind(try expiredThrough(), at: 1)
     var documents: [UInt32] = []
     while try row.next() { documents.append(row.number(0)) }
     return documents
@@ -115,15 +162,16 @@ extension Database {
   func lastDocument() throws -> UInt32 {
     let row = try binding("SELECT max(id) FROM documents")
     defer { row.reset() }
-    guard try row.next() else { return 0 }
-    return row.number(0)
+    let last = try row.next() ? row.number(0) : 0
+    // The last one may be gone, and its number is never used again.
+    return max(last, UInt32(clamping: try Meta.lastDocument.fetch(self) ?? 0))
   }
 
   private static func trace(_ row: RowBinding) -> TraceRow {
     TraceRow(
       document: row.number(0), cluster: row.number(1), story: row.optionalNumber(2),
       identicalTo: row.optionalNumber(3), arrived: Int64(row.integer(4)),
-      digestBytes: row.blob(5), sketchBytes: row.blob(6))
+      clock: Int64(row.integer(7)), digestBytes: row.blob(5), sketchBytes: row.blob(6))
   }
 
   private static func document(_ row: RowBinding) -> DocumentRow {
@@ -131,7 +179,7 @@ extension Database {
       trace: TraceRow(
         document: row.number(0), cluster: row.number(6), story: row.optionalNumber(7),
         identicalTo: row.optionalNumber(8), arrived: Int64(row.integer(10)),
-        digestBytes: row.blob(4), sketchBytes: row.blob(11)),
+        clock: Int64(row.integer(12)), digestBytes: row.blob(4), sketchBytes: row.blob(11)),
       drop: row.number(1), bytes: row.integer(3), words: row.integer(5),
       replaces: row.optionalNumber(9), pathBytes: row.blob(2))
   }

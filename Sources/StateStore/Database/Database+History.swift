@@ -21,10 +21,25 @@ extension Database {
   }
 
   /// Goes over the revisions in the order in which they were made.
-  func forEachRevision(_ body: (Revision) throws -> Void) throws {
+  ///
+  /// - Parameters:
+  ///   - through: Those up to this number are left out, as are those beyond the horizon.
+  ///   - limit: How many at most; -1 for all.
+  ///   - body: is told the number of each as well.
+  func forEachRevision(
+    after through: Int = 0, limit: Int = -1, _ body: (Int, Revision) throws -> Void
+  ) throws {
     let row = try binding(
-      "SELECT id, after_document, kind, subject, source, target FROM revisions ORDER BY id")
+      """
+      SELECT id, after_document, kind, subject, source, target FROM revisions
+      WHERE id > ? AND after_document > ? ORDER BY id LIMIT ?
+      """)
     defer { row.reset() }
+    row.bind(through, at: 1)
+    // Nothing comes before the first document but what is of no document.
+    let expired = try expiredThrough()
+    row.bind(expired == 0 ? -1 : Int(expired), at: 2)
+    row.bind(limit, at: 3)
     while try row.next() {
       guard let kind = Revision.Kind(rawValue: row.integer(2)) else {
         throw DatabaseError(
@@ -32,6 +47,7 @@ extension Database {
           message: "revision \(row.integer(0)) is of the unknown kind \(row.integer(2))")
       }
       try body(
+        row.integer(0),
         Revision(
           afterDocument: row.number(1), kind: kind, subject: row.number(3),
           source: row.number(4), target: row.number(5)))
@@ -69,7 +85,7 @@ extension Database {
 
   func counts() throws -> StateCounts {
     StateCounts(
-      documents: try lastDocument(),
+      documents: try lastDocument(), expired: try expiredThrough(),
       revisions: try Int.fetchOne(self, sql: "SELECT max(id) FROM revisions") ?? 0,
       pendingBatches: try Int.fetchOne(self, sql: "SELECT count(*) FROM log_batches") ?? 0)
   }

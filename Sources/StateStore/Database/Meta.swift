@@ -11,6 +11,18 @@ enum Meta: String {
   case durableSequence = "durable_seq"
   /// The version of the fingerprints.
   case schemeVersion = "scheme_version"
+  /// The last document beyond the horizon.
+  case expiredThrough = "expired_through"
+  /// The first document whose text the engine counts when it is brought back.
+  case countedFrom = "counted_from"
+  /// Since when the clock has been far ahead of the horizon's time.
+  case clockCandidate = "clock_candidate"
+  /// What goes beyond the horizon next, after which document, and why.
+  case nextThrough = "next_through"
+  case nextDue = "next_due"
+  case nextBecause = "next_because"
+  /// The last document that was given out, which may be gone.
+  case lastDocument = "last_document"
 
   func fetch(_ database: Database) throws -> Int64? {
     try Int64.fetchOne(

@@ -15,7 +15,7 @@ enum Schema {
   static var version: Int { steps.count }
 
   /// What leads from each version to the next.
-  static let steps = [first, second]
+  static let steps = [first, second, third]
 
   private static let first = """
     CREATE TABLE meta (
@@ -90,6 +90,18 @@ enum Schema {
       source TEXT,
       language TEXT,
       encoding TEXT
+    ) STRICT;
+    """
+
+  private static let third = """
+    -- The horizon's time when the document came, in microseconds.
+    ALTER TABLE documents ADD COLUMN clock INTEGER NOT NULL DEFAULT 0;
+    UPDATE documents SET clock = arrived;
+
+    -- Copies whose original is beyond the horizon are copies of its heir.
+    CREATE TABLE heirs (
+      original INTEGER PRIMARY KEY,
+      heir INTEGER NOT NULL
     ) STRICT;
     """
 

@@ -177,7 +177,9 @@ enum StateDatabase {
     do {
       var configuration = Configuration()
       configuration.prepareDatabase { database in
-        try database.execute(sql: "PRAGMA page_size = \(pageSize)")
+        // Before there is a table: it decides how the file is laid out.
+        try database.execute(
+          sql: "PRAGMA page_size = \(pageSize); PRAGMA auto_vacuum = INCREMENTAL")
       }
       let queue = try DatabaseQueue(path: text, configuration: configuration)
       try queue.writeWithoutTransaction { database in

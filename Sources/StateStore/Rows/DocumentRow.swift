@@ -31,6 +31,6 @@ package struct DocumentRow: ~Copyable {
       document: trace.document, drop: drop, path: Array(pathBytes), bytes: bytes,
       sha256: Array(trace.digestBytes), words: words, cluster: trace.cluster, story: trace.story,
       identicalTo: trace.identicalTo, replaces: replaces, arrived: trace.arrived,
-      sketch: Array(trace.sketchBytes))
+      sketch: Array(trace.sketchBytes), clock: trace.clock)
   }
 }

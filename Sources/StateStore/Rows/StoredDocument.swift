@@ -27,12 +27,14 @@ package struct StoredDocument: Sendable, Equatable {
   package var arrived: Int64
   /// The sketch in the engine's own form; opaque here.
   package var sketch: [UInt8]
+  /// The horizon's time when it came, in microseconds since the epoch.
+  package var clock: Int64
 
   /// Makes a value from its fields.
   package init(
     document: UInt32, drop: UInt32, path: [UInt8], bytes: Int, sha256: [UInt8], words: Int,
     cluster: UInt32, story: UInt32? = nil, identicalTo: UInt32? = nil, replaces: UInt32? = nil,
-    arrived: Int64, sketch: [UInt8]
+    arrived: Int64, sketch: [UInt8], clock: Int64 = 0
   ) {
     self.document = document
     self.drop = drop
@@ -46,5 +48,22 @@ package struct StoredDocument: Sendable, Equatable {
     self.replaces = replaces
     self.arrived = arrived
     self.sketch = sketch
+    self.clock = clock
+  }
+}
+
+extension StoredDocument {
+  /// Lends what a start needs of it, as a scan of the state does.
+  package func withTrace<Result>(
+    _ body: (borrowing TraceRow) throws -> Result
+  ) rethrows -> Result {
+    try sha256.withUnsafeBytes { digest in
+      try sketch.withUnsafeBytes { sketch in
+        let row = TraceRow(
+          document: document, cluster: cluster, story: story, identicalTo: identicalTo,
+          arrived: arrived, clock: clock, digestBytes: digest, sketchBytes: sketch)
+        return try body(row)
+      }
+    }
   }
 }

@@ -14,6 +14,8 @@ package struct TraceRow: ~Copyable {
   package let identicalTo: UInt32?
   /// Microseconds since the epoch.
   package let arrived: Int64
+  /// The horizon's time when it came, in microseconds since the epoch.
+  package let clock: Int64
 
   let digestBytes: UnsafeRawBufferPointer
   let sketchBytes: UnsafeRawBufferPointer
@@ -30,5 +32,13 @@ package struct TraceRow: ~Copyable {
     _ body: (RawSpan) throws -> Result
   ) rethrows -> Result {
     try body(sketchBytes.bytes)
+  }
+
+  /// A copy that can be kept, without the path and what else is not in a trace.
+  package borrowing func stored() -> StoredDocument {
+    StoredDocument(
+      document: document, drop: 0, path: [], bytes: 0, sha256: Array(digestBytes), words: 0,
+      cluster: cluster, story: story, identicalTo: identicalTo, arrived: arrived,
+      sketch: Array(sketchBytes), clock: clock)
   }
 }

@@ -30,6 +30,9 @@ struct LineOpeningTests {
       #expect(opening.document == nil)
     case .storyMerged: #expect(opening.event == .storyMerged)
     case .skipped: #expect(opening.document == nil)
+    case .expired:
+      #expect(opening.event == .expired)
+      #expect(opening.document == nil)
     }
   }
 

@@ -21,6 +21,8 @@ struct RegisterScene {
   var storyWindow: Int64?
   /// Microseconds between two outcomes.
   var step: Int64 = 0
+  /// How much is kept.
+  var limits = RetentionLimits()
 
   init(storyWindow: Int64? = nil, step: Int64 = 0) throws {
     temporary = try TemporaryDirectory()
@@ -42,8 +44,9 @@ struct RegisterScene {
       reader: reader, dropNumbers: try names.map { try store.dropNumber(of: $0) },
       names: try RecordedNames(reader))
     let history = try StateHistory(reader)
+    let storyWindow = storyWindow
     return DocumentRegister(
-      restored: try RestoredCollection(history, files) { _ in },
+      restored: try RestoredCollection(history, files, limits: limits) { _ in },
       stories: try storyWindow.map { try RestoredStories(history, files, window: $0) { _ in } },
       nextSequence: store.nextSequence, recorded: files, dropNames: drops.count > 1 ? names : nil)
   }

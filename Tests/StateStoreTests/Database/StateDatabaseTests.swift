@@ -57,7 +57,13 @@ import Testing
   @Test func aStateOfTheFirstVersionIsBroughtUp() throws {
     let place = try filled()
     let queue = try DatabaseQueue(path: place.database)
-    try queue.write { try $0.execute(sql: "DROP TABLE descriptions; PRAGMA user_version = 1") }
+    try queue.write { database in
+      try database.execute(
+        sql: """
+          DROP TABLE descriptions; DROP TABLE heirs; ALTER TABLE documents DROP COLUMN clock;
+          PRAGMA user_version = 1
+          """)
+    }
     try queue.close()
     // Who only reads finds no descriptions and takes none amiss.
     let before = try StateReader.open(directory: place.state)
