@@ -7,6 +7,11 @@ extension DocumentHistory: Answer {
   package func text(_ style: OutputStyle) -> String {
     var lines: [String] = []
     for document in documents { lines.append(heading(document, style)) }
+    if expired > 0 {
+      lines.append(
+        "\(ReportText.count(expired, "document")) of this path took part once and expired: "
+          + "the text is gone")
+    }
     if let missing { lines.append(style.paint("incomplete: \(missing)", .notable)) }
     if !lines.isEmpty, !entries.isEmpty { lines.append("") }
     lines += entries.map { DecisionText.explanation($0.logged, style) }

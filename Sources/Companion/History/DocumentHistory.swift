@@ -18,14 +18,17 @@ package struct DocumentHistory: Sendable {
   let entries: [Entry]
   /// Why documents have no record here; nil when all have theirs.
   let missing: String?
+  /// How many documents have expired: of these there is nothing but their records.
+  let expired: Int
   /// Of the last document; nil where there are no texts to compare.
   let alternatives: Alternatives?
   let collection: RecordedCollection
 
   init(
-    documents: [RecordedDocument], entries: [Entry], missing: String?,
+    documents: [RecordedDocument], entries: [Entry], missing: String?, expired: Int = 0,
     alternatives: Alternatives?, collection: RecordedCollection
   ) {
+    self.expired = expired
     self.documents = documents
     self.entries = entries
     self.missing = missing
@@ -38,7 +41,8 @@ package struct DocumentHistory: Sendable {
     let documents = collection.documents.filter {
       query.matches($0.path, drop: collection.drops[$0.drop] ?? [])
     }
-    let entries = try Self.entries(of: query, documents, source.log)
+    let expired = try source.state?.snapshot { try $0.expiredThrough() } ?? 0
+    let entries = try Self.entries(of: query, documents, source.log, expired: expired)
     guard !documents.isEmpty || !entries.isEmpty else {
       throw CommandFailure(
         CommandFailure.notFound,
@@ -56,15 +60,17 @@ package struct DocumentHistory: Sendable {
     self.init(
       documents: documents, entries: entries,
       missing: isComplete ? nil : source.log.missing() ?? Self.verify,
+      expired: told.count { $0 <= expired },
       alternatives: alternatives, collection: collection)
   }
 
   private static let verify = "the log lacks records: run neardup verify"
 
   private static func entries(
-    of query: PathQuery, _ documents: [RecordedDocument], _ log: LogScan
+    of query: PathQuery, _ documents: [RecordedDocument], _ log: LogScan, expired: UInt32
   ) throws -> [Entry] {
-    var history = HistoryFilter(query, documents: Set(documents.map(\.number)))
+    var history = HistoryFilter(
+      query, documents: Set(documents.map(\.number)), loggedOnly: expired)
     var entries: [Entry] = []
     try log.forEachLine { line in
       if let logged = history.take(line) {

@@ -6,7 +6,9 @@ internal import ClusterLog
 /// Picks the records about a path and its documents out of the log.
 struct HistoryFilter {
   private let query: PathQuery
-  private let documents: Set<UInt32>
+  private var documents: Set<UInt32>
+  /// Documents up to this one are in the log only.
+  private let loggedOnly: UInt32
   /// How the paths are written in the log, to pass over most lines unread.
   private let written: [[UInt8]]
   /// Of its documents, as far as the log was read.
@@ -14,9 +16,13 @@ struct HistoryFilter {
   private var stories: [UInt32: UInt32] = [:]
   private var expiredThrough: UInt32 = 0
 
-  init(_ query: PathQuery, documents: Set<UInt32>) {
+  /// - Parameters:
+  ///   - documents: those that the path has been, as far as the state has them.
+  ///   - loggedOnly: documents up to this one have expired.
+  init(_ query: PathQuery, documents: Set<UInt32>, loggedOnly: UInt32 = 0) {
     self.query = query
     self.documents = documents
+    self.loggedOnly = loggedOnly
     written = query.paths.map { path in
       var text = Array("\"path\":".utf8)
       text.append(string: path)
@@ -41,6 +47,11 @@ struct HistoryFilter {
   private mutating func isAbout(_ record: Record) -> Bool {
     switch record {
     case .assigned(let assigned):
+      if assigned.document <= loggedOnly,
+        query.matches(assigned.path, drop: assigned.drop ?? [])
+      {
+        documents.insert(assigned.document)
+      }
       guard documents.contains(assigned.document) else { return false }
       clusters[assigned.document] = assigned.cluster
       stories[assigned.document] = assigned.story

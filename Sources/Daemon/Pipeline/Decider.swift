@@ -110,6 +110,7 @@ struct Decider: ~Copyable {
       tell(outcome)
       let before = register.counts
       try register.register(outcome, time: time)
+      if let expired = register.expired.take() { tell(expired) }
       tally.take(outcome, register.counts, before, latest: register.batch.documents.last)
       if movesFiles, outcome.isRecorded, let identity = outcome.identity {
         leaving.append(LeavingFile(outcome.key, identity, outcome.signs))
@@ -131,6 +132,23 @@ struct Decider: ~Copyable {
           "neardupd.reason": .string(reason.rawValue), "neardupd.detail": .string(detail),
         ]))
     case .document, .unchanged, .gone: break
+    }
+  }
+
+  /// The journal has what was let go; that memory and not age was the reason is for somebody to
+  /// look at.
+  private func tell(_ expired: Expired) {
+    let metadata: Logger.Metadata = [
+      "neardupd.through": "\(expired.through)", "neardupd.documents": "\(expired.documents)",
+      "neardupd.clusters": "\(expired.clusters)",
+      "neardupd.because": .string(expired.because.rawValue),
+    ]
+    if expired.because == .memory {
+      logger.warning(
+        "memory ends documents before their time: grant more, or set a shorter retention.window",
+        metadata: metadata)
+    } else {
+      logger.info("documents expired", metadata: metadata)
     }
   }
 

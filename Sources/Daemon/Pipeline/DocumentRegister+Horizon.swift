@@ -43,14 +43,13 @@ extension DocumentRegister {
     var restored = next.restored
     for promotion in restored.promotions { try lookup.remember(promotion) }
     note(next, restored)
-    append(
-      .expired(
-        Expired(
-          through: plan.through,
-          documents: collection.documentCount - restored.collection.documentCount,
-          clusters: collection.clusterCount - restored.collection.clusterCount,
-          because: plan.because)),
-      time)
+    let gone = Expired(
+      through: plan.through,
+      documents: collection.documentCount - restored.collection.documentCount,
+      clusters: collection.clusterCount - restored.collection.clusterCount,
+      because: plan.because)
+    append(.expired(gone), time)
+    expired = gone
     restored.inherit(from: collection)
     collection = restored.collection
     documentOfDigest = restored.documentOfDigest

@@ -20,6 +20,8 @@ struct DocumentRegister: ~Copyable {
   var horizon: Horizon
   /// What takes the place of the collection; nil while nothing is about to expire.
   var successor: Successor?
+  /// What expired last and was not told of yet.
+  var expired: Expired?
   /// By original that is gone, the document that its copies are copies of.
   var heirs: [UInt32: UInt32]
   /// Of stories, in microseconds.

@@ -29,6 +29,20 @@ struct HistoryFilterTests {
     #expect(told("none", documents: [], records) == [])
   }
 
+  @Test("of what has expired the log tells, and when it did")
+  func expired() {
+    let query = PathQuery(Array("1.txt".utf8), workingDirectory: Array("/".utf8), drops: [])
+    var filter = HistoryFilter(query, documents: [4], loggedOnly: 3)
+    let gone = Expired(through: 3, documents: 3, clusters: 2, because: .documents)
+    let records = [
+      Records.assigned(1), Records.assigned(2), Records.assigned(3, "1.txt", replaces: 1),
+      Records.assigned(4, "1.txt", replaces: 3), .expired(gone),
+      .expired(Expired(through: 3, documents: 0, clusters: 0, because: .documents)),
+    ]
+    let lines = Records.lines(records).split(separator: UInt8(ascii: "\n"))
+    #expect(lines.compactMap { filter.take($0)?.sequence } == [1, 3, 4, 5])
+  }
+
   @Test("a name that needs escapes is found")
   func escapes() {
     let name = "a\"b\\c\n\u{1}é"
