@@ -55,8 +55,7 @@ struct DaemonAssembly {
     _ hangups: UnixSignalsSequence, _ directories: [[UInt8]], _ calls: PatientCalls,
     _ desk: ControlDesk
   ) async throws {
-    let stateDirectory = Array(configuration.state.directory.utf8)
-    let store = try DaemonStart.openStore(stateDirectory)
+    let store = try DaemonStart.openStore(Array(configuration.state.directory.utf8))
     var files = RecordedFiles(
       reader: store.makeReader(),
       dropNumbers: try directories.map { try store.dropNumber(of: $0) })
@@ -69,8 +68,7 @@ struct DaemonAssembly {
     let register = DocumentRegister(
       restored: restored, stories: stories, nextSequence: store.nextSequence, recorded: own,
       dropNames: directories.count > 1 ? directories : nil,
-      threshold: configuration.detection.threshold,
-      forgetsDeleted: configuration.drop.onDelete == .forget)
+      threshold: configuration.detection.threshold, forgetsDeleted: configuration.forgetsDeleted)
     let stops = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let (totals, indexBytes) = (register.counts, register.indexByteCount)
     board.update { status in

@@ -14,6 +14,11 @@ extension DaemonConfiguration {
   }
 }
 
+extension DaemonConfiguration {
+  /// Whether the document of a file that is gone is forgotten.
+  var forgetsDeleted: Bool { drop.onDelete == .forget }
+}
+
 extension RetentionLimits {
   /// So much of what the control group grants is for documents: the rest is for the work on those
   /// that arrive, and for what the allocator keeps.

@@ -5,8 +5,8 @@
 
 Lets `neardupd --once` decide one window of invented news after the other, with as many documents in
 each as `retention.documents` allows, and prints after each: the greatest resident memory, the size
-of the state, the processor time for a document, the time of a start, and what has expired. The first
-window is to be compared with none, the second one with all that follow.
+of the state, the processor time for a document, the time of a start, and how many `expired` records
+there are. The first window is to be compared with none, the second one with all that follow.
 """
 
 import argparse
