@@ -53,7 +53,19 @@ final class Box: Sendable {
   /// Runs a command as root in the box and answers what it printed; fails where it fails.
   @discardableResult
   func run(_ command: [String], within seconds: Double = 60) throws -> String {
-    try Self.systemdBox(["run", place] + command, within: seconds)
+    do {
+      return try Self.systemdBox(["run", place] + command, within: seconds)
+    } catch let failure as CommandFailure {
+      throw CommandFailure(
+        command: failure.command, status: failure.status,
+        said: failure.said + "\n" + journalOfService)
+    }
+  }
+
+  /// The last that the service and systemd said of it: why it would not start stands there only.
+  private var journalOfService: String {
+    let journal = ["journalctl", "--no-pager", "--lines", "12", "--unit", "neardupd.service"]
+    return (try? Self.systemdBox(["run", place] + journal)) ?? ""
   }
 
   /// The same with a script for bash, which ends at the first command that fails.

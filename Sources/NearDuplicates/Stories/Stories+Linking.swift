@@ -5,7 +5,7 @@ internal import Glibc
 
 extension Stories {
   /// A unit joins a story from this similarity on.
-  static let joining = 0.205
+  static let joining = 0.235
   /// What a story gains with the logarithm of those that stand for it: many agree by less.
   private static let sizeBonus = 0.03
   /// What a giant story loses for each doubling beyond this many units.
@@ -42,22 +42,26 @@ extension Stories {
     probe.load(vector)
     let compared = compare(
       similar(quantised, from: firstLive).map { ($0, groups[$0] ?? StoryGroup()) })
-    let joined = Self.choice(compared)
+    let joined = Self.choice(compared, reserve: text.reserve)
     var decision = StoryDecision(story: joined?.story ?? cluster)
     decision.match = joined.map { match($0, quantised, candidates) }
     decision.trace = StoryTrace(
       cluster: cluster, source: source ?? document, story: decision.story, terms: quantised)
     remember(quantised, of: decision.story)
     let unit = enter(vector, quantised, cluster, document, decision.story)
-    merge(unit, compared, quantised, candidates, &decision)
+    merge(
+      unit, compared.filter { $0.similarity >= Self.hint + text.reserve }, quantised, candidates,
+      &decision)
     split(story(ofUnit: unit), after: document, &decision)
     return decision
   }
 
   /// The story that a unit joins, of those that it was compared with; nil when it begins one.
-  static func choice(_ compared: [Compared]) -> Compared? {
+  ///
+  /// - Parameter reserve: of its text.
+  static func choice(_ compared: [Compared], reserve: Double) -> Compared? {
     var joined: Compared?
-    for other in compared where other.similarity > (joined?.similarity ?? joining) {
+    for other in compared where other.similarity > (joined?.similarity ?? joining + reserve) {
       joined = other
     }
     return joined

@@ -3,7 +3,7 @@
 
 extension Stories {
   /// Stories are looked at whether they are one from this similarity of the arriving unit on.
-  private static let hint = 0.22
+  static let hint = 0.235
   /// The mean cosine between two stories from which they are one, and which share of the mean
   /// cosine within them it must be: below the share at which stories are split, or they would be
   /// merged and split in turns.
@@ -13,11 +13,13 @@ extension Stories {
   private static let crossed = 8
 
   /// Makes the unit's story one with others that it shows to be the same.
+  ///
+  /// - Parameter compared: the stories that it is like enough to, from `hint` on.
   mutating func merge(
     _ unit: UInt32, _ compared: [Compared], _ terms: [StoryTrace.Term],
     _ candidates: [TermCandidate], _ decision: inout StoryDecision
   ) {
-    for other in compared where other.similarity >= Self.hint {
+    for other in compared {
       let story = story(ofUnit: unit)
       guard other.story != story, groups[other.story] != nil else { continue }
       let cross = meanCosine(story, other.story)

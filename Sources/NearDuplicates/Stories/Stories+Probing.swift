@@ -30,12 +30,12 @@ extension Stories {
     probe.load(TermVector(terms))
     let first = firstLive(at: time)
     let compared = compare(similar(terms, from: first).map { ($0, group($0, from: first)) })
-    let match = Self.choice(compared).map { joined in
+    let match = Self.choice(compared, reserve: text.reserve).map { joined in
       StoryProbe.Match(
         story: joined.story, document: units[place(joined.nearest)].cluster,
         similarity: min(1, max(0, joined.similarity)))
     }
-    return StoryProbe(match: match, limit: Self.joining)
+    return StoryProbe(match: match, limit: Self.joining + text.reserve)
   }
 
   /// The first unit that `expire` would leave.

@@ -15,6 +15,9 @@ package struct StoryText: Sendable {
   let lines: [UInt64]
   /// The heaviest terms of the text if no line has been seen before.
   let candidates: [TermCandidate]
+  /// By how much more than others it must be like a story, since its words tell less than their
+  /// weights say.
+  let reserve: Double
 
   /// - Parameter gathering: lends its buffers.
   package init(_ sequence: TokenSequence, _ gathering: inout TermGathering) {
@@ -32,7 +35,44 @@ package struct StoryText: Sendable {
     self.traits = traits
     self.weights = weights
     lines = Self.lines(tokens, traits)
+    reserve = Self.reserve(traits, weights)
     candidates = gathering.candidates(tokens, traits, weights, seen: nil)
+  }
+
+  /// The most of it.
+  private static let greatestReserve = 0.15
+  /// The share of words that no table lists from which on they are taken for words of a language
+  /// that has none, and from which on there is no doubt.
+  private static let (unlistedBegins, unlistedEnds) = (0.6, 0.8)
+  /// The mean weight of words between spaces below which these are taken for syllables, as
+  /// Vietnamese is written, and below which there is no doubt. Running text of languages whose
+  /// words stand between spaces has 22 and more.
+  private static let (syllablesBegin, syllablesEnd) = (20.0, 18.0)
+  /// Shorter texts are too short to tell.
+  private static let leastWords = 20
+
+  /// Where the tables list none of a language's words, its commonest ones weigh as much as names;
+  /// and the syllables of one say little by themselves, though each is in the tables.
+  static func reserve(_ traits: [UInt8], _ weights: [UInt8]) -> Double {
+    var (words, unlisted, sum) = (0, 0, 0)
+    for (trait, weight) in zip(traits, weights)
+    where trait & (TokenTraits.digit | TokenTraits.unspaced) == 0 {
+      words += 1
+      unlisted += weight >= TokenWeights.unlisted ? 1 : 0
+      sum += Int(weight)
+    }
+    guard words >= leastWords, 2 * words >= traits.count else { return 0 }
+    let share = Double(unlisted) / Double(words)
+    let mean = Double(sum) / Double(words)
+    return greatestReserve
+      * max(
+        part(share, from: unlistedBegins, to: unlistedEnds),
+        part(mean, from: syllablesBegin, to: syllablesEnd))
+  }
+
+  /// How far a value has come from one to another, 0 to 1.
+  private static func part(_ value: Double, from: Double, to: Double) -> Double {
+    min(1, max(0, (value - from) / (to - from)))
   }
 
   static func lines(_ tokens: [UInt32], _ traits: [UInt8]) -> [UInt64] {
