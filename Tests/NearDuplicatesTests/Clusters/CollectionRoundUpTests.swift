@@ -74,4 +74,23 @@ struct CollectionRoundUpTests {
     try cold.restart()
     #expect(cold.partition == decided)
   }
+
+  /// More copies than may move along keep a page where it is, and nothing else goes to it.
+  @Test func aPageWithManyCopiesStaysWhereItIs() throws {
+    let footer = other.article(9, words: 300)
+    func page(_ number: Int) throws -> PreparedDocument {
+      try prepared(news.article(number, words: 45) + "\n\n" + footer)
+    }
+    var cold = ColdCollection()
+    try cold.add(page(0))
+    let copies = ClusterTable.movableCopies + 2
+    for _ in 0...copies { try cold.add(page(1)) }
+    for number in 2..<6 { try cold.add(page(number)) }
+    let decided = cold.partition
+    #expect(Set(decided[1...(copies + 1)]).count == 1)
+    #expect(Set(decided[(copies + 2)...]).count == 4)
+    #expect(Set(decided[(copies + 2)...]).isDisjoint(with: decided[...(copies + 1)]))
+    try cold.restart()
+    #expect(cold.partition == decided)
+  }
 }
