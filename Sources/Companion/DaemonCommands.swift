@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-package import Daemon
+internal import Daemon
 
 /// The commands of `neardup` that talk to a running daemon.
 package struct DaemonCommands: Sendable {
@@ -15,7 +15,7 @@ package struct DaemonCommands: Sendable {
   private let warnings: [String]
 
   /// Finds the daemon's places as the daemon does.
-  package init(_ places: PlaceOptions) {
+  package init(_ places: CompanionOptions) {
     let (loaded, warnings) = places.load()
     socket = ControlPlace.inStateDirectory(loaded)
     self.warnings = warnings

@@ -8,9 +8,11 @@ package struct ConfigurationSource: Sendable {
   private let loader: ConfigurationLoader
 
   /// With what the options say; environment and working directory are those of this process.
-  package init(_ overrides: ConfigurationOverrides) {
+  ///
+  /// - Parameter variables: what the environment is to have as well, such as systemd's places.
+  package init(_ overrides: ConfigurationOverrides, adding variables: [String: String] = [:]) {
     loader = ConfigurationLoader(
-      overrides: overrides, environment: Self.environment(),
+      overrides: overrides, environment: Self.environment().merging(variables) { $1 },
       workingDirectory: Self.workingDirectory())
   }
 

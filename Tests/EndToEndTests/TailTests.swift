@@ -71,6 +71,48 @@ struct TailTests {
     #expect(Array(raw.standardOutput.utf8) == (try FileSystem.read(places.log)))
   }
 
+  /// Records three more files and puts the log aside under a name.
+  private func recordThree(_ places: Workplace, from first: Int, rotatedTo suffix: String?) throws {
+    for number in first..<first + 3 {
+      try places.write([UInt8(0x30 + number)], to: "\(number).txt")
+    }
+    #expect(try places.runOnce() == .exited(0))
+    guard let suffix else { return }
+    let bytes = try FileSystem.read(places.log)
+    try FileSystem.remove(places.log)
+    try FileSystem.write(
+      suffix.hasSuffix(".gz") ? GzipFile.compressed(bytes) : bytes, to: places.log + suffix)
+  }
+
+  @Test("a reader goes on behind the record it was done with, across rotations and compression")
+  func resuming() throws {
+    let places = try Workplace()
+    try recordThree(places, from: 1, rotatedTo: ".2.gz")
+    try recordThree(places, from: 4, rotatedTo: ".1")
+    try recordThree(places, from: 7, rotatedTo: nil)
+    func sequences(from first: Int) throws -> [Int] {
+      let run = try places.neardup("tail", "--json", "--from-seq", "\(first)", "--no-follow")
+      #expect(run.exitStatus == .exited(0), "\(run.standardError)")
+      return try run.standardOutput.split(separator: "\n").map {
+        try JSONValue(parsing: $0.utf8)["seq"]?.integer ?? 0
+      }
+    }
+    for first in 1...10 { #expect(try sequences(from: first) == Array(first..<max(first, 10))) }
+    let tail = try follow(places, "--json", "--from-seq", "3")
+    #expect(try lines(7, of: tail).count == 7)
+    let daemon = try places.start()
+    try places.deliver([], as: "more.txt")
+    try daemon.waitForRecords(4)
+    #expect(try lines(8, of: tail)[7].contains("\"seq\":10,"))
+    #expect(try daemon.stop() == .exited(0))
+    tail.send(SIGTERM)
+    _ = try tail.waitForExit(within: 10)
+    try FileSystem.remove(places.log + ".1")
+    let holed = try places.neardup("tail", "--json", "--from-seq", "3", "--no-follow")
+    #expect(holed.standardOutput.split(separator: "\n").count == 5)
+    #expect(holed.standardError.contains("records 4 to 6 are in no part of the log any more"))
+  }
+
   @Test("it ends when nobody reads any more, without a word and without a new record")
   func closedPipe() throws {
     let places = try Workplace()

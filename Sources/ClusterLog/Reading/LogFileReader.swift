@@ -44,6 +44,9 @@ package struct LogFileReader: ~Copyable {
   /// How much of the last line was read, when the file does not end with a line end.
   package var unfinished: Int { assembly.carried.count }
 
+  /// In bytes; the file may have grown since.
+  package var sizeAtOpening: Int { identity.size }
+
   /// Goes on from a place in the file.
   package mutating func seek(to offset: Int) {
     self.offset = offset

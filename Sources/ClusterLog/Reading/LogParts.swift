@@ -6,10 +6,12 @@ package enum LogParts {
   /// The parts that can be read, the oldest records first, and why others cannot.
   package struct Found: Sendable, Equatable {
     package var parts: [[UInt8]] = []
+    /// The number of the first line of each part, in the same order.
+    package var firstSequences: [UInt64] = []
     /// Files that hold records too, as it seems, with what to do about each.
     package var unread: [ClusterLogError] = []
     /// The number of the first line of all.
-    package var firstSequence: UInt64?
+    package var firstSequence: UInt64? { firstSequences.first }
   }
 
   /// Finds the parts beside a log by their names and orders them by their first record.
@@ -44,7 +46,7 @@ package enum LogParts {
     }
     first.sort { $0.sequence < $1.sequence }
     found.parts = first.map(\.path)
-    found.firstSequence = first.first?.sequence
+    found.firstSequences = first.map(\.sequence)
     return found
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-package import Daemon
+internal import Daemon
 internal import NearDuplicates
 
 /// What `neardup check` does: one text after the other.
@@ -13,7 +13,7 @@ package struct CheckRun {
   private var matches = 0
   private var troubles = 0
 
-  package init(_ places: PlaceOptions, json: Bool) {
+  package init(_ places: CompanionOptions, json: Bool) {
     let (loaded, warnings) = places.load()
     configuration = loaded.configuration
     check = CollectionCheck(loaded)

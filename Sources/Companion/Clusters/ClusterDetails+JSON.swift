@@ -31,6 +31,7 @@ extension ClusterDetails {
     let pathB64: String?
     let member: String?
     let drop: String?
+    let title: String?
     let relation: String
     let words: Int
     let bytes: Int
@@ -51,6 +52,7 @@ extension ClusterDetails {
       pathB64 = name.pathB64
       self.member = name.member
       drop = name.drop
+      title = member.headline
       relation = document.relation.rawValue
       words = document.words
       bytes = document.bytes

@@ -7,7 +7,7 @@ extension ClusterDetails: Answer {
   package func text(_ style: OutputStyle) -> String {
     var lines = heading(style)
     lines.append("")
-    lines += table.lines(style)
+    lines += table(style).lines(style)
     if principal == nil {
       lines.append(
         style.paint("how much each has of the principal takes the state's texts", .aside))
@@ -24,8 +24,12 @@ extension ClusterDetails: Answer {
     if let story { title += ", story s\(story)" }
     var lines = [title]
     if let askedFor { lines.append("c\(askedFor) was merged into it") }
-    if let principal { lines.append("principal:  \(name(principal))") }
-    lines.append("first seen: \(name(first))")
+    let headline = members.first { $0.document.number == (principal ?? first).number }?.headline
+    if let headline = headline ?? members.lazy.compactMap(\.headline).first {
+      lines.append(style.line("title:      ", TerminalText.safe(headline)))
+    }
+    if let principal { lines.append(style.line("principal:  ", name(principal))) }
+    lines.append(style.line("first seen: ", name(first)))
     return lines
   }
 
@@ -33,39 +37,41 @@ extension ClusterDetails: Answer {
     "\(TerminalText.safe(collection.name(of: document))) (document \(document.number))"
   }
 
-  private var table: TextTable {
+  private func table(_ style: OutputStyle) -> TextTable {
     var table = TextTable([
-      .init(title: "DOCUMENT", alignment: .right), .init(title: "ARRIVED (UTC)"),
-      .init(title: "RELATION"), .init(title: "WORDS", alignment: .right),
-      .init(title: "IN PRINCIPAL", alignment: .right),
-      .init(title: "OF PRINCIPAL", alignment: .right), .init(title: "ADDED", alignment: .right),
-      .init(title: "PATH"),
+      .init(title: "DOC", alignment: .right), .init(title: "ARRIVED"),
+      .init(title: "RELATION"), .init(title: "WORDS", alignment: .right, missedAt: 2),
+      .init(title: "IN", alignment: .right), .init(title: "OF", alignment: .right),
+      .init(title: "ADDED", alignment: .right, missedAt: 3), .init(title: "PATH", isFlexible: true),
+      .init(title: "TITLE", missedAt: 1),
     ])
-    for member in members { table.append(row(member)) }
+    let times = ReportText.times(members.map(\.document.arrived), style)
+    for (member, time) in zip(members, times) { table.append(row(member, time)) }
     return table
   }
 
-  private func row(_ member: ClusterMember) -> [TextTable.Cell] {
+  private func row(_ member: ClusterMember, _ time: String) -> [TextTable.Cell] {
     let document = member.document
     let isPrincipal = document.number == principal?.number
     let reuse = member.reuse
-    let notes = notes(member)
     let path = TerminalText.safe(collection.name(of: document))
+    let notes = notes(member)
     return [
-      .init(ReportText.count(Int(document.number))), .init(ReportText.time(document.arrived)),
+      .init(ReportText.count(Int(document.number))), .init(time),
       .init(document.relation.rawValue), .init(ReportText.count(document.words)),
-      .init(isPrincipal ? "principal" : reuse.map { ReportText.share($0.inPrincipal) } ?? "-"),
+      .init(isPrincipal ? "all" : reuse.map { ReportText.share($0.inPrincipal) } ?? "-"),
       .init(reuse.map { ReportText.share($0.ofPrincipal) } ?? "-"),
       .init(reuse.map { ReportText.count($0.added) } ?? "-"),
       .init(
         notes.isEmpty ? path : "\(path) (\(notes.joined(separator: ", ")))",
         isPrincipal ? .heading : nil),
+      .init(member.headline.map { TerminalText.safe($0) } ?? ""),
     ]
   }
 
   private func notes(_ member: ClusterMember) -> [String] {
     let document = member.document
-    var notes: [String] = []
+    var notes: [String] = document.number == principal?.number ? ["principal"] : []
     if let original = document.identicalTo { notes.append("same bytes as \(original)") }
     if let successor = collection.successor(of: document.number) {
       notes.append("replaced by \(successor)")

@@ -47,10 +47,12 @@ package struct ClusterDetails: Sendable {
   private static func members(
     _ documents: [RecordedDocument], _ collection: RecordedCollection, _ state: StateReader?
   ) throws -> (RecordedDocument?, [ClusterMember]) {
+    var headlines = Headlines(collection)
     func member(_ document: RecordedDocument, _ reuse: ClusterMember.Reuse?) -> ClusterMember {
       ClusterMember(
         document: document, reuse: reuse,
-        isGone: DropFile.isGone(document, in: collection))
+        isGone: DropFile.isGone(document, in: collection),
+        headline: headlines.headline(of: document))
     }
     guard let state else { return (nil, documents.map { member($0, nil) }) }
     return try state.snapshot { state in

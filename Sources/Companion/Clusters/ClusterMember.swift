@@ -18,4 +18,6 @@ package struct ClusterMember: Sendable, Equatable {
   package let reuse: Reuse?
   /// Its path in the drop directory stands for nothing any more.
   package var isGone = false
+  /// Nil where nothing tells.
+  package var headline: String?
 }

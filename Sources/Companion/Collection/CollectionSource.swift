@@ -14,12 +14,12 @@ struct CollectionSource {
   let messages: [String]
 
   /// - Parameter withDigests: whether the SHA-256 of each document is wanted.
+  ///
+  /// A state and a log that are not of one daemon are refused: together they give wrong answers.
   init(_ places: ResultPlaces, withDigests: Bool = false) throws {
     log = LogScan(places.clusterLog)
     do {
-      let reader = try StateReader.open(directory: places.stateDirectory)
-      collection = try reader.snapshot { try RecordedCollection($0, withDigests: withDigests) }
-      state = reader
+      (state, collection) = try Self.read(places, log, withDigests: withDigests)
       messages = []
     } catch let error as StateStoreError where error.isAbsence {
       guard !log.parts.isEmpty else { throw error }
@@ -27,6 +27,17 @@ struct CollectionSource {
       state = nil
       messages = ["from the log alone: \(error)"] + log.unread
     }
+  }
+
+  private static func read(
+    _ places: ResultPlaces, _ log: LogScan, withDigests: Bool
+  ) throws -> (StateReader, RecordedCollection) {
+    let reader = try StateReader.open(directory: places.stateDirectory)
+    let collection = try reader.snapshot { try RecordedCollection($0, withDigests: withDigests) }
+    let identity = try CommonIdentity(log)
+    let last = try reader.snapshot { try $0.lastSequence() }
+    try identity.require(collection, lastGiven: last, places)
+    return (reader, collection)
   }
 
   private static func collection(_ log: LogScan) throws -> RecordedCollection {

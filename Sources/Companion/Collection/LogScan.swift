@@ -20,12 +20,31 @@ final class LogScan {
 
   var parts: [[UInt8]] { found.parts }
 
+  /// Those that are not compressed, which are found without a process.
+  var plainParts: [[UInt8]] { LogParts.find(of: path, withCompressed: false).parts }
+
   /// Why some parts are not read, each with what to do about it.
   var unread: [String] { found.unread.map { TerminalText.safe($0.description) } }
 
   /// Lends each whole line without its end.
   func forEachLine(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
     for part in parts { try LogPart.forEachLine(of: part, body) }
+  }
+
+  /// Lends each line that is numbered so or higher, with its number; parts that end before are not
+  /// read. Lines without a number are passed over; where parts overlap, one may come again.
+  func forEachLine(
+    from sequence: UInt64, _ body: (UInt64, ArraySlice<UInt8>) throws -> Void
+  ) throws {
+    for (place, part) in parts.enumerated() {
+      // Parts that begin with the same record overlap: a log that was lost is made whole again.
+      let own = found.firstSequences[place]
+      if found.firstSequences.contains(where: { $0 > own && $0 <= sequence }) { continue }
+      try LogPart.forEachLine(of: part) { line in
+        guard let opening = LineOpening(line), opening.sequence >= sequence else { return }
+        try body(opening.sequence, line)
+      }
+    }
   }
 
   /// All records; a line that is none ends it with file and line.

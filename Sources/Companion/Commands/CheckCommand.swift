@@ -2,15 +2,14 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
 
 /// `neardup check`
 package struct CheckCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Say what a text would match, without recording it.",
     discussion: """
-      A running daemon is asked, which answers at once. Without one the index is brought back from
-      the state, which takes as long as the daemon's start. Both give the same answer. Where stories
+      A running daemon is asked, which answers at once. Without one the index is brought back from \
+      the state, which takes as long as the daemon's start. Both give the same answer. Where stories \
       are gathered, the one that the text would be in is named too; it makes no match.
 
       EXAMPLES:
@@ -24,7 +23,7 @@ package struct CheckCommand: ParsableCommand {
         2  one of them cannot be read, or the state cannot
       """)
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
   @Flag(help: "Print one JSON object for each file, on a line of its own.") package var json = false
 
   @Argument(help: "Files; - is standard input, which is read when there are none.")

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
 
 /// `neardup cluster`
 package struct ClusterCommand: ParsableCommand {
@@ -10,10 +9,10 @@ package struct ClusterCommand: ParsableCommand {
     commandName: "cluster", abstract: "Show the documents of a cluster and what each has reused.",
     discussion: """
       The principal is the most complete document: it has most of what other members have too. \
-      IN PRINCIPAL is the share of a document's three-word phrases that the principal has, OF \
-      PRINCIPAL the share of the principal's words in phrases that the document has, ADDED the \
-      words of the document that are in no phrase of the principal. All three come from the texts \
-      in the state; the files may be gone.
+      IN is the share of a document's three-word phrases that are in the principal, OF the share \
+      of the principal's words in phrases that the document has, ADDED the words of the document \
+      that are in no phrase of the principal. All three come from the texts in the state; the \
+      files may be gone. Where a terminal is narrow, columns that matter less are left out.
 
       EXAMPLES:
         neardup cluster c12
@@ -25,7 +24,7 @@ package struct ClusterCommand: ParsableCommand {
         74  the state or the log cannot be read
       """)
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
   @Argument(help: ArgumentHelp("The cluster, as the log names it.", valueName: "cluster"))
   package var cluster: String
   @Flag(help: "Print one JSON object.") package var json = false

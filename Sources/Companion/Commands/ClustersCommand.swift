@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
-internal import Glibc
 
 /// `neardup clusters`
 package struct ClustersCommand: ParsableCommand {
@@ -12,7 +10,8 @@ package struct ClustersCommand: ParsableCommand {
     discussion: """
       The clusters come from the state, whether or not a daemon runs on it; the log is read where \
       there is no state. Only clusters of two documents and more are listed unless --min-size says \
-      otherwise. Texts are documents with bytes of their own. Times are UTC.
+      otherwise. Texts are documents with bytes of their own, TITLE is what the first document calls \
+      itself, or its first sentence. Times are UTC.
 
       EXAMPLES:
         What was copied most:
@@ -29,7 +28,7 @@ package struct ClustersCommand: ParsableCommand {
         74  the state or the log cannot be read
       """)
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
 
   @Option(
     help: ArgumentHelp(
@@ -59,11 +58,7 @@ package struct ClustersCommand: ParsableCommand {
 
   package init() {}
 
-  package func validate() throws {
-    if minSize < 1 { throw ValidationError("--min-size needs a number from 1 on.") }
-    if limit < 0 { throw ValidationError("--limit needs a number from 0 on.") }
-    _ = try selection()
-  }
+  package func validate() throws { _ = try selection() }
 
   package func run() throws {
     let selection = try selection()
@@ -71,26 +66,6 @@ package struct ClustersCommand: ParsableCommand {
   }
 
   private func selection() throws -> ClusterSelection {
-    var selection = ClusterSelection()
-    selection.leastSize = minSize
-    selection.order = sort
-    selection.limit = limit == 0 ? nil : limit
-    if let since {
-      guard let moment = MomentText.parse(since, now: MomentText.now) else {
-        throw ValidationError(
-          "--since needs a duration such as \"90min\" or \"2d\", or a date such as "
-            + "\"2026-11-21\" or \"2026-11-21T21:25\", not \"\(TerminalText.safe(since))\".")
-      }
-      selection.since = moment
-    }
-    if let path {
-      guard let pattern = PathPattern(path) else {
-        throw ValidationError("--path: \"\(TerminalText.safe(path))\" is not a pattern.")
-      }
-      selection.path = pattern
-    }
-    return selection
+    try ClusterSelection(since: since, minSize: minSize, sort: sort, path: path, limit: limit)
   }
 }
-
-extension ClusterSelection.Order: ExpressibleByArgument {}

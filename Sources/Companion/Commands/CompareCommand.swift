@@ -2,15 +2,14 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
 
 /// `neardup compare`
 package struct CompareCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Compare two texts and show what they share.",
     discussion: """
-      The measures are those of the cluster log. The verdict is what the daemon would decide with
-      the configuration in force if it knew nothing but these two; what a collection has taught it
+      The measures are those of the cluster log. The verdict is what the daemon would decide with \
+      the configuration in force if it knew nothing but these two; what a collection has taught it \
       of boilerplate is not in it. No daemon is needed.
 
       EXAMPLES:
@@ -24,7 +23,7 @@ package struct CompareCommand: ParsableCommand {
         2  one of them cannot be read, or is no text
       """)
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
   @Option(
     help: ArgumentHelp(
       "Write lines of so many columns.",

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
 
 /// `neardup explain`
 package struct ExplainCommand: ParsableCommand {
@@ -28,7 +27,7 @@ package struct ExplainCommand: ParsableCommand {
         74  the state or the log cannot be read
       """)
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
   @Argument(
     help: "The document's path, in the drop directory or in the file system.",
     completion: .file())

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
 
 /// `neardup export`
 package struct ExportCommand: ParsableCommand {
@@ -28,7 +27,7 @@ package struct ExportCommand: ParsableCommand {
         74  the state or the log cannot be read
       """)
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
   @Option(help: ArgumentHelp("The form of the rows.", valueName: "tsv|csv|json|jsonl"))
   package var format = ExportFormat.tsv
 

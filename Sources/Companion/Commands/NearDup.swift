@@ -11,8 +11,9 @@ package struct NearDup: ParsableCommand {
     commandName: "neardup", abstract: "Look at what neardupd found, and at how it does.",
     version: Version.current,
     subcommands: [
-      ClustersCommand.self, ClusterCommand.self, StoryCommand.self, ExplainCommand.self,
-      CompareCommand.self, CheckCommand.self, TailCommand.self, ReportCommand.self,
+      ClustersCommand.self, ClusterCommand.self, StoriesCommand.self, StoryCommand.self,
+      ExplainCommand.self, CompareCommand.self, CheckCommand.self, TailCommand.self,
+      ReportCommand.self,
       ExportCommand.self, VerifyCommand.self, ThresholdCommand.self, StatusCommand.self,
       ReloadCommand.self, RescanCommand.self, SchemaCommand.self,
     ])

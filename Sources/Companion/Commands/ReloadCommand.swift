@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
 
 /// `neardup reload`
 package struct ReloadCommand: ParsableCommand {
@@ -15,7 +14,7 @@ package struct ReloadCommand: ParsableCommand {
         "1  the configuration was rejected and the old one is in force, or the daemon still starts",
       ]))
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
   @Flag(help: "Wait until it is done, and say what was applied.") package var wait = false
   @Flag(help: "With --wait: print what was applied as one JSON object.") package var json = false
 

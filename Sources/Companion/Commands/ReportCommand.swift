@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
 internal import Glibc
 
 /// `neardup report`
@@ -30,7 +29,7 @@ package struct ReportCommand: ParsableCommand {
         74  the state or the log cannot be read
       """)
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
 
   @Option(
     help: ArgumentHelp(

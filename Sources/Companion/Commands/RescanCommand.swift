@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
 
 /// `neardup rescan`
 package struct RescanCommand: ParsableCommand {
@@ -13,7 +12,7 @@ package struct RescanCommand: ParsableCommand {
       examples: ["neardup rescan"],
       ends: ["0  the scan was begun", "1  not while the daemon starts or runs with --once"]))
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
   @Flag(help: "Print the answer as one JSON object.") package var json = false
 
   package init() {}

@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
 
 /// `neardup status`
 package struct StatusCommand: ParsableCommand {
@@ -12,7 +11,7 @@ package struct StatusCommand: ParsableCommand {
       examples: ["neardup status", "neardup status --json | jq .queue"],
       ends: ["0  it runs, and this is its status"]))
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
   @Flag(help: "Print all of it as one JSON object.") package var json = false
 
   package init() {}

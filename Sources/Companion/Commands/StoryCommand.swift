@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
 
 /// `neardup story`
 package struct StoryCommand: ParsableCommand {
@@ -22,7 +21,7 @@ package struct StoryCommand: ParsableCommand {
         74  the state or the log cannot be read
       """)
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
   @Argument(help: ArgumentHelp("The story, as the log names it.", valueName: "story"))
   package var story: String
   @Flag(help: "Print one JSON object.") package var json = false

@@ -3,7 +3,6 @@
 
 package import ArgumentParser
 internal import ClusterLog
-package import Daemon
 
 /// `neardup tail`
 package struct TailCommand: ParsableCommand {
@@ -13,6 +12,11 @@ package struct TailCommand: ParsableCommand {
       The log is followed by its name through rotations, whether it is renamed or copied and cut. \
       --relation and --skipped select kinds of records, --cluster those about a cluster and what \
       it is merged into. Times are UTC.
+
+      With --from-seq it begins with that record, in whichever part of the log it is, compressed \
+      ones too, and then prints each record once and in order. A program that remembers the seq \
+      of the last line it was done with goes on after a restart with the next number. Records that \
+      are in no part any more are told on standard error.
 
       EXAMPLES:
         The last ten decisions, then each as it is made:
@@ -24,12 +28,15 @@ package struct TailCommand: ParsableCommand {
         Near-duplicates as they come, for a program:
           neardup tail --relation near --json
 
+        Everything behind record 4711, then what comes:
+          neardup tail --json --from-seq 4712
+
       EXIT STATUS:
         0   all was printed, or nobody reads it any more
         74  the log cannot be read
       """)
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
 
   @Option(
     name: .customLong("cluster"),
@@ -49,8 +56,14 @@ package struct TailCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("n"), .long],
-    help: ArgumentHelp("Begin with so many of what is there already.", valueName: "count"))
-  package var lines = 10
+    help: ArgumentHelp(
+      "Begin with so many of what is there already.", discussion: "Otherwise 10.",
+      valueName: "count"))
+  package var lines: Int?
+
+  @Option(
+    help: ArgumentHelp("Begin with the record of this number.", valueName: "seq"))
+  package var fromSeq: UInt64?
 
   @Flag(inversion: .prefixedNo, help: "Go on with each record as it is made.")
   package var follow = true
@@ -60,7 +73,11 @@ package struct TailCommand: ParsableCommand {
   package init() {}
 
   package func validate() throws {
-    if lines < 0 { throw ValidationError("--lines needs a number from 0 on.") }
+    if let lines, lines < 0 { throw ValidationError("--lines needs a number from 0 on.") }
+    if fromSeq == 0 { throw ValidationError("--from-seq needs a number from 1 on.") }
+    if fromSeq != nil, lines != nil {
+      throw ValidationError("--from-seq and --lines both say where to begin.")
+    }
     _ = try filter()
   }
 
@@ -68,7 +85,8 @@ package struct TailCommand: ParsableCommand {
     let places = ResultPlaces(places)
     for warning in places.warnings { StandardOutput.tell(warning) }
     var session = TailSession(
-      log: places.clusterLog, filter: try filter(), count: lines, isJSON: json,
+      log: places.clusterLog, filter: try filter(),
+      beginning: fromSeq.map { .record($0) } ?? .last(lines ?? 10), isJSON: json,
       style: .ofStandardOutput)
     try StandardOutput.finishing { try session.run(follows: follow) }
   }

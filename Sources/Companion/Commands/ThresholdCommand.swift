@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
+internal import Daemon
 
 /// `neardup threshold`
 package struct ThresholdCommand: ParsableCommand {
@@ -29,7 +29,7 @@ package struct ThresholdCommand: ParsableCommand {
         74  the state cannot be read
       """)
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
 
   @Option(
     help: ArgumentHelp(

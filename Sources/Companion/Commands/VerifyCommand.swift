@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
 
 /// `neardup verify`
 package struct VerifyCommand: ParsableCommand {
@@ -38,7 +37,7 @@ package struct VerifyCommand: ParsableCommand {
         74  the state or the log cannot be read
       """)
 
-  @OptionGroup package var places: PlaceOptions
+  @OptionGroup package var places: CompanionOptions
   @Argument(
     help: ArgumentHelp("Parts of the log that were rotated away.", valueName: "part"),
     completion: .file())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-package import Daemon
+internal import Daemon
 internal import NearDuplicates
 
 /// What `neardup compare` does.
@@ -20,8 +20,8 @@ package struct ComparisonCommand: Sendable {
   private let configuration: DaemonConfiguration
   private let warnings: [String]
 
-  package init(_ places: PlaceOptions) {
-    let (loaded, warnings) = places.load()
+  package init(_ places: CompanionOptions) {
+    let (loaded, warnings) = places.load(seeks: false)
     configuration = loaded.configuration
     self.warnings = warnings
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-package import Daemon
+internal import Daemon
 
 /// Where the daemon's results are, found the way the daemon finds its places.
 package struct ResultPlaces: Sendable {
@@ -17,7 +17,7 @@ package struct ResultPlaces: Sendable {
   /// What is worth a word but stops nothing.
   package let warnings: [String]
 
-  package init(_ options: PlaceOptions) {
+  package init(_ options: CompanionOptions) {
     let (loaded, warnings) = options.load()
     let configuration = loaded.configuration
     stateDirectory = Array(configuration.state.directory.utf8)

@@ -27,19 +27,26 @@ enum DisplayWidth {
     return wide.contains { $0.contains(scalar.value) } ? 2 : 1
   }
 
-  /// The text in at most so many columns: its end, which of a path says most, after an ellipsis.
+  /// The text in at most so many columns: both its ends around an ellipsis, since a path says what
+  /// it is at its end, and a headline at its beginning.
   static func fitted(_ text: String, to columns: Int) -> String {
     guard of(text) > columns else { return text }
-    var width = 1
-    var kept = Substring(text)[...].suffix(0)
-    var index = text.endIndex
-    while index > text.startIndex {
-      let before = text.index(before: index)
-      width += of(String(text[before]))
-      if width > columns { break }
-      kept = text[before...]
-      index = before
+    let room = max(0, columns - 1)
+    let characters = Array(text)
+    var (first, last) = (0, characters.count)
+    var (head, tail) = (0, 0)
+    while first < last {
+      let width = of(String(characters[first]))
+      guard head + width <= (room + 1) / 2 else { break }
+      head += width
+      first += 1
     }
-    return "…" + kept
+    while last > first {
+      let width = of(String(characters[last - 1]))
+      guard head + tail + width <= room else { break }
+      tail += width
+      last -= 1
+    }
+    return String(characters[..<first]) + "…" + String(characters[last...])
   }
 }

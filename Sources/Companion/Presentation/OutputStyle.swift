@@ -16,10 +16,14 @@ package struct OutputStyle: Sendable, Equatable {
   package let isColoured: Bool
   /// The columns that there are; nil for as many as it takes.
   package let columns: Int?
+  /// When it is read, in microseconds since the epoch: what is of that day needs no date. Nil where
+  /// times are written in full.
+  package let now: Int64?
 
-  package init(isColoured: Bool = false, columns: Int? = nil) {
+  package init(isColoured: Bool = false, columns: Int? = nil, now: Int64? = nil) {
     self.isColoured = isColoured
     self.columns = columns
+    self.now = now
   }
 
   /// What standard output can show: colour only on a terminal and never
@@ -29,12 +33,18 @@ package struct OutputStyle: Sendable, Equatable {
     let isRefused = StandardOutput.environment("NO_COLOR") != nil
     return OutputStyle(
       isColoured: StandardOutput.isTerminal && !isRefused && !isDumb,
-      columns: StandardOutput.columns)
+      columns: StandardOutput.columns, now: StandardOutput.columns == nil ? nil : MomentText.now)
   }
 
   /// The text in its colour.
   func paint(_ text: String, _ ink: Ink?) -> String {
     guard isColoured, let ink, !text.isEmpty else { return text }
     return "\u{1B}[\(ink.rawValue)m\(text)\u{1B}[0m"
+  }
+
+  /// A line that fits: what follows a label is shortened where there is too little room.
+  func line(_ label: String, _ text: String) -> String {
+    guard let columns else { return label + text }
+    return label + DisplayWidth.fitted(text, to: max(16, columns - DisplayWidth.of(label)))
   }
 }

@@ -11,6 +11,18 @@ enum ReportText {
     return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8))"
   }
 
+  /// The same in a column: of what is all of today the time only, of what is all of this year
+  /// neither year nor second; in full where nobody looks on.
+  static func times(_ microseconds: [Int64], _ style: OutputStyle) -> [String] {
+    let texts = microseconds.map { time($0) }
+    guard let now = style.now.map({ time($0) }) else { return texts }
+    if texts.allSatisfy({ $0.prefix(10) == now.prefix(10) }) {
+      return texts.map { String($0.suffix(8)) }
+    }
+    let isOfYear = texts.allSatisfy { $0.prefix(4) == now.prefix(4) }
+    return texts.map { String($0.dropFirst(isOfYear ? 5 : 0).dropLast(3)) }
+  }
+
   /// "2026-11-21 21:25:00 to 2026-11-21 22:00:00"; once when both are the same second.
   static func times(_ first: Int64, _ last: Int64) -> String {
     let (first, last) = (time(first), time(last))

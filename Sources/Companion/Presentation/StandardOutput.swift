@@ -41,8 +41,9 @@ enum StandardOutput {
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  /// The columns of the terminal; nil where there is none that tells.
+  /// The columns of the terminal, or those that COLUMNS asks for; nil where nothing tells.
   static var columns: Int? {
+    if let told = environment("COLUMNS").flatMap({ Int($0) }), told > 0 { return told }
     var size = winsize()
     guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
       return nil

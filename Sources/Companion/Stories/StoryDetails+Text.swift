@@ -16,25 +16,32 @@ extension StoryDetails: Answer {
     var lines = [title]
     if let askedFor { lines.append("s\(askedFor) was merged into it") }
     if let first = entries.first?.listed.first {
+      if let headline = entries.lazy.compactMap(\.headline).first {
+        lines.append(style.line("title:      ", TerminalText.safe(headline)))
+      }
       let name = TerminalText.safe(collection.name(of: first))
-      lines.append("first seen: \(name) (document \(first.number), c\(entries[0].listed.cluster))")
+      lines.append(
+        style.line(
+          "first seen: ", "\(name) (document \(first.number), c\(entries[0].listed.cluster))"))
     }
     lines.append("")
-    lines += table.lines(style)
+    lines += table(style).lines(style)
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var table: TextTable {
+  private func table(_ style: OutputStyle) -> TextTable {
     var table = TextTable([
-      .init(title: "CLUSTER"), .init(title: "DOCUMENTS", alignment: .right),
-      .init(title: "FIRST SEEN (UTC)"), .init(title: "LED BY"), .init(title: "FIRST DOCUMENT"),
+      .init(title: "CLUSTER"), .init(title: "DOCS", alignment: .right), .init(title: "FIRST"),
+      .init(title: "LED BY", isFlexible: true, missedAt: 2),
+      .init(title: "FIRST DOCUMENT", isFlexible: true, missedAt: 1), .init(title: "TITLE"),
     ])
-    for entry in entries {
+    let times = ReportText.times(entries.map(\.listed.firstSeen), style)
+    for (entry, time) in zip(entries, times) {
+      let name = TerminalText.safe(collection.name(of: entry.listed.first))
       table.append([
         .init("c\(entry.listed.cluster)", .name), .init(ReportText.count(entry.listed.documents)),
-        .init(ReportText.time(entry.listed.firstSeen)),
-        .init(entry.match.map(StoryDetails.reason) ?? "-"),
-        .init(TerminalText.safe(collection.name(of: entry.listed.first))),
+        .init(time), .init(entry.match.map(StoryDetails.reason) ?? "-"), .init(name),
+        .init(entry.headline.map { TerminalText.safe($0) } ?? name),
       ])
     }
     return table
@@ -63,6 +70,7 @@ extension StoryDetails: Answer {
 
       let cluster: String
       let documents: Int
+      let title: String?
       let firstSeen: String
       let lastSeen: String
       let first: NamedDocument
@@ -71,6 +79,7 @@ extension StoryDetails: Answer {
       init(_ entry: Entry, _ collection: RecordedCollection) {
         cluster = "c\(entry.listed.cluster)"
         documents = entry.listed.documents
+        title = entry.headline
         firstSeen = LogTime.text(entry.listed.firstSeen)
         lastSeen = LogTime.text(entry.listed.lastSeen)
         first = NamedDocument(entry.listed.first, collection)

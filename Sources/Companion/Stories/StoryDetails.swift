@@ -10,6 +10,8 @@ package struct StoryDetails: Sendable {
     let listed: ListedCluster
     /// From the record of its first document that has one.
     let match: StoryMatch?
+    /// Of its first document; nil where nothing tells.
+    var headline: String?
   }
 
   let story: UInt32
@@ -28,15 +30,12 @@ package struct StoryDetails: Sendable {
   /// Looks a story up; one that was absorbed leads to the one that did so.
   init(_ asked: UInt32, in source: CollectionSource) throws {
     let partition = try StoryScan(source.log).partition
-    guard partition.documentCount > 0 else {
-      var text = "the log has no stories: they are switched off, or it is of a version without them"
-      if let missing = source.log.missing() { text += "; \(missing)" }
-      throw CommandFailure(CommandFailure.notFound, text)
-    }
+    guard partition.documentCount > 0 else { throw Self.noStories(source.log) }
     let story = partition.survivor(of: asked)
     let members = partition.members(of: story)
     guard !members.isEmpty else {
-      throw CommandFailure(CommandFailure.notFound, "there is no story s\(asked)")
+      throw CommandFailure(
+        CommandFailure.notFound, "there is no story s\(asked); neardup stories lists them")
     }
     let collection = source.collection
     let documents = members.compactMap { collection[$0] }
@@ -44,15 +43,25 @@ package struct StoryDetails: Sendable {
     let clusters = Dictionary(grouping: documents) {
       collection.clusters.group(of: $0.number) ?? $0.cluster
     }
+    var headlines = Headlines(collection)
     let entries = clusters.compactMap { cluster, documents in
       ListedCluster(cluster, documents).map { listed in
-        Entry(listed: listed, match: documents.lazy.compactMap { matches[$0.number] }.first)
+        Entry(
+          listed: listed, match: documents.lazy.compactMap { matches[$0.number] }.first,
+          headline: headlines.headline(of: listed.first))
       }
     }
     self.init(
       story: story, askedFor: asked == story ? nil : asked,
       entries: entries.sorted { $0.listed.first.number < $1.listed.first.number },
       collection: collection)
+  }
+
+  /// Why there is nothing to tell of stories.
+  static func noStories(_ log: LogScan) -> CommandFailure {
+    var text = "the log has no stories: they are switched off, or it is of a version without them"
+    if let missing = log.missing() { text += "; \(missing)" }
+    return CommandFailure(CommandFailure.notFound, text)
   }
 
   private static func matches(

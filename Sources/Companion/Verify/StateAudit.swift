@@ -28,6 +28,22 @@ struct StateAudit {
       }
   }
 
+  /// Refuses a log that has no document in common with the state, though both have some of the same
+  /// numbers: each of its lines would be a violation.
+  func requireCommonDocument(
+    with audit: LogAudit, _ places: ResultPlaces
+  ) throws(CommandFailure) {
+    let logged = audit.comparable.documents.filter { collection[$0.number] != nil }
+    guard let first = logged.first, let stored = collection[first.number],
+      !logged.contains(where: { collection[$0.number]?.arrived == $0.arrived })
+    else { return }
+    throw CommonIdentity.refusal(
+      places,
+      "none of \(ReportText.count(logged.count, "document")) arrived at the same time by both, "
+        + "document \(first.number) at \(LogTime.text(stored.arrived)) by the state, at "
+        + "\(LogTime.text(first.arrived)) by the log")
+  }
+
   /// Compares the state with a log that was read after it.
   ///
   /// - Parameter lastKnown: the last record that the state gave out when the log had been read.

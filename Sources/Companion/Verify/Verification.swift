@@ -34,6 +34,7 @@ package struct Verification: Sendable {
     audit.finish()
     take(audit.violations)
     if let state, let reader {
+      try state.requireCommonDocument(with: audit, places)
       isStateCompared = true
       let lastKnown = try reader.snapshot { try $0.lastSequence() }
       take(state.compare(audit, lastKnown: lastKnown, log: files.last ?? places.clusterLog))

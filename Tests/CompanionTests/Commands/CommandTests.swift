@@ -15,7 +15,7 @@ struct CommandTests {
 
   @Test("help has examples and exit statuses")
   func help() {
-    #expect(Self.commands.count == 14)
+    #expect(Self.commands.count == 15)
     for command in Self.commands {
       let help = command.helpMessage(columns: 100)
       #expect(help.contains("EXAMPLE"), "\(command)")
@@ -31,6 +31,9 @@ struct CommandTests {
       (ClustersCommand.self, ["--limit", "-1"]), (ClustersCommand.self, ["--path", "[x"]),
       (ClustersCommand.self, ["--sort", "age"]), (ClusterCommand.self, ["s1"]),
       (ClusterCommand.self, []), (StoryCommand.self, ["c1"]), (TailCommand.self, ["-n", "-1"]),
+      (TailCommand.self, ["--from-seq", "0"]), (TailCommand.self, ["--from-seq", "3", "-n", "1"]),
+      (StoriesCommand.self, ["--limit", "-1"]), (StoriesCommand.self, ["--instance", "../x"]),
+      (StatusCommand.self, ["--instance", "a", "--config", "b"]),
       (TailCommand.self, ["--cluster", "x"]), (TailCommand.self, ["--relation", "far"]),
       (ExportCommand.self, ["--format", "xml"]), (ExplainCommand.self, []),
       (VerifyCommand.self, ["--sample", "9"]), (VerifyCommand.self, ["--drift", "--sample", "0"]),
@@ -39,5 +42,21 @@ struct CommandTests {
   func usage(_ command: any ParsableCommand.Type, _ arguments: [String]) {
     let error = #expect(throws: (any Error).self) { _ = try command.parseAsRoot(arguments) }
     #expect(error.map { command.exitCode(for: $0) } == .validationFailure)
+  }
+
+  @Test("help is wrapped once: no line of a paragraph ends early", arguments: [80, 100])
+  func wrapping(_ columns: Int) {
+    for command in Self.commands {
+      let lines = command.helpMessage(columns: columns).split(
+        separator: "\n", omittingEmptySubsequences: false
+      ).prefix { $0 != "EXAMPLES:" && $0 != "EXAMPLE:" }
+      for (line, next) in zip(lines, lines.dropFirst()) {
+        #expect(line.count <= columns, "\(command)")
+        guard !next.isEmpty, next.first != " ", let word = next.split(separator: " ").first else {
+          continue
+        }
+        #expect(line.count + 1 + word.count > columns || line.isEmpty, "\(command): \(line)")
+      }
+    }
   }
 }

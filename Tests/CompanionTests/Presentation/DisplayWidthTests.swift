@@ -15,10 +15,10 @@ struct DisplayWidthTests {
   func widths(_ text: String, _ width: Int) { #expect(DisplayWidth.of(text) == width) }
 
   @Test(
-    "the end is kept, in as many columns as there are",
+    "both ends are kept, in as many columns as there are",
     arguments: [
-      ("abcdef", 6, "abcdef"), ("abcdef", 4, "…def"), ("日本語", 5, "…本語"), ("日本語", 4, "…語"),
-      ("e\u{301}e\u{301}e\u{301}", 2, "…e\u{301}"), ("abc", 1, "…"),
+      ("abcdef", 6, "abcdef"), ("abcdef", 4, "ab…f"), ("日本語", 5, "日…語"), ("日本語", 4, "日…"),
+      ("e\u{301}e\u{301}e\u{301}", 2, "e\u{301}…"), ("abc", 1, "…"),
     ] as [(String, Int, String)])
   func fitted(_ text: String, _ columns: Int, _ expected: String) {
     let fitted = DisplayWidth.fitted(text, to: columns)

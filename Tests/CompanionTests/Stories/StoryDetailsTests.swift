@@ -56,7 +56,7 @@ struct StoryDetailsTests {
     let scene = try ResultScene(Self.records)
     let unknown = try scene.source()
     let missing = #expect(throws: CommandFailure.self) { _ = try StoryDetails(9, in: unknown) }
-    #expect(missing?.description == "there is no story s9")
+    #expect(missing?.description == "there is no story s9; neardup stories lists them")
     let other = try ResultScene([Records.assigned(1)])
     let without = try other.source()
     let absent = #expect(throws: CommandFailure.self) { _ = try StoryDetails(1, in: without) }
