@@ -8,7 +8,7 @@ struct SharedTerms {
   /// What a word weighs against an event that stands between the same words in both.
   private static let formLoss = 0.7
   /// Names and numbers between the same words confirm what stands in other words, as a multiple.
-  private static let confirmation = 1.5
+  private static let confirmation = 1.1
   /// Likewise short numbers and years, of which any two reports of some kind have a few.
   private static let commonNumbers = 0.35
   /// The cosine of names and numbers alone from which on the same words are taken less for those of
