@@ -42,7 +42,7 @@ struct Headlines {
   }
 
   /// The first line of a text that says something, up to the end of its first sentence.
-  static func firstSentence(_ text: some StringProtocol) -> String? {
+  static func firstSentence(_ text: String) -> String? {
     let lines = text.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace) }
     let speaking = lines.first(where: saysSomething) ?? lines.first { $0.count >= leastWords }
     guard let words = speaking ?? lines.first(where: { !$0.isEmpty }) else { return nil }
@@ -59,7 +59,7 @@ struct Headlines {
   }
 
   /// Navigation has a capital letter in each word; a sentence, and most headlines, do not.
-  private static func saysSomething(_ words: [some StringProtocol]) -> Bool {
+  private static func saysSomething(_ words: [Substring]) -> Bool {
     let capitals = words.count { $0.first?.isUppercase ?? false }
     return words.count > leastWords && capitals * 3 <= words.count * 2
   }
