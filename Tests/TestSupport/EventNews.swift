@@ -60,7 +60,7 @@ package struct EventNews: Sendable {
     while count < words {
       let length = Int.random(in: 9...20, using: &generator)
       let sentence = (0..<length).map { place in
-        place > 0 && Double.random(in: 0..<1, using: &generator) < 0.2
+        place > 0 && Double.random(in: 0..<1, using: &generator) < 0.23
           ? subjects.randomElement(using: &generator)!
           : Self.words.randomElement(using: &generator)!
       }.joined(separator: " ")

@@ -55,7 +55,7 @@ struct CommandTests {
         guard !next.isEmpty, next.first != " ", let word = next.split(separator: " ").first else {
           continue
         }
-        #expect(line.count + 1 + word.count > columns || line.isEmpty, "\(command): \(line)")
+        #expect(line.count + 1 + word.count >= columns || line.isEmpty, "\(command): \(line)")
       }
     }
   }

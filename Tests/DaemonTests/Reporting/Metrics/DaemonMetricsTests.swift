@@ -94,7 +94,7 @@ struct DaemonMetricsTests {
   func parser() throws {
     let found = try PrometheusClient.parse(sample())
     #expect(found.contains("counter neardupd_documents 3"))
-    #expect(found.contains("counter neardupd_skipped 10"))
+    #expect(found.contains("counter neardupd_skipped \(SkipReason.allCases.count)"))
     #expect(found.contains("gauge neardupd_drop_directory_mode 8"))
     #expect(found.contains("histogram neardupd_commit_seconds 19"))
   }
