@@ -34,7 +34,7 @@ struct CollectionSource {
   ) throws -> (StateReader, RecordedCollection) {
     let reader = try StateReader.open(directory: places.stateDirectory)
     let collection = try reader.snapshot { try RecordedCollection($0, withDigests: withDigests) }
-    let identity = try CommonIdentity(log)
+    let identity = try PairIdentity(log)
     let last = try reader.snapshot { try $0.lastSequence() }
     try identity.require(collection, lastGiven: last, places)
     return (reader, collection)

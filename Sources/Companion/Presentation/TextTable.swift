@@ -3,8 +3,8 @@
 
 /// Rows in columns that fit where they are shown.
 ///
-/// Columns of names and headlines give way where there is too little room, down to what can still be
-/// read; before that, columns go that can be missed.
+/// Columns of names and headlines give way where there is too little room, down to what can still
+/// be read; before that, columns go that can be missed.
 struct TextTable {
   enum Alignment { case left, right }
 

@@ -37,7 +37,7 @@ struct StateAudit {
     guard let first = logged.first, let stored = collection[first.number],
       !logged.contains(where: { collection[$0.number]?.arrived == $0.arrived })
     else { return }
-    throw CommonIdentity.refusal(
+    throw PairIdentity.refusal(
       places,
       "none of \(ReportText.count(logged.count, "document")) arrived at the same time by both, "
         + "document \(first.number) at \(LogTime.text(stored.arrived)) by the state, at "

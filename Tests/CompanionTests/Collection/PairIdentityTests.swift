@@ -8,7 +8,7 @@ import Testing
 @testable import Companion
 
 @Suite(.timeLimit(.minutes(10)))
-struct CommonIdentityTests {
+struct PairIdentityTests {
   private static let records = (1...6).map { Records.assigned($0) } + [Records.skipped("x")]
 
   /// The lines of a daemon that saw the same documents a while later.

@@ -10,7 +10,7 @@ internal import StateStore
 /// arrived, which no other daemon gave to a document of that number. So a log needs no mark of its
 /// own that a torn line, a rotation or a compression could lose, and states and logs of any age
 /// have it.
-struct CommonIdentity {
+struct PairIdentity {
   /// So much of each end of a part is looked at: some hundred records.
   private static let window = 128 << 10
   /// Documents that are compared: a damaged line alone parts no pair.
@@ -26,7 +26,7 @@ struct CommonIdentity {
       try takeEnd(of: part)
     }
     guard arrivals.isEmpty else { return }
-    // Nothing but compressed parts, or refusals only: one process for the newest part that has some.
+    // Nothing but compressed parts, or refusals: one process for the newest part that has some.
     for part in log.parts.reversed() where arrivals.isEmpty { try takeBeginning(of: part) }
   }
 
