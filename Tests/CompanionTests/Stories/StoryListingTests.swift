@@ -19,7 +19,9 @@ struct StoryListingTests {
   private func stories(_ change: (inout ClusterSelection) -> Void) throws -> StoryListing {
     var selection = ClusterSelection()
     change(&selection)
-    return try StoryListing(selection, in: ResultScene(Self.records).source())
+    // The log is read while the list is made, and goes with the scene.
+    let scene = try ResultScene(Self.records)
+    return try withExtendedLifetime(scene) { try StoryListing(selection, in: scene.source()) }
   }
 
   @Test("stories are listed with their clusters and documents, the largest or the newest first")
