@@ -30,42 +30,14 @@ package struct ClustersCommand: ParsableCommand {
 
   @OptionGroup package var places: CompanionOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Only clusters that got a document since then.",
-      discussion: "How long ago (\"90min\", \"1d 12h\"), or a date and time in UTC.",
-      valueName: "time"))
-  package var since: String?
-
-  @Option(help: ArgumentHelp("Only clusters of so many documents and more.", valueName: "count"))
-  package var minSize = 2
-
-  @Option(help: ArgumentHelp("The largest or the most recent first.", valueName: "size|recent"))
-  package var sort = ClusterSelection.Order.size
-
-  @Option(
-    help: ArgumentHelp(
-      "Only clusters with a document at such a path.",
-      discussion: "Without a slash it is for the file's name, with one for the path in the drop "
-        + "directory, where ** stands for any number of directories.",
-      valueName: "glob"))
-  package var path: String?
-
-  @Option(help: ArgumentHelp("List so many at most; 0 for all.", valueName: "count"))
-  package var limit = 20
+  @OptionGroup package var options: SelectionOptions
 
   @Flag(help: "Print one JSON object.") package var json = false
 
   package init() {}
 
-  package func validate() throws { _ = try selection() }
-
   package func run() throws {
-    let selection = try selection()
+    let selection = try options.selection()
     try ResultPlaces(places).answer(json: json) { ClusterListing(selection, of: $0.collection) }
-  }
-
-  private func selection() throws -> ClusterSelection {
-    try ClusterSelection(since: since, minSize: minSize, sort: sort, path: path, limit: limit)
   }
 }

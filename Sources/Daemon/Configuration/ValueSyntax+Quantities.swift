@@ -55,12 +55,7 @@ extension ValueSyntax where Value == Duration {
     return Self(type: .string, expectation: expectation) {
       content, _ throws(ValueProblem) in
       guard case .string(let text) = content else { throw mismatch(expectation) }
-      guard let value = DurationText.parse(text) else {
-        throw ValueProblem(
-          "expected \(expectation), found \(TOMLText.quoted(text))",
-          remedy: "the units are us, ms, s, min, h, d and w")
-      }
-      return try value.within(limits) { TOMLText.quoted(DurationText.render($0)) }
+      return try duration(in: text, limits, expectation)
     } render: {
       TOMLText.quoted(DurationText.render($0))
     }
@@ -76,16 +71,23 @@ extension ValueSyntax where Value == Duration? {
       content, _ throws(ValueProblem) in
       guard case .string(let text) = content else { throw mismatch(expectation) }
       if text == forever { return nil }
-      guard let value = DurationText.parse(text) else {
-        throw ValueProblem(
-          "expected \(expectation), found \(TOMLText.quoted(text))",
-          remedy: "the units are us, ms, s, min, h, d and w")
-      }
-      return try value.within(limits) { TOMLText.quoted(DurationText.render($0)) }
+      return try duration(in: text, limits, expectation)
     } render: {
       TOMLText.quoted($0.map(DurationText.render) ?? forever)
     }
   }
+}
+
+/// The time span that a text names, within limits.
+private func duration(
+  in text: String, _ limits: ClosedRange<Duration>, _ expectation: String
+) throws(ValueProblem) -> Duration {
+  guard let value = DurationText.parse(text) else {
+    throw ValueProblem(
+      "expected \(expectation), found \(TOMLText.quoted(text))",
+      remedy: "the units are us, ms, s, min, h, d and w")
+  }
+  return try value.within(limits) { TOMLText.quoted(DurationText.render($0)) }
 }
 
 extension Comparable {

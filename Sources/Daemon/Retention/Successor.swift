@@ -7,9 +7,9 @@ internal import StateStore
 /// The collection without the documents that are about to expire, in the making.
 ///
 /// What takes the place of a collection is what a start would bring back of the documents that
-/// stay: so a daemon that is restarted later cannot but decide as one that went on. It is made while
-/// the last documents come that are decided with those that go, some rows with each of them: no arrival
-/// waits for the whole. When it is put in place depends on numbers alone.
+/// stay: so a daemon that is restarted later cannot but decide as one that went on. It is made
+/// while the last documents come that are decided with those that go, some rows with each of them:
+/// no arrival waits for the whole. When it is put in place depends on numbers alone.
 struct Successor {
   /// What is decided and not known to be in the state, oldest first.
   struct Undurable {

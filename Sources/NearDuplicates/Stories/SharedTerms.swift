@@ -6,9 +6,9 @@
 /// Fitted, with all the numbers here, on labelled sets of events and of forms.
 struct SharedTerms {
   /// What a word weighs against an event that stands between the same words in both.
-  private static let formLoss = 0.7
+  private static let formLoss = 0.9
   /// Names and numbers between the same words confirm what stands in other words, as a multiple.
-  private static let confirmation = 1.1
+  private static let confirmation = 1.4
   /// Likewise short numbers and years, of which any two reports of some kind have a few.
   private static let commonNumbers = 0.35
   /// The cosine of names and numbers alone from which on the same words are taken less for those of

@@ -5,7 +5,7 @@ internal import Glibc
 
 extension Stories {
   /// A unit joins a story from this similarity on.
-  static let joining = 0.235
+  static let joining = 0.205
   /// What a story gains with the logarithm of those that stand for it: many agree by less.
   private static let sizeBonus = 0.03
   /// What a giant story loses for each doubling beyond this many units.

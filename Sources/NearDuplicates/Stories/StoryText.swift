@@ -15,8 +15,7 @@ package struct StoryText: Sendable {
   let lines: [UInt64]
   /// The heaviest terms of the text if no line has been seen before.
   let candidates: [TermCandidate]
-  /// By how much more than others it must be like a story, since its words tell less than their
-  /// weights say.
+  /// By how much more than a short text of a listed language it must be like a story.
   let reserve: Double
 
   /// - Parameter gathering: lends its buffers.
@@ -39,8 +38,13 @@ package struct StoryText: Sendable {
     candidates = gathering.candidates(tokens, traits, weights, seen: nil)
   }
 
-  /// The most of it.
-  private static let greatestReserve = 0.15
+  /// What a text of more than some hundred words must have more: the more terms two reports on one
+  /// subject have, the more of them they share by chance. Follow-ups of a few sentences have names
+  /// in common and little else.
+  private static let reserveOfLength = 0.04
+  private static let (lengthBegins, lengthEnds) = (90.0, 180.0)
+  /// What a text whose words tell less than their weights say must have more, at most.
+  private static let reserveOfWords = 0.15
   /// The share of words that no table lists from which on they are taken for words of a language
   /// that has none, and from which on there is no doubt.
   private static let (unlistedBegins, unlistedEnds) = (0.6, 0.8)
@@ -51,9 +55,16 @@ package struct StoryText: Sendable {
   /// Shorter texts are too short to tell.
   private static let leastWords = 20
 
+  static func reserve(_ traits: [UInt8], _ weights: [UInt8]) -> Double {
+    reserveOfLength * part(Double(traits.count), from: lengthBegins, to: lengthEnds)
+      + reserveOfWords * doubt(traits, weights)
+  }
+
+  /// How much reason there is not to believe the weights, 0 to 1.
+  ///
   /// Where the tables list none of a language's words, its commonest ones weigh as much as names;
   /// and the syllables of one say little by themselves, though each is in the tables.
-  static func reserve(_ traits: [UInt8], _ weights: [UInt8]) -> Double {
+  private static func doubt(_ traits: [UInt8], _ weights: [UInt8]) -> Double {
     var (words, unlisted, sum) = (0, 0, 0)
     for (trait, weight) in zip(traits, weights)
     where trait & (TokenTraits.digit | TokenTraits.unspaced) == 0 {
@@ -64,10 +75,9 @@ package struct StoryText: Sendable {
     guard words >= leastWords, 2 * words >= traits.count else { return 0 }
     let share = Double(unlisted) / Double(words)
     let mean = Double(sum) / Double(words)
-    return greatestReserve
-      * max(
-        part(share, from: unlistedBegins, to: unlistedEnds),
-        part(mean, from: syllablesBegin, to: syllablesEnd))
+    return max(
+      part(share, from: unlistedBegins, to: unlistedEnds),
+      part(mean, from: syllablesBegin, to: syllablesEnd))
   }
 
   /// How far a value has come from one to another, 0 to 1.
