@@ -55,7 +55,7 @@ extension ValueSyntax where Value == Duration {
     return Self(type: .string, expectation: expectation) {
       content, _ throws(ValueProblem) in
       guard case .string(let text) = content else { throw mismatch(expectation) }
-      return try duration(in: text, limits, expectation)
+      return try timeSpan(in: text, limits, expectation)
     } render: {
       TOMLText.quoted(DurationText.render($0))
     }
@@ -71,7 +71,7 @@ extension ValueSyntax where Value == Duration? {
       content, _ throws(ValueProblem) in
       guard case .string(let text) = content else { throw mismatch(expectation) }
       if text == forever { return nil }
-      return try duration(in: text, limits, expectation)
+      return try timeSpan(in: text, limits, expectation)
     } render: {
       TOMLText.quoted($0.map(DurationText.render) ?? forever)
     }
@@ -79,7 +79,7 @@ extension ValueSyntax where Value == Duration? {
 }
 
 /// The time span that a text names, within limits.
-private func duration(
+private func timeSpan(
   in text: String, _ limits: ClosedRange<Duration>, _ expectation: String
 ) throws(ValueProblem) -> Duration {
   guard let value = DurationText.parse(text) else {
