@@ -67,20 +67,20 @@ struct StoryTextTests {
   @Test func followUpsOfAFewSentencesAreOneStory() {
     let reports = [
       """
-      Rescuers in Tarnhollow have made contact with seven potash miners who have been trapped \
-      640 metres below ground since Sunday's rock fall. Drill crews lowered a microphone \
-      through a borehole shortly after midnight and heard tapping, mine manager Gunvor Aasen \
-      said. Water, glucose and a telephone were sent down at dawn. All seven are thought to be \
-      in the old workshop near shaft three. Energy minister Ruben Castellane cut short a trip \
-      to Ostravia and is expected in Tarnhollow this evening.
+      Almsford tram drivers walked off the job at noon on Monday after a colleague was spat at \
+      on line six, leaving thousands of commuters to walk. Union secretary Benedikt Orlow said \
+      nobody would climb into a cab until every tram had a locked door. Transport manager \
+      Sunniva Dahl called the walkout illegal but promised talks at town hall. Schools told \
+      parents to collect their children. Taxis charged up to ninety crowns for a trip to the \
+      station.
       """,
       """
-      The first two of seven potash miners trapped under Tarnhollow for six days were brought \
-      to the surface on Saturday in a steel capsule barely wider than a man. Kjell Brandvold, \
-      29, and his uncle Oddvar wore dark glasses and waved from their stretchers. Mine manager \
-      Gunvor Aasen said hoisting the other five from the old workshop near shaft three would \
-      take until Sunday noon. Energy minister Ruben Castellane, who has slept in a caravan at \
-      the pithead since Tuesday, said an inquiry would follow.
+      Trams were running again in Almsford on Thursday after drivers voted by 311 to 48 to \
+      accept an offer of locked cab doors on half of the fleet by Christmas. Transport manager \
+      Sunniva Dahl said the first twelve cabs would be refitted next week at the Mora works. \
+      Union secretary Benedikt Orlow spoke of a victory for decency, though some of those on \
+      line six thought it came too late. Passengers who hold monthly tickets get ten crowns \
+      back.
       """,
     ]
     for text in reports { #expect(StoriesTests.text(text).reserve == 0) }
