@@ -97,7 +97,10 @@ package enum ClusterLogSchema {
       "path": { "$ref": "#/$defs/path" },
       "path_b64": { "$ref": "#/$defs/base64" },
       "member": { "$ref": "#/$defs/member" },
-      "cluster": { "$ref": "#/$defs/cluster" }
+      "cluster": { "$ref": "#/$defs/cluster" },
+      "reason": {
+        "enum": [\(RemovalReason.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))]
+      }
       """),
     Event(
       "expired", required: "through documents clusters because",

@@ -61,13 +61,16 @@ struct DaemonAssembly {
       dropNumbers: try directories.map { try store.dropNumber(of: $0) })
     var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
     try DaemonStart.recover(&log, store, logger)
-    let (restored, stories, names) = try await load(files, store)
+    let loader = CollectionLoader(
+      reader: files.reader, threshold: configuration.detection.threshold,
+      storyWindow: configuration.stories.microseconds, limits: retentionLimits())
+    let (loaded, names) = try await load(loader)
     files.names = names
     let own = RecordedFiles(
       reader: try store.makeOwnReader(), dropNumbers: files.dropNumbers, names: names)
     let register = DocumentRegister(
-      restored: restored, stories: stories, nextSequence: store.nextSequence, recorded: own,
-      dropNames: directories.count > 1 ? directories : nil,
+      restored: loaded.collection, stories: loaded.stories, nextSequence: store.nextSequence,
+      recorded: own, dropNames: directories.count > 1 ? directories : nil,
       threshold: configuration.detection.threshold, forgetsDeleted: configuration.forgetsDeleted)
     let stops = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let (totals, indexBytes) = (register.counts, register.indexByteCount)
@@ -88,6 +91,7 @@ struct DaemonAssembly {
     let checks = CheckRequests(
       sampling: sampling, hasStories: configuration.stories.enabled,
       wake: { pipeline.interruptDecider() })
+    let erasures = ErasureRequests(wake: { pipeline.interruptDecider() })
     let settings = CommitSettings(configuration)
     let mover = configuration.drop.moveTarget.map {
       MovingTask(
@@ -96,7 +100,8 @@ struct DaemonAssembly {
     }
     let decider = Handover(
       Decider(
-        pipeline: pipeline, exchange: exchange, checks: checks, control: control,
+        pipeline: pipeline, exchange: exchange, checks: checks, erasures: erasures,
+        loader: loader, control: control,
         progress: deciding, logger: logger, limit: settings.batch, movesFiles: mover != nil,
         register: register))
     let committer = Handover(
@@ -114,7 +119,7 @@ struct DaemonAssembly {
       control: control, exchange: exchange, board: board, notifier: notifier, logger: logger,
       logLevel: logLevel, isOnce: isOnce, inForce: inForce, metrics: target)
     let intake = try intakeService(places, files, pipeline, control, wakeUp)
-    desk.open(isOnce ? nil : control, checks)
+    desk.open(isOnce ? nil : control, checks, erasures)
     let measuring = MetricsService(
       metrics: metrics, target: target, board: board, load: { [load] in load.now },
       logger: logger)
@@ -156,36 +161,22 @@ struct DaemonAssembly {
     }
   }
 
-  /// Brings back what is kept in memory of the state, each part on a thread of its own, telling
-  /// how far they got and asking systemd for patience.
+  /// Brings back what is kept in memory of the state, telling how far it got and asking systemd for
+  /// patience.
   private func load(
-    _ recorded: RecordedFiles, _ store: StateStore
-  ) async throws -> (RestoredCollection, RestoredStories?, RecordedNames) {
-    let history = try StateHistory(recorded.reader)
-    let window = configuration.stories.microseconds
+    _ loader: CollectionLoader
+  ) async throws -> (CollectionLoader.Loaded, RecordedNames) {
+    let history = try StateHistory(loader.reader)
     let total = history.documentCount
-    let limits = retentionLimits()
-    let progress = LoadingProgress(parts: window == nil ? 1 : 2) { [board, notifier] done in
-      board.update { $0.phase = .loading(done: done, total: total) }
-      _ = notifier.send([
-        .status("loading index \(done)/\(total)"), .extendTimeout(.seconds(30)),
-      ])
-    }
-    // Texts are looked up one by one: a connection of its own for each thread that does.
-    let texts = try (0..<3).map { _ in
-      RecordedFiles(reader: try store.makeOwnReader(), dropNumbers: [])
-    }
-    defer { for files in texts { files.reader.close() } }
-    return try await withTaskExecutorPreference(BlockingExecutor(threads: 3)) {
-      async let names = RecordedNames(recorded.reader)
-      async let stories = window.map {
-        try RestoredStories(history, texts[0], window: $0) { progress.note($0, of: 1) }
+    return try await withTaskExecutorPreference(BlockingExecutor(threads: 2)) {
+      async let names = RecordedNames(loader.reader)
+      async let loaded = loader.load(history) { [board, notifier] done in
+        board.update { $0.phase = .loading(done: done, total: total) }
+        _ = notifier.send([
+          .status("loading index \(done)/\(total)"), .extendTimeout(.seconds(30)),
+        ])
       }
-      async let collection = RestoredCollection(
-        history, (texts[1], texts[2]), threshold: configuration.detection.threshold,
-        limits: limits
-      ) { progress.note($0, of: 0) }
-      return (try await collection, try await stories, try await names)
+      return (try await loaded, try await names)
     }
   }
 

@@ -17,6 +17,8 @@ package struct StateBatch: Sendable {
   package var revisions: [Revision] = []
   /// The documents that went beyond the horizon after those of this batch.
   package var expiry: StateExpiry?
+  /// Documents that were forgotten after those of this batch.
+  package var erasure: StateErasure?
   /// What goes on after the last document; nil when that is as before.
   package var progress: StateHorizon.Progress?
   /// The log lines of this batch, whole, numbered from the store's `nextSequence`.
@@ -32,7 +34,7 @@ package struct StateBatch: Sendable {
   /// Whether there is nothing to commit.
   package var isEmpty: Bool {
     documents.isEmpty && files.isEmpty && removedFiles.isEmpty && revisions.isEmpty
-      && lineCount == 0 && expiry == nil
+      && lineCount == 0 && expiry == nil && erasure == nil
   }
 
   /// About how much room it needs on the disk, in bytes.

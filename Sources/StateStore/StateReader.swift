@@ -38,6 +38,12 @@ package struct StateReader: Sendable {
     return StateReader(path: files.database, pool: pool)
   }
 
+  /// One more reader on a connection of its own, for a task that asks often; see
+  /// `StateStore.makeOwnReader`.
+  package func another() throws(StateStoreError) -> StateReader {
+    StateReader(path: path, own: try StateDatabase.openConnection(StateFiles(database: path)))
+  }
+
   /// Gives up a connection of its own (`StateStore.makeOwnReader`); others are the store's.
   package func close() { try? own?.close() }
 
@@ -103,8 +109,9 @@ package struct StateReader: Sendable {
     drop: UInt32, under directory: [UInt8], after: [UInt8]? = nil, limit: Int
   ) throws(StateStoreError) -> [StoredFile] {
     guard !directory.isEmpty else {
+      // What begins with NUL is no path (`FileKey.forgotten`).
       return try read {
-        try $0.files(drop: drop, low: [], high: nil, after: after, limit: limit)
+        try $0.files(drop: drop, low: [1], high: nil, after: after, limit: limit)
       }
     }
     // The paths below "a" are those from "a/" up to "a0", the byte behind the slash.

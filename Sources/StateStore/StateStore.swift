@@ -81,6 +81,7 @@ package final class StateStore {
       try database.insert(revisions: batch.revisions)
       if let progress = batch.progress { try database.store(progress) }
       if let expiry = batch.expiry { try database.expire(expiry, last: lastDocument) }
+      if let erasure = batch.erasure { try database.erase(erasure, last: lastDocument) }
       if durableChanged {
         try database.removeBatches(through: durable)
         try Meta.durableSequence.store(Int64(clamping: durable), database)
@@ -111,6 +112,25 @@ package final class StateStore {
         ?? false
     }
     hasExpiredRows = isMore
+  }
+
+  /// Writes the database anew without what was deleted, and empties the write-ahead log: what is
+  /// left of deleted rows in either is gone then.
+  ///
+  /// It takes as long as copying the database, and room for that. Deleting alone does not do it,
+  /// with `PRAGMA secure_delete` either: SQLite moves rows between pages and leaves what was there.
+  ///
+  /// - Returns: False where somebody reads an older state, who has to end first.
+  package func scrub() throws(StateStoreError) -> Bool {
+    try checkName()
+    do {
+      return try pool.writeWithoutTransaction { database in
+        try database.execute(sql: "VACUUM")
+        return try StateDatabase.emptyLog(database)
+      }
+    } catch {
+      throw StateStoreError(error, path: path)
+    }
   }
 
   /// Records that the log is on the disk up to a line, and forgets the lines that were kept.

@@ -119,4 +119,24 @@ struct SkippedTests {
     #expect(lines.all.map(\.path) == ["away", "up"])
     #expect(lines.all.map(\.reason) == ["excluded-link", "excluded-link"])
   }
+
+  @Test(
+    "touched, or given other rights, it is no news; other bytes are",
+    arguments: [Oddity.empty, .binary, .tooLarge, .tooShort])
+  func touched(oddity: Oddity) throws {
+    let places = try Workplace(settings: ["drop": "max-size = \"64KiB\""])
+    try oddity.land(at: places)
+    #expect(try places.runOnce() == .exited(0))
+    #expect(try places.lines().all.map(\.reason) == [oddity.reason])
+    for change in ["touch", "chmod 600"] {
+      let process = try ChildProcess(
+        "/bin/sh", ["-c", "\(change) '\(places.inDrop("odd.txt"))'"], environment: [:])
+      #expect(try process.waitForExit(within: 10) == .exited(0))
+      #expect(try places.runOnce() == .exited(0))
+    }
+    #expect(try places.lines().all.count == 1)
+    try places.deliver("other \0 bytes".utf8, as: "odd.txt")
+    #expect(try places.runOnce() == .exited(0))
+    #expect(try places.lines().all.map(\.reason) == [oddity.reason, "binary"])
+  }
 }

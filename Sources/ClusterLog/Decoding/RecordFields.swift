@@ -190,7 +190,8 @@ struct RecordFields {
       return .removed(
         Removed(
           document: try required(document, "document"), drop: drop,
-          path: try required(path.bytes, "path"), cluster: try required(cluster, "cluster")))
+          path: try required(path.bytes, "path"), cluster: try required(cluster, "cluster"),
+          reason: reason.flatMap(RemovalReason.init)))
     case .expired:
       return .expired(
         Expired(

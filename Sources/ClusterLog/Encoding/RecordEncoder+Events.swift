@@ -125,6 +125,10 @@ extension RecordEncoder {
     append(path: removed.path, to: &bytes)
     bytes.append(plain: #","cluster":"#)
     append(cluster: removed.cluster, to: &bytes)
+    guard let reason = removed.reason else { return }
+    bytes.append(plain: #","reason":""#)
+    bytes.append(contentsOf: reason.rawValue.utf8)
+    bytes.append(plain: "\"")
   }
 
   func append(_ expired: Expired, to bytes: inout [UInt8]) {

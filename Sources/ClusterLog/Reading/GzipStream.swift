@@ -68,6 +68,28 @@ struct GzipStream: ~Copyable {
     guard status == 0 || status == Self.warning else { throw .damaged(path) }
   }
 
+  /// Compresses a file to another one, which must not be there.
+  static func compress(_ path: [UInt8], to target: [UInt8]) throws(ClusterLogError) {
+    var child: pid_t = 0
+    do throws(SystemError) {
+      let input = try LogDescriptor(reading: path)
+      let output = try LogDescriptor(
+        path: target, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
+      var actions = posix_spawn_file_actions_t()
+      posix_spawn_file_actions_init(&actions)
+      defer { posix_spawn_file_actions_destroy(&actions) }
+      input.give(to: &actions, as: STDIN_FILENO)
+      output.give(to: &actions, as: STDOUT_FILENO)
+      child = try start(["-nc"], &actions)
+    } catch {
+      throw .noGzip(error, path: path)
+    }
+    guard wait(child) == 0 else {
+      throw ClusterLogError(
+        .failed, target, "gzip could not write it", remedy: "make room on its file system")
+    }
+  }
+
   // MARK: The child
 
   private static func spawn(
@@ -82,20 +104,27 @@ struct GzipStream: ~Copyable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     input.give(to: &actions, as: STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+    defer { _ = Glibc.close(ends[1]) }
+    do throws(SystemError) {
+      return (try start(["-dc"], &actions), ends[0])
+    } catch {
+      _ = Glibc.close(ends[0])
+      throw error
+    }
+  }
+
+  private static func start(
+    _ options: [String], _ actions: inout posix_spawn_file_actions_t
+  ) throws(SystemError) -> pid_t {
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     var child: pid_t = 0
-    let words: [String] = [Self.program, "-dc"]
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+    var arguments: [UnsafeMutablePointer<CChar>?] = ([program] + options).map { strdup($0) }
     defer { for argument in arguments { free(argument) } }
     arguments.append(nil)
     // Its environment is empty: GZIP could hold options.
-    let answer = posix_spawnp(&child, Self.program, &actions, nil, arguments, [nil])
-    _ = Glibc.close(ends[1])
-    guard answer == 0 else {
-      _ = Glibc.close(ends[0])
-      throw SystemError("posix_spawn", number: answer)
-    }
-    return (child, ends[0])
+    let answer = posix_spawnp(&child, program, &actions, nil, arguments, [nil])
+    guard answer == 0 else { throw SystemError("posix_spawn", number: answer) }
+    return child
   }
 
   /// The exit status; that of a shell for one that a signal ended, and nil, with errno, when it

@@ -13,7 +13,7 @@ extension ClusterSelection {
     if minSize < 1 { throw ValidationError("--min-size needs a number from 1 on.") }
     if limit < 0 { throw ValidationError("--limit needs a number from 0 on.") }
     self.init()
-    self.since = try since.map(MomentText.argument)
+    self.since = try since.map { try MomentText.argument($0) }
     leastSize = minSize
     order = sort
     self.limit = limit == 0 ? nil : limit

@@ -14,7 +14,9 @@ package struct NearDup: ParsableCommand {
       ClustersCommand.self, ClusterCommand.self, StoriesCommand.self, StoryCommand.self,
       ExplainCommand.self, CompareCommand.self, CheckCommand.self, TailCommand.self,
       ReportCommand.self,
-      ExportCommand.self, VerifyCommand.self, ThresholdCommand.self, StatusCommand.self,
+      ExportCommand.self, VerifyCommand.self, ThresholdCommand.self, ForgetCommand.self,
+      RedactCommand.self,
+      StatusCommand.self,
       ReloadCommand.self, RescanCommand.self, SchemaCommand.self,
     ])
 

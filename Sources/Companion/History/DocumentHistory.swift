@@ -77,11 +77,34 @@ package struct DocumentHistory: Sendable {
         entries.append(Entry(logged: logged, line: Array(line)))
       }
     }
-    return entries
+    return withoutForgotten(entries, stored: Set(documents.map(\.number)))
+  }
+}
+
+extension DocumentHistory {
+  /// What was forgotten is not told of, though the log, which is only appended to, still has it.
+  private static func withoutForgotten(_ entries: [Entry], stored: Set<UInt32>) -> [Entry] {
+    var forgotten: Set<UInt32> = []
+    for entry in entries {
+      if case .removed(let removed) = entry.logged.record { forgotten.insert(removed.document) }
+    }
+    forgotten.subtract(stored)
+    return entries.filter { entry in !(entry.document.map(forgotten.contains) ?? false) }
   }
 }
 
 extension DocumentHistory.Entry {
+  /// The document that the record is about; nil where it is about groups or a file.
+  fileprivate var document: UInt32? {
+    switch logged.record {
+    case .assigned(let assigned): assigned.document
+    case .moved(let moved): moved.document
+    case .storyMoved(let moved): moved.document
+    case .removed(let removed): removed.document
+    case .merged, .storyMerged, .skipped, .expired: nil
+    }
+  }
+
   /// The document, when the record says that it was assigned.
   var assigned: UInt32? {
     if case .assigned(let assigned) = logged.record { assigned.document } else { nil }

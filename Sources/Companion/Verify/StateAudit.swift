@@ -76,6 +76,7 @@ struct StateAudit {
   ) {
     let number = logged.number
     guard let stored = collection[number] else {
+      if log.isRemoved(number), collection.isRemoved(number) { return }
       violations.append("the state has no document \(number)", at: place)
       return
     }

@@ -6,7 +6,7 @@ package enum DurationText {
   private static let nanosecondsPerUnit: [String: Int64] = [
     "us": 1_000, "ms": 1_000_000, "s": 1_000_000_000, "sec": 1_000_000_000,
     "m": 60_000_000_000, "min": 60_000_000_000, "h": 3_600_000_000_000,
-    "d": 86_400_000_000_000, "w": 604_800_000_000_000,
+    "d": 86_400_000_000_000, "w": 604_800_000_000_000, "y": 31_557_600_000_000_000,
   ]
 
   /// The units a duration is written back in, largest first.

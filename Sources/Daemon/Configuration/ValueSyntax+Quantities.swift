@@ -85,7 +85,7 @@ private func timeSpan(
   guard let value = DurationText.parse(text) else {
     throw ValueProblem(
       "expected \(expectation), found \(TOMLText.quoted(text))",
-      remedy: "the units are us, ms, s, min, h, d and w")
+      remedy: "the units are us, ms, s, min, h, d, w and y")
   }
   return try value.within(limits) { TOMLText.quoted(DurationText.render($0)) }
 }

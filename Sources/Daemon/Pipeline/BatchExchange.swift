@@ -24,6 +24,8 @@ final class BatchExchange: Sendable {
     var isBusy = false
     /// Documents decided and not on the disk.
     var undurable = 0
+    /// Whether nothing is left on the disk of what the last batches erased.
+    var isScrubbed = true
     var isReopeningAsked = false
     var isAttentionAsked = false
     var isFinished = false
@@ -43,6 +45,9 @@ final class BatchExchange: Sendable {
 
   /// Whether a batch would be taken at once: the one before is on the disk.
   var isFree: Bool { state.withLock { !$0.isBusy } }
+
+  /// Whether nothing is left on the disk of what the last batches erased.
+  var isScrubbed: Bool { state.withLock { $0.isScrubbed } }
 
   /// Files whose outcomes are decided and not yet on the disk.
   var undurable: Int { state.withLock { $0.undurable } }
@@ -126,6 +131,9 @@ final class BatchExchange: Sendable {
     decider?.resume()
     didWrite()
   }
+
+  /// Something was erased: whether all that is left of it is gone from the disk, too.
+  func noteErasure(isScrubbed: Bool) { state.withLock { $0.isScrubbed = isScrubbed } }
 
   /// The committing task ended, whatever is left: nobody may wait for it.
   func abandon() {

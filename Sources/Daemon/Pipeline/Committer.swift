@@ -39,6 +39,8 @@ struct Committer: ~Copyable {
   /// The last line that went to a file that was rotated away: it is never written again.
   private var rotated: UInt64
   private var lastSync: UInt64 = 0
+  /// Whether something of what was forgotten is still on the disk.
+  private var isUnscrubbed = false
 
   /// - Parameters:
   ///   - load: how many files wait for their decision.
@@ -89,6 +91,7 @@ struct Committer: ~Copyable {
     try await synchronize()
     moveRecorded()
     try? store.markDurable(through: forgettable)
+    scrub()
     try? store.close()
     progress.idle()
   }
@@ -98,12 +101,14 @@ struct Committer: ~Copyable {
     leaving += batch.leaving
     try await writeState(batch)
     try await appendLines(batch)
+    if batch.state.erasure != nil { try await eraseTraces() }
     // More than came in, or a backlog would outrun it.
     for _ in 0...batch.state.documents.count / Self.purgedDocuments where store.hasExpiredRows {
       guard purge() else { break }
     }
     batch.tally.report(to: metrics, started: started)
     if unsynced == 0 { moveRecorded() }
+    if isUnscrubbed, batch.state.erasure == nil { scrub() }
     exchange.written(batch.files)
     publish(batch)
   }
@@ -134,6 +139,30 @@ struct Committer: ~Copyable {
   /// or lost is made whole at the next start; those that were rotated away are not its business.
   private var forgettable: UInt64 {
     max(rotated, durable - min(durable, Self.keptLines))
+  }
+
+  /// What was forgotten is gone from the rows of the state; takes it out of kept lines, free pages
+  /// and the write-ahead log as well.
+  private mutating func eraseTraces() async throws {
+    try await synchronize()
+    try await retrying { try $0.store.markDurable(through: $0.durable) }
+    // Copying a large database takes longer than a watchdog waits.
+    progress.idle()
+    isUnscrubbed = true
+    scrub()
+  }
+
+  /// Tried again with the next batch where somebody reads an older state, or there is no room.
+  private mutating func scrub() {
+    guard isUnscrubbed else { return }
+    do throws(StateStoreError) {
+      isUnscrubbed = try !store.scrub()
+    } catch {
+      logger.warning(
+        "what was forgotten is still on the disk: tried again later",
+        metadata: ["neardupd.error": "\(error)"])
+    }
+    exchange.noteErasure(isScrubbed: !isUnscrubbed)
   }
 
   private mutating func appendLines(_ batch: DecidedBatch) async throws {

@@ -24,36 +24,46 @@ struct Decider: ~Copyable {
   /// Looks at a file that somebody has a lease on before it is told of: twenty seconds.
   private static let leaseAttempts = 7
 
+  /// So many times as long as an erasure took the next one waits.
+  static let erasurePause: UInt64 = 20
+
   private let pipeline: Pipeline
-  private let exchange: BatchExchange
+  let exchange: BatchExchange
   private let checks: CheckRequests
+  let erasures: ErasureRequests
+  let loader: CollectionLoader
   private let control: IntakeControl
-  private let progress: TaskProgress
+  let progress: TaskProgress
   private let logger: Logger
   /// The most files in one transaction.
   private let limit: Int
   /// Whether files leave the drop directory once they are recorded.
   private let movesFiles: Bool
 
-  private var register: DocumentRegister
+  var register: DocumentRegister
   private var tally = DecisionTally()
   private var leaving: [LeavingFile] = []
   /// Files decided since the last batch was handed over.
   private var files = 0
   /// Until then nothing more is said about files that could not be opened.
   private var quietUntil: UInt64 = 0
+  /// Not before this are the documents of deleted files erased, on the monotonic clock.
+  var eraseAgain: UInt64 = 0
   /// Files that a scan had listed and nobody found, and until when nothing more is said of them.
   private var vanished = 0
   private var vanishedQuietUntil: UInt64 = 0
 
   init(
-    pipeline: Pipeline, exchange: BatchExchange, checks: CheckRequests, control: IntakeControl,
+    pipeline: Pipeline, exchange: BatchExchange, checks: CheckRequests,
+    erasures: ErasureRequests, loader: CollectionLoader, control: IntakeControl,
     progress: TaskProgress, logger: Logger, limit: Int, movesFiles: Bool,
     register: consuming DocumentRegister
   ) {
     self.pipeline = pipeline
     self.exchange = exchange
     self.checks = checks
+    self.erasures = erasures
+    self.loader = loader
     self.control = control
     self.progress = progress
     self.logger = logger
@@ -70,6 +80,10 @@ struct Decider: ~Copyable {
       }
       try decide(outcomes)
       progress.idle()
+      while let request = erasures.take() {
+        guard try await erase(request) else { return }
+      }
+      if !pipeline.hasOutcome, !(try await eraseDeleted()) { return }
       if isFull, await !exchange.whenFree() { return }
       if exchange.isFree, isFull || files >= Self.worthwhile || !pipeline.hasOutcome { handOver() }
     }
@@ -84,13 +98,15 @@ struct Decider: ~Copyable {
   private var isFull: Bool { files >= limit || register.batch.byteCount >= Self.batchBytes }
 
   /// The batch before is in the state; what was decided since goes there now.
-  private mutating func handOver() {
+  mutating func handOver() {
+    if files > 0 { return offer() }
+    // Nor is anything being written: what was kept for look-ups can go.
+    _ = register.turn()
+    _ = register.turn()
+  }
+
+  mutating func offer() {
     let state = register.turn()
-    if files == 0 {
-      // Nor is anything being written: what was kept for look-ups can go.
-      _ = register.turn()
-      return
-    }
     exchange.offer(
       DecidedBatch(
         state: state, lastSequence: register.lastSequence, files: files, tally: tally,

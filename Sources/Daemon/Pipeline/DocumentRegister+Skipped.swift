@@ -12,7 +12,7 @@ extension DocumentRegister {
     let known = try lookup.file(outcome.key)
     let isNews =
       if let identity = outcome.identity {
-        note(reason, outcome.key, identity, known)
+        note(reason, outcome, identity, known)
       } else {
         noteUnseen(reason, outcome, known)
       }
@@ -28,8 +28,9 @@ extension DocumentRegister {
 
   /// Keeps in mind that a file was skipped; false when that is no news.
   private mutating func note(
-    _ reason: SkipReason, _ key: DroppedFile, _ identity: FileIdentity, _ known: StoredFile?
+    _ reason: SkipReason, _ outcome: FileOutcome, _ identity: FileIdentity, _ known: StoredFile?
   ) -> Bool {
+    let key = outcome.key
     let recorded = known.map { FileIdentity($0) }
     if reason == .notRegular, known?.skipReason == reason.rawValue {
       // A directory that is in use changes all the time, and is none the less what was told of.
@@ -48,14 +49,26 @@ extension DocumentRegister {
       file.document = known?.document
       // Of another size it is other content for certain.
       file.sha256 = known?.size == file.size ? known?.sha256 : nil
+    } else {
+      file.sha256 = outcome.skippedDigest
     }
-    if let known, known.skipReason == reason.rawValue, hasSameContent {
-      // Told already; permissions may have changed without helping.
+    if let known, known.skipReason == reason.rawValue,
+      hasSameContent || isTold(reason, known, as: file)
+    {
+      // Told already: it was touched, or permissions have changed without helping.
       if recorded != identity { remember(file, key) }
       return false
     }
     remember(file, key)
     return true
+  }
+
+  /// Whether what was told of a file holds for how it is now, though it was touched: its bytes are
+  /// the same, or nobody can say otherwise.
+  private func isTold(_ reason: SkipReason, _ known: StoredFile, as file: StoredFile) -> Bool {
+    guard known.size == file.size else { return false }
+    if reason.isOfContent { return file.sha256 != nil && known.sha256 == file.sha256 }
+    return [.tooLarge, .unreadable, .excludedLink].contains(reason) && known.inode == file.inode
   }
 
   /// The same for a file that could not even be looked at: nothing tells whether it is another one

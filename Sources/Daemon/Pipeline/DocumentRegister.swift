@@ -24,6 +24,8 @@ struct DocumentRegister: ~Copyable {
   var expired: Expired?
   /// By original that is gone, the document that its copies are copies of.
   var heirs: [UInt32: UInt32]
+  /// Documents whose removal is recorded and that are to be erased.
+  var doomed: Set<UInt32>
   /// Of stories, in microseconds.
   let storyWindow: Int64?
   let threshold: Double
@@ -54,6 +56,7 @@ struct DocumentRegister: ~Copyable {
     documentOfDigest = restored.documentOfDigest
     horizon = restored.horizon
     heirs = restored.heirs
+    doomed = restored.removed
     storyWindow = restoredStories?.stories.window
     self.threshold = threshold
     self.forgetsDeleted = forgetsDeleted
@@ -94,6 +97,26 @@ struct DocumentRegister: ~Copyable {
     updateCounts()
   }
 
+  /// Takes what was brought back from the state in the place of what there is.
+  mutating func adopt(_ restored: RestoredCollection, _ told: RestoredStories?) {
+    collection = restored.collection
+    documentOfDigest = restored.documentOfDigest
+    horizon = restored.horizon
+    heirs = restored.heirs
+    doomed = restored.removed
+    stories = told?.stories
+    untold = told?.untold ?? []
+    updateCounts()
+  }
+
+  /// What is to be done in the state so that documents are gone from it, in the batch.
+  mutating func planErasure(of documents: [UInt32]) throws -> Erasure {
+    let erasure = try Erasure(documents, recorded.reader, keepsFiles: true)
+    erasure.add(to: &batch)
+    for file in erasure.forgottenFiles { recorded.names?.insert(file.key) }
+    return erasure
+  }
+
   private mutating func updateCounts() {
     counts.documents = collection.documentCount
     counts.clusters = collection.clusterCount
@@ -128,6 +151,7 @@ struct DocumentRegister: ~Copyable {
       batch.descriptions.append(StoredDescription(document.description, of: number))
     }
     lookup.remember(row)
+    if let known, known.key.isForgotten { batch.removedFiles.append(known.key) }
     remember(file, outcome.key)
     let story = try takeStory(of: document, number, assignment, original, time)
     try record(assignment, number, document, outcome, story, replaces: known?.document, time)
@@ -248,7 +272,7 @@ struct DocumentRegister: ~Copyable {
 
   /// The file is gone, and deletions count: its path is forgotten and a record says so.
   ///
-  /// The text stays for comparison: it may stand for its cluster, and copies of it may be left.
+  /// The document goes with the next erasure: to bring the others back for each takes too long.
   ///
   /// False when nothing was known of it.
   private mutating func forget(_ outcome: FileOutcome, _ time: Int64) throws -> Bool {
@@ -260,16 +284,15 @@ struct DocumentRegister: ~Copyable {
     // It was looked for because of an expired one, and is another by now.
     guard forgetsDeleted else { return false }
     forgetFile(known, outcome.key)
+    if doomed.contains(document) { return true }
+    doomed.insert(document)
     let cluster = collection.cluster(of: document)
-    batch.revisions.append(
-      Revision(
-        afterDocument: collection.nextDocument - 1, kind: .documentRemoved,
-        subject: document, source: cluster, target: 0))
+    append(Revision(removed: document, of: cluster, after: collection.nextDocument - 1))
     append(
       .removed(
         Removed(
           document: document, drop: dropName(outcome.key.drop), path: outcome.key.path,
-          cluster: cluster)),
+          cluster: cluster, reason: .deleted)),
       time)
     return true
   }

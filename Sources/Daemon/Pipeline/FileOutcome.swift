@@ -41,6 +41,8 @@ package struct FileOutcome: Sendable {
   package var seen: SeenFile?
   /// When another look at an unsettled file is worth it, in nanoseconds; nil where that is unknown.
   package var wait: UInt64?
+  /// SHA-256 of the bytes of a file that was skipped for what is in it; nil otherwise.
+  package var skippedDigest: [UInt8]?
   /// Unchanged since it was skipped: there is no record that lets it be moved away.
   package var wasSkipped = false
 

@@ -20,12 +20,18 @@ struct RecordedFiles: KnownFiles {
   func isRecorded(_ file: DroppedFile, _ identity: FileIdentity) -> Bool {
     // What cannot be looked up is read once more; the deciding task then sees that it is known.
     guard let known = try? stored(file) else { return false }
+    if known.key.isForgotten { return FileIdentity(known).hasSameContentStamp(as: identity) }
     // A file that could not be read is worth another try whenever it comes up.
     return known.isSettled && FileIdentity(known) == identity
   }
 
   func stored(_ file: DroppedFile) throws -> StoredFile? {
     let key = FileKey(drop: dropNumbers[file.drop], path: file.path)
+    if let known = try stored(key) { return known }
+    return names?.areForgotten == false ? nil : try stored(key.forgotten)
+  }
+
+  private func stored(_ key: FileKey) throws -> StoredFile? {
     if let names, !names.mayContain(key) { return nil }
     return try reader.knownFile(key)
   }

@@ -8,14 +8,25 @@ internal import Synchronization
 ///
 /// Two look-ups in the database for each file of a backlog take as long as fingerprinting it.
 final class RecordedNames: Sendable {
-  private let filter: Mutex<BloomFilter>
+  private struct Names: Sendable {
+    var filter = BloomFilter()
+    var areForgotten = false
+  }
+
+  private let names: Mutex<Names>
 
   /// Reads what the state has.
   init(_ reader: StateReader) throws {
-    var filter = BloomFilter()
-    try reader.forEachFile { filter.insert(Self.hash(drop: $0, path: $1)) }
-    self.filter = Mutex(filter)
+    var names = Names()
+    try reader.forEachFile { drop, path in
+      names.filter.insert(Self.hash(drop: drop, path: path))
+      if path.byteCount > 0, path.unsafeLoad(as: UInt8.self) == 0 { names.areForgotten = true }
+    }
+    self.names = Mutex(names)
   }
+
+  /// Whether there are files whose documents were forgotten (`FileKey.forgotten`).
+  var areForgotten: Bool { names.withLock { $0.areForgotten } }
 
   private static func hash(_ key: FileKey) -> UInt64 {
     hash(drop: key.drop, path: key.path.span.bytes)
@@ -31,13 +42,16 @@ final class RecordedNames: Sendable {
   /// Notes a file that the state is about to get.
   func insert(_ key: FileKey) {
     let hash = Self.hash(key)
-    filter.withLock { $0.insert(hash) }
+    names.withLock { names in
+      names.filter.insert(hash)
+      if key.isForgotten { names.areForgotten = true }
+    }
   }
 
   /// False only for a file that the state does not have; true for one in thirty of these.
   func mayContain(_ key: FileKey) -> Bool {
     let hash = Self.hash(key)
-    return filter.withLock { $0.mayContain(hash) }
+    return names.withLock { $0.filter.mayContain(hash) }
   }
 }
 

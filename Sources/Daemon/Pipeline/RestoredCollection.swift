@@ -13,6 +13,8 @@ struct RestoredCollection: HistoryReplay, Sendable {
   private(set) var heirs: [UInt32: UInt32]
   /// When documents came.
   private(set) var horizon: Horizon
+  /// Documents that were removed and are still in the state.
+  private(set) var removed: Set<UInt32> = []
   /// Copies that take the place of their originals, which the state does not know yet.
   private(set) var promotions: [StateExpiry.Promotion] = []
 
@@ -59,6 +61,7 @@ struct RestoredCollection: HistoryReplay, Sendable {
     self.init(
       history.horizon, documents: history.documentCount, threshold: threshold, limits: limits)
     try history.replay(&self, progress: progress)
+    collection.restoreAbsence(through: history.last)
   }
 
   /// One that has nothing yet; what is given to `take` and `apply` is in it then.
@@ -155,7 +158,9 @@ struct RestoredCollection: HistoryReplay, Sendable {
     switch revision.kind {
     case .clusterMerged: collection.restoreMerge(of: revision.source, into: revision.target)
     case .documentMoved: collection.restoreMove(of: revision.subject, to: revision.target)
-    case .documentRemoved, .storyMerged, .storyMoved: break
+    case .documentRemoved:
+      if collection.isPresent(revision.subject) { removed.insert(revision.subject) }
+    case .storyMerged, .storyMoved: break
     }
   }
 }

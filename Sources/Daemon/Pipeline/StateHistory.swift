@@ -15,7 +15,8 @@ protocol HistoryReplay {
 /// What a daemon commits meanwhile is left out, so that several replays see the same.
 struct StateHistory: Sendable {
   private let reader: StateReader
-  private let last: UInt32
+  /// The last document that was given out, which may be gone.
+  let last: UInt32
   private let revisions: [Revision]
   let horizon: StateHorizon
 

@@ -38,6 +38,8 @@ struct Worker: ~Copyable {
   private var documents: DocumentReader
   private let hasStories: Bool
   private var gathering = TermGathering()
+  /// Of the file that was read last, if it is no document.
+  private var skippedDigest: [UInt8]?
 
   init(
     pipeline: Pipeline, places: DropPlaces, known: any KnownFiles, sampling: SketchSampling,
@@ -109,6 +111,7 @@ struct Worker: ~Copyable {
         _ = places.calls.call(job.key.drop) { _ in file.take() == nil }
       }
       outcome.identity = identity
+      outcome.skippedDigest = skippedDigest.take()
       if case .skipped(let reason, _) = outcome.result, reason.isOfContent {
         places.familiar.insert(job.key, identity)
       }
@@ -256,23 +259,30 @@ struct Worker: ~Copyable {
     _ bytes: UnsafeRawBufferPointer, _ path: [UInt8]
   ) -> FileOutcome.Result {
     switch documents.read(bytes, name: path) {
-    case .skipped(let cause, let detail): return .skipped(SkipReason(cause), detail: detail)
+    case .skipped(let cause, let detail):
+      skippedDigest = Self.digest(bytes)
+      return .skipped(SkipReason(cause), detail: detail)
     case .document(let text):
       let minimum = places.minimumWords
       let fingerprint = text.fingerprint
       guard fingerprint.words >= minimum else {
+        skippedDigest = Self.digest(bytes)
         let words = fingerprint.words == 1 ? "1 word" : "\(fingerprint.words) words"
         return .skipped(.tooShort, detail: "\(words); detection.minimum-words is \(minimum)")
       }
-      var digest = SHA256()
-      digest.update(bufferPointer: bytes)
       return .document(
         ReadDocument(
-          digest: Array(digest.finalize()),
+          digest: Self.digest(bytes),
           prepared: hasStories
             ? PreparedDocument(fingerprint, &gathering) : PreparedDocument(fingerprint),
           description: SelfDescription(text.description)))
     }
+  }
+
+  private static func digest(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    var digest = SHA256()
+    digest.update(bufferPointer: bytes)
+    return Array(digest.finalize())
   }
 }
 

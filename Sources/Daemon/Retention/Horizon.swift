@@ -109,10 +109,11 @@ struct Horizon: Sendable {
   private func overdue(base: UInt32) -> UInt32? {
     guard let now = parts.last?.part else { return nil }
     let over = now - Self.windowParts
-    // The first part in which there is a document whose time is not over.
-    guard let first = parts.first(where: { $0.part >= over })?.first, first > base + 1 else {
-      return nil
-    }
+    // The first part in which there is a document whose time is not over. Those before the first of
+    // all were forgotten.
+    guard let first = parts.first(where: { $0.part >= over })?.first, first > base + 1,
+      first > parts[0].first
+    else { return nil }
     return first - 1
   }
 

@@ -8,11 +8,7 @@ extension Collection {
   ///   - trace: What `Assignment.trace` was.
   ///   - cluster: The cluster as assigned.
   package mutating func restore(_ trace: DocumentTrace, cluster: UInt32) {
-    while clusters.nextDocument < trace.document {
-      // It was forgotten.
-      clusters.skip()
-      sampleWeights.append(0)
-    }
+    restoreAbsence(through: trace.document - 1)
     precondition(trace.document == clusters.nextDocument, "one after the other")
     switch trace.kind {
     case .copy(let original):
@@ -34,6 +30,14 @@ extension Collection {
       if trace.document >= countedFrom {
         replay.append(trace.document, mates: text.mates.filter { clusters.isPresent($0) })
       }
+    }
+  }
+
+  /// The documents from the next one to this one were forgotten.
+  package mutating func restoreAbsence(through document: UInt32) {
+    while clusters.nextDocument <= document {
+      clusters.skip()
+      sampleWeights.append(0)
     }
   }
 

@@ -36,27 +36,8 @@ extension Database {
 
   /// Moves the horizon; what is beyond it counts as gone.
   func expire(_ expiry: StateExpiry, last: UInt32) throws {
-    let text = try binding("UPDATE OR REPLACE contents SET document = ? WHERE document = ?")
-    let trace = try binding("UPDATE documents SET sketch = ? WHERE id = ?")
-    let hasText = try binding("SELECT 1 FROM contents WHERE document = ?")
-    for promotion in expiry.promotions {
-      trace.bind(promotion.sketch, at: 1)
-      trace.bind(promotion.to, at: 2)
-      try trace.run()
-      hasText.bind(promotion.to, at: 1)
-      let isKept = try hasText.next()
-      hasText.reset()
-      if isKept { continue }
-      text.bind(promotion.to, at: 1)
-      text.bind(promotion.from, at: 2)
-      try text.run()
-    }
-    let heir = try binding("INSERT OR REPLACE INTO heirs (original, heir) VALUES (?, ?)")
-    for (original, document) in expiry.heirs.sorted(by: { $0.key < $1.key }) {
-      heir.bind(original, at: 1)
-      heir.bind(document, at: 2)
-      try heir.run()
-    }
+    try promote(expiry.promotions)
+    try store(heirs: expiry.heirs)
     let past = try binding("DELETE FROM heirs WHERE heir <= ?")
     past.bind(expiry.through, at: 1)
     try past.run()

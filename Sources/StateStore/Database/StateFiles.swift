@@ -7,7 +7,9 @@ import Glibc
 struct StateFiles {
   let directory: [UInt8]
 
-  var database: [UInt8] { directory + "/neardupd.sqlite".utf8 }
+  private static let name = "/neardupd.sqlite".utf8
+
+  var database: [UInt8] { directory + Self.name }
   /// A database is made under this name and gets its own when it is whole and on the disk.
   var unfinished: [UInt8] { database + ".new".utf8 }
   var lock: [UInt8] { directory + "/lock".utf8 }
@@ -17,6 +19,9 @@ struct StateFiles {
   init(directory: [UInt8]) {
     self.directory = directory
   }
+
+  /// The same from `database`.
+  init(database: [UInt8]) { directory = database.dropLast(Self.name.count) }
 
   /// Makes the directory with mode 0750 (less umask) when it is missing; its parent must exist.
   func prepareDirectory() throws(StateStoreError) {

@@ -67,7 +67,7 @@ struct ConfigurationLoaderFileTests {
     (
       "[drop]\n\nsettle = \"5 lightyears\"",
       "3: drop.settle: expected a duration such as \"200ms\", found \"5 lightyears\"; "
-        + "the units are us, ms, s, min, h, d and w"
+        + "the units are us, ms, s, min, h, d, w and y"
     ),
     (
       "[drop]\nsettle = \"2h\"",

@@ -89,7 +89,7 @@ struct DocumentRegisterTests {
   }
 
   @Test(arguments: [1, 9])
-  func aSkippedFileIsToldOncePerContentStampAndReason(batch: Int) throws {
+  func aSkippedFileIsToldOncePerContentAndReason(batch: Int) throws {
     let scene = try RegisterScene()
     let lines = try scene.run(
       [
@@ -97,11 +97,14 @@ struct DocumentRegisterTests {
         // Permissions changed: not another content.
         scene.skipped("a", .binary, changed: 2),
         scene.skipped("a", .unreadable, changed: 2),
+        // Touched, as far as anybody can tell.
         scene.skipped("a", .unreadable, stamp: 2, changed: 3),
+        // Read, and so other content for all that is known.
+        scene.skipped("a", .binary, stamp: 3, changed: 4),
         scene.skipped("b", .binary),
       ], on: try scene.openStore(), batch: batch)
     #expect(lines.map(\.path) == ["a", "a", "a", "b"])
-    #expect(lines.map(\.reason) == ["binary", "unreadable", "unreadable", "binary"])
+    #expect(lines.map(\.reason) == ["binary", "unreadable", "binary", "binary"])
     #expect(lines.map(\.sequence) == [1, 2, 3, 4])
   }
 

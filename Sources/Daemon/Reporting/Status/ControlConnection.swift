@@ -22,6 +22,8 @@ final class ControlConnection {
     case request(String)
     /// The line of a check, and what it says that follows.
     case question(CheckQuestion.Header, ArraySlice<UInt8>)
+    /// What follows the line that asks for forgetting documents.
+    case erasure(ArraySlice<UInt8>)
     case gone
   }
 
@@ -50,13 +52,31 @@ final class ControlConnection {
     let isWhole = line.count < received.count || count == 0 || line.count > Self.requestLimit
     if !isWhole { return .incomplete }
     let text = String(decoding: line, as: UTF8.self)
-    guard let header = CheckQuestion.Header(text), header.byteCount <= CheckQuestion.byteLimit
-    else { return line.isEmpty ? .gone : .request(text) }
     let payload = received.dropFirst(line.count + 1)
-    if payload.count >= header.byteCount {
-      return .question(header, payload.prefix(header.byteCount))
+    if let expected = ErasureQuestion.byteCount(text) {
+      if payload.count >= expected { return .erasure(payload.prefix(expected)) }
+    } else if let header = CheckQuestion.Header(text),
+      header.byteCount <= CheckQuestion.byteLimit
+    {
+      if payload.count >= header.byteCount {
+        return .question(header, payload.prefix(header.byteCount))
+      }
+    } else {
+      return line.isEmpty ? .gone : .request(text)
     }
     return count == 0 ? .gone : .incomplete
+  }
+
+  /// Whether who asks may change what the daemon keeps: root, and the daemon's own user. The
+  /// socket's mode lets its group ask, which reads.
+  var mayChange: Bool {
+    // `struct ucred` of unix(7), which Glibc's module lacks: process, user, group.
+    var peer: (pid_t, uid_t, gid_t) = (0, .max, .max)
+    var size = socklen_t(MemoryLayout.size(ofValue: peer))
+    guard getsockopt(descriptor.number, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 else {
+      return false
+    }
+    return peer.1 == 0 || peer.1 == geteuid()
   }
 
   /// How many bytes came, or why none.

@@ -17,6 +17,7 @@ final class ControlDesk: Sendable {
     var control: IntakeControl?
     var isReloadable = false
     var checks: CheckRequests?
+    var erasures: ErasureRequests?
     var answers: [(UInt64, ControlReply)] = []
     var waiting = 0
   }
@@ -38,11 +39,12 @@ final class ControlDesk: Sendable {
   /// From now on a scan can be asked for, a reload and a check.
   ///
   /// - Parameter control: nil where there is nothing to scan again (`--once`).
-  func open(_ control: IntakeControl?, _ checks: CheckRequests) {
+  func open(_ control: IntakeControl?, _ checks: CheckRequests, _ erasures: ErasureRequests) {
     state.withLock { state in
       state.control = control
       state.isReloadable = true
       state.checks = checks
+      state.erasures = erasures
     }
   }
 
@@ -79,6 +81,13 @@ final class ControlDesk: Sendable {
     guard let checks = state.withLock({ $0.checks }) else { return notNow }
     let isTaken = checks.ask(question) { [self] in deliver($0, to: connection) }
     return isTaken ? nil : ControlReply(error: "too many checks wait; try again later")
+  }
+
+  /// The answer; nil when it comes with `takeAnswers`.
+  func erase(_ question: ErasureQuestion, from connection: UInt64) -> ControlReply? {
+    guard let erasures = state.withLock({ $0.erasures }) else { return notNow }
+    let isTaken = erasures.ask(question.documents) { [self] in deliver($0, to: connection) }
+    return isTaken ? nil : ControlReply(error: "too many requests wait; try again later")
   }
 
   private var notNow: ControlReply {

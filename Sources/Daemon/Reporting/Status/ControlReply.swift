@@ -9,6 +9,7 @@ package struct ControlReply: Codable, Sendable, Equatable {
   package var reload: ReloadReport?
   package var rescan: RescanReport?
   package var check: CheckReport?
+  package var erasure: ErasureReport?
   /// Why the request was not served.
   package var error: String?
 
@@ -16,6 +17,7 @@ package struct ControlReply: Codable, Sendable, Equatable {
   package init(reload: ReloadReport) { self.reload = reload }
   package init(rescan: RescanReport) { self.rescan = rescan }
   package init(check: CheckReport) { self.check = check }
+  package init(erasure: ErasureReport) { self.erasure = erasure }
   package init(error: String) { self.error = error }
 }
 
@@ -41,4 +43,20 @@ package struct RescanReport: Codable, Sendable, Equatable {
   package var directories: Int
 
   package init(directories: Int) { self.directories = directories }
+}
+
+/// What became of a request to forget documents.
+package struct ErasureReport: Codable, Sendable, Equatable {
+  /// How many are forgotten; those that were not there are not counted.
+  package var documents: Int
+  /// The clusters that they were in.
+  package var clusters: Int
+  /// Whether nothing is left of them in free pages and the write-ahead log either; false while
+  /// somebody reads an older state, or for want of room.
+  package var isScrubbed = true
+
+  package init(documents: Int, clusters: Int) {
+    self.documents = documents
+    self.clusters = clusters
+  }
 }

@@ -19,6 +19,9 @@ struct ControlServer: ~Copyable {
   /// How long a check may take, in nanoseconds; who asks looks at the state itself then.
   static let checkPatience: UInt64 = 10_000_000_000
 
+  /// How long forgetting documents may take, which copies the state, in nanoseconds.
+  static let erasurePatience: UInt64 = 3_600_000_000_000
+
   private let socket: ControlSocket
   private let wakeUp: WakeUpPipe
   private let desk: ControlDesk
@@ -107,6 +110,7 @@ struct ControlServer: ~Copyable {
     case .gone: connection.state = .done
     case .request(let text): answer(text, connection)
     case .question(let header, let payload): answer(header, payload, connection)
+    case .erasure(let payload): erase(payload, connection)
     }
   }
 
@@ -120,6 +124,18 @@ struct ControlServer: ~Copyable {
         connection)
     }
     settle(desk.check(question, from: connection.number), Self.checkPatience, connection)
+  }
+
+  private func erase(_ payload: ArraySlice<UInt8>, _ connection: ControlConnection) {
+    guard connection.mayChange else {
+      return reply(
+        ControlReply(error: "only root and the daemon's own user may have documents forgotten"),
+        connection)
+    }
+    guard let question = ErasureQuestion(payload: payload) else {
+      return reply(ControlReply(error: "not numbers of documents, a line each"), connection)
+    }
+    settle(desk.erase(question, from: connection.number), Self.erasurePatience, connection)
   }
 
   private func answer(_ text: String, _ connection: ControlConnection) {

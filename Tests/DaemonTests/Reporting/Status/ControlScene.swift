@@ -52,7 +52,7 @@ final class ControlScene: Sendable {
   }
 
   /// As if the daemon stood, with nothing to scan.
-  func open() { desk.open(nil, checks) }
+  func open() { desk.open(nil, checks, ErasureRequests(wake: {})) }
 
   func stop() async throws {
     desk.close()

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import Crypto
+internal import NearDuplicates
+internal import StateStore
+
+/// What the state loses, and what it keeps differently, when documents are forgotten.
+///
+/// What a start brings back of the rest is how the daemon goes on, so that nothing in memory has to
+/// be taken apart: the rows decide.
+struct Erasure {
+  private(set) var rows: StateErasure
+  /// Where the documents came from.
+  private(set) var origins: [UInt32: FileKey] = [:]
+  /// Names of files that the state must not have any more.
+  private(set) var removedFiles: [FileKey] = []
+  /// What is known instead of files that may still be there: they are not to be recorded again.
+  private(set) var forgottenFiles: [StoredFile] = []
+
+  private let doomed: Set<UInt32>
+  /// What the state has of those of them that have a text.
+  private var texts: [UInt32: DocumentTrace] = [:]
+  private var heirs: [UInt32: UInt32]
+
+  /// Reads what the state has of all documents: a second for each million.
+  ///
+  /// - Parameters:
+  ///   - documents: they are in the state; ascending.
+  ///   - keepsFiles: whether their files may still be there.
+  init(_ documents: [UInt32], _ reader: StateReader, keepsFiles: Bool) throws {
+    rows = StateErasure(documents: documents)
+    doomed = Set(documents)
+    heirs = try reader.horizon().heirs
+    for document in documents {
+      guard let origin = try reader.origin(of: document) else { continue }
+      origins[document] = origin
+      guard let file = try reader.knownFile(origin), let current = file.document,
+        doomed.contains(current)
+      else { continue }
+      removedFiles.append(origin)
+      if keepsFiles { forgottenFiles.append(file.forgotten) }
+    }
+    try reader.forEachTrace { try take($0) }
+  }
+
+  private mutating func take(_ row: borrowing TraceRow) throws {
+    let trace = try row.trace { StoredTrace.document($0, row.document) }
+    if doomed.contains(row.document) {
+      if case .text = trace.kind { texts[row.document] = trace }
+      return
+    }
+    let all = try row.trace(StoredTrace.units)
+    let units = all.filter { !doomed.contains($0.source) }
+    if case .copy(let original) = trace.kind, let text = texts[heirs[original] ?? original] {
+      guard let own = DocumentTrace(document: row.document, inPlaceOf: text) else {
+        throw StateHistory.failure("the state of document \(text.document) cannot be read")
+      }
+      promote(
+        row.document, from: text.document,
+        StoredTrace.encode(units: units, trace: own.encode()))
+    } else if units.count < all.count {
+      rows.sketches[row.document] = StoredTrace.encode(units: units, trace: trace.encode())
+    }
+  }
+
+  /// The first copy that is left gets the text; the others are copies of that.
+  private mutating func promote(_ copy: UInt32, from owner: UInt32, _ sketch: [UInt8]) {
+    for (other, heir) in heirs where heir == owner {
+      heirs[other] = copy
+      rows.heirs[other] = copy
+    }
+    heirs[owner] = copy
+    rows.heirs[owner] = copy
+    rows.promotions.append(.init(from: owner, to: copy, sketch: sketch))
+  }
+
+  /// Adds all but log lines and revisions to what is committed.
+  func add(to batch: inout StateBatch) {
+    batch.erasure = rows
+    batch.removedFiles += removedFiles
+    batch.files += forgottenFiles
+  }
+}
+
+extension StoredFile {
+  /// What stays of it when its document is forgotten: that this very file had its record.
+  fileprivate var forgotten: StoredFile {
+    StoredFile(
+      key: key.forgotten, device: device, inode: inode, size: size, modified: modified,
+      changed: changed)
+  }
+}
+
+extension FileKey {
+  /// The name under which a file stays known whose document was forgotten: a digest of its path,
+  /// which cannot be read back, behind a NUL, with which no path begins.
+  var forgotten: FileKey {
+    FileKey(drop: drop, path: [0] + SHA256.hash(data: path).prefix(16))
+  }
+
+  /// Whether it is one of those.
+  var isForgotten: Bool { path.first == 0 }
+}

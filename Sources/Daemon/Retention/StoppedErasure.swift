@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+internal import Logging
+internal import StateStore
+
+/// Forgets documents while no daemon runs: state and log are as after a start and a stop then.
+package enum StoppedErasure {
+  /// Fails where the state is another's, or a daemon has it.
+  ///
+  /// - Parameter documents: with the clusters that they are in.
+  package static func run(
+    _ loaded: LoadedConfiguration, _ documents: [(document: UInt32, cluster: UInt32)]
+  ) throws -> ErasureReport {
+    let configuration = loaded.configuration
+    let directory = Array(configuration.state.directory.utf8)
+    let lock = try DaemonStart.lock(directory)
+    defer { withExtendedLifetime(lock) {} }
+    let store = try DaemonStart.openStore(directory)
+    var log = try DaemonStart.openLog(Array(configuration.log.path.utf8))
+    try DaemonStart.recover(
+      &log, store, Logger(label: "neardup", factory: { _ in SwiftLogNoOpLogHandler() }))
+    let reader = store.makeReader()
+    let dropNames =
+      configuration.drop.directories.count > 1 ? try reader.drops() : [:]
+    let clusters = Dictionary(documents.map { ($0.document, $0.cluster) }) { first, _ in first }
+    let present = try clusters.keys.sorted().filter { try reader.origin(of: $0) != nil }
+    guard !present.isEmpty else { return ErasureReport(documents: 0, clusters: 0) }
+    let erasure = try Erasure(present, reader, keepsFiles: true)
+    let batch = batch(erasure, store, clusters, dropNames)
+    try store.commit(batch)
+    try log.append(batch.lines)
+    try log.synchronize()
+    try store.markDurable(through: store.nextSequence - 1)
+    var report = ErasureReport(
+      documents: present.count, clusters: Set(present.compactMap { clusters[$0] }).count)
+    report.isScrubbed = try store.scrub()
+    try store.close()
+    return report
+  }
+
+  private static func batch(
+    _ erasure: Erasure, _ store: StateStore, _ clusters: [UInt32: UInt32],
+    _ dropNames: [UInt32: [UInt8]]
+  ) -> StateBatch {
+    var batch = StateBatch()
+    erasure.add(to: &batch)
+    let encoder = RecordEncoder()
+    let time = Clocks.wall() / 1_000
+    for document in erasure.rows.documents {
+      guard let origin = erasure.origins[document], let cluster = clusters[document] else {
+        continue
+      }
+      batch.revisions.append(
+        Revision(removed: document, of: cluster, after: store.nextDocument - 1))
+      encoder.append(
+        .removed(
+          Removed(
+            document: document, drop: dropNames[origin.drop], path: origin.path,
+            cluster: cluster, reason: .requested)),
+        sequence: store.nextSequence + UInt64(batch.lineCount), time: time, to: &batch.lines)
+      batch.lineCount += 1
+    }
+    return batch
+  }
+}
