@@ -6,31 +6,35 @@ import TestSupport
 extension Box {
   /// Waits, without asking again and again, until the log has that many lines; answers them.
   @discardableResult
-  func waitForLines(_ count: Int, within seconds: Int = 60) throws -> [String] {
+  func waitForLines(
+    _ count: Int, of log: String = Box.clusterLog, within seconds: Int = 60
+  ) throws -> [String] {
     let text = try shell(
       """
-      timeout \(seconds) bash -c 'head -n \(count) <(tail -n +1 -F \(Box.clusterLog) 2>/dev/null)'
+      timeout \(seconds) bash -c 'head -n \(count) <(tail -n +1 -F \(log) 2>/dev/null)'
       """, within: Double(seconds) + 30)
     return text.split(separator: "\n").map(String.init)
   }
 
   /// Waits until the journal of the unit has an entry with this text, one that was there included.
-  func waitForJournal(_ text: String, within seconds: Int = 60) throws {
+  func waitForJournal(
+    _ text: String, of unit: String = "neardupd", within seconds: Int = 60
+  ) throws {
     try shell(
       """
       timeout \(seconds) bash -c \
-        'grep -qm1 -- "\(text)" <(journalctl --unit neardupd --follow --lines=all)'
+        'grep -qm1 -- "\(text)" <(journalctl --unit \(unit) --follow --lines=all)'
       """, within: Double(seconds) + 30)
   }
 
   /// Drops the five articles, each by a rename, as a delivering program should.
-  func dropWireStory() throws {
+  func dropWireStory(into drop: String = Box.drop) throws {
     try shell(
       """
       cd \(Sources.wireStory)
       for file in *; do
-        cp "$file" \(Box.drop)/.part
-        mv \(Box.drop)/.part \(Box.drop)/"$file"
+        cp "$file" \(drop)/.part
+        mv \(drop)/.part \(drop)/"$file"
       done
       """)
   }

@@ -64,7 +64,7 @@ final class Box: Sendable {
 
   /// The last that the service and systemd said of it: why it would not start stands there only.
   private var journalOfService: String {
-    let journal = ["journalctl", "--no-pager", "--lines", "12", "--unit", "neardupd.service"]
+    let journal = ["journalctl", "--no-pager", "--lines", "12", "--unit", "neardupd*"]
     return (try? Self.systemdBox(["run", place] + journal)) ?? ""
   }
 
@@ -98,8 +98,8 @@ final class Box: Sendable {
   }
 
   /// A property of the unit, as systemctl(1) shows it.
-  func property(_ name: String) throws -> String {
-    let answer = try run(["systemctl", "show", "--value", "--property", name, "neardupd.service"])
+  func property(_ name: String, of unit: String = "neardupd.service") throws -> String {
+    let answer = try run(["systemctl", "show", "--value", "--property", name, unit])
     return String(answer.prefix { $0 != "\n" })
   }
 

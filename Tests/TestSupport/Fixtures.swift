@@ -62,7 +62,7 @@ package enum Fixtures {
 
   private static let directory = "\(packageRoot)/Tests/Fixtures"
 
-  private static let packageRoot = parent(parent(parent(#filePath)))
+  static let packageRoot = parent(parent(parent(#filePath)))
 
   private static func parent(_ path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."

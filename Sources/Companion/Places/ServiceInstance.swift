@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// One of several daemons on a host, as `neardupd@.service` runs them.
+/// One of several daemons on a host, as `neardupd@.service` runs them; the places are the unit's.
 struct ServiceInstance: Sendable, Equatable {
   let name: String
 
@@ -29,11 +29,12 @@ struct ServiceInstance: Sendable, Equatable {
 
   var configuration: String { "/etc/neardupd/\(name).toml" }
 
-  /// What systemd puts into the unit's environment; see systemd.exec(5).
+  /// What the unit's environment names as places; see systemd.exec(5).
   var environment: [String: String] {
     [
       "STATE_DIRECTORY": "/var/lib/neardupd-\(name)",
       "LOGS_DIRECTORY": "/var/log/neardupd-\(name)",
+      "SPOOL_DIRECTORY": "/var/spool/neardupd-\(name)",
     ]
   }
 }

@@ -9,7 +9,7 @@ extension ConfigurationKey {
   private static let drop: [ConfigurationKey] = [
     .init(
       "drop", "directories", \.drop.directories, .directories, .onRestart,
-      option: "drop-directory", "The directories whose files are documents."),
+      option: "drop-directory", place: .spool, "The directories whose files are documents."),
     .init(
       "drop", "recursive", \.drop.recursive, .flag, .onRestart,
       "Whether files in sub-directories count."),

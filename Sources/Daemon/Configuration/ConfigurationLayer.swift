@@ -55,7 +55,8 @@ struct ConfigurationLayer {
     var values: [AbsoluteConfigKey: ConfigValue] = [:]
     for key in ConfigurationKey.all {
       guard let path = key.servicePlace?.path(in: environment) else { continue }
-      values[key.absolute] = ConfigValue(.string(path), isSecret: false)
+      let content: ConfigContent = key.type == .stringArray ? .stringArray([path]) : .string(path)
+      values[key.absolute] = ConfigValue(content, isSecret: false)
     }
     let provider = InMemoryProvider(name: "systemd", values: values)
     return Self(provider: { _ in provider }) { key in

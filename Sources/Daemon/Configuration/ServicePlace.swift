@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// A place that systemd prepares for a service and names in its environment, systemd.exec(5).
+/// A place that systemd prepares for a service and names in its environment, systemd.exec(5), or
+/// that the unit itself names there.
 struct ServicePlace: Sendable {
   /// The variable: "STATE_DIRECTORY". It may hold several directories separated by colons.
   let variable: String
@@ -12,6 +13,9 @@ struct ServicePlace: Sendable {
   static let clusterLog = ServicePlace(variable: "LOGS_DIRECTORY", file: "clusters.jsonl")
   static let configuration = ServicePlace(
     variable: "CONFIGURATION_DIRECTORY", file: "neardupd.toml")
+  /// systemd has no such directory; `neardupd@.service` sets it, so that no instance reads the drop
+  /// directory of another.
+  static let spool = ServicePlace(variable: "SPOOL_DIRECTORY", file: "drop")
   static let runtime = ServicePlace(variable: "RUNTIME_DIRECTORY", file: nil)
 
   /// The place in an environment; nil where systemd named none.

@@ -50,6 +50,7 @@ struct FoundResultsTests {
   @Test("instances are known by their names and their directories")
   func instances() {
     #expect(ServiceInstance("acme-2")?.environment["STATE_DIRECTORY"] == "/var/lib/neardupd-acme-2")
+    #expect(ServiceInstance("acme")?.environment["SPOOL_DIRECTORY"] == "/var/spool/neardupd-acme")
     #expect(ServiceInstance(around: "/var/spool/neardupd-acme/drop/x")?.name == "acme")
     #expect(ServiceInstance(around: "/var/log/neardupd-acme")?.name == "acme")
     #expect(ServiceInstance(around: "/var/log/neardupd") == nil)

@@ -139,6 +139,15 @@ struct ConfigurationLoaderTests {
     #expect(loaded.origin(of: "log.path") == .systemd("LOGS_DIRECTORY"))
   }
 
+  @Test func anInstanceWatchesBelowItsOwnSpoolDirectory() throws {
+    var scene = ConfigurationScene(environment: ["SPOOL_DIRECTORY": "/var/spool/nd-a"])
+    let loaded = try scene.load()
+    #expect(loaded.configuration.drop.directories == ["/var/spool/nd-a/drop"])
+    #expect(loaded.origin(of: "drop.directories") == .systemd("SPOOL_DIRECTORY"))
+    scene.files[ConfigurationLoader.defaultFile] = "[drop]\ndirectories = [\"/srv/a\"]"
+    #expect(try scene.load().configuration.drop.directories == ["/srv/a"])
+  }
+
   @Test func conflictNamesTheSourceOfTheValue() {
     var scene = ConfigurationScene(toml: "[log]\npath = \"/srv/drop/clusters.jsonl\"")
     scene.overrides.values["drop-directory"] = ["/srv/drop"]
