@@ -27,6 +27,22 @@ package struct NearDup: ParsableCommand {
     // Whoever started this may ignore it, which is inherited over exec: then the kernel throws the
     // exit statuses of children away, waitpid(2), and gzip's is needed.
     signal(SIGCHLD, SIG_DFL)
-    main()
+    main(arranged(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// The same arguments with the options that tell whose results are looked at behind the command,
+  /// which takes them: people also write them before it, as with other programs.
+  static func arranged(_ arguments: [String]) -> [String] {
+    let options = ["--instance", "--config", "--state-directory", "--cluster-log"]
+    var leading: [String] = []
+    var rest = arguments[...]
+    while let first = rest.first {
+      let isWhole = options.contains { first.hasPrefix("\($0)=") }
+      guard isWhole || options.contains(first) else { break }
+      leading += rest.prefix(isWhole ? 1 : 2)
+      rest = rest.dropFirst(isWhole ? 1 : 2)
+    }
+    guard let command = rest.first else { return arguments }
+    return [command] + leading + rest.dropFirst()
   }
 }

@@ -44,6 +44,16 @@ struct CommandTests {
     #expect(error.map { command.exitCode(for: $0) } == .validationFailure)
   }
 
+  @Test("places are taken before the command and behind it")
+  func arranged() throws {
+    #expect(
+      NearDup.arranged(["--instance", "acme", "--config=x", "story", "s1", "--json"])
+        == ["story", "--instance", "acme", "--config=x", "s1", "--json"])
+    for same in [[], ["--help"], ["clusters", "--instance", "acme"], ["--instance", "acme"]] {
+      #expect(NearDup.arranged(same) == same)
+    }
+  }
+
   @Test("help is wrapped once: no line of a paragraph ends early", arguments: [80, 100])
   func wrapping(_ columns: Int) {
     for command in Self.commands {
