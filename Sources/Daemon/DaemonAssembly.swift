@@ -113,7 +113,7 @@ struct DaemonAssembly {
       pipeline: pipeline, places: places, known: files, workers: configuration.workerCount,
       sampling: sampling, hasStories: configuration.stories.enabled, exchange: exchange,
       decider: decider, committer: committer, mover: mover, syncInterval: settings.syncInterval)
-    let target = MetricsTarget(configuration.metrics.textfile)
+    let target = MetricsTarget(configuration.metrics)
     let reloader = Reloader(
       source: source, current: configuration, places: places, pipeline: pipeline,
       control: control, exchange: exchange, board: board, notifier: notifier, logger: logger,

@@ -99,7 +99,7 @@ actor Reloader {
       $0.settings = settings
       if needsScan { $0.rescan = true }
     }
-    metrics.set(current.metrics.textfile)
+    metrics.set(current.metrics)
     board.announce()
     var metadata: Logger.Metadata = MessageIdentifier.configurationReloaded.with([
       "neardupd.applied": .string(changes.applied.joined(separator: " "))

@@ -8,7 +8,6 @@ import Testing
 struct MetricsTests {
   private func samples(_ path: String) throws -> [String: Double] {
     let text = String(decoding: try FileSystem.read(path), as: UTF8.self)
-    #expect(text.hasSuffix("# EOF\n"))
     var samples: [String: Double] = [:]
     for line in text.split(separator: "\n") where !line.hasPrefix("#") {
       let parts = line.split(separator: " ")
@@ -51,7 +50,20 @@ struct MetricsTests {
   }
 
   @Test(
-    "the strict parser of prometheus_client reads the file",
+    "promtool is content with the file",
+    .enabled(if: Promtool.isThere, "needs promtool"))
+  func prometheus() throws {
+    let places = try Workplace()
+    let path = places.path("neardupd.prom")
+    try places.configure(["metrics": "textfile = \"\(path)\""])
+    for name in Fixtures.wireStory { try places.write(Fixtures.wireStory(name), to: name) }
+    #expect(try places.runOnce() == .exited(0))
+    let text = String(decoding: try FileSystem.read(path), as: UTF8.self)
+    #expect(try Promtool.check(metrics: text) == "")
+  }
+
+  @Test(
+    "the strict parser of prometheus_client reads what a reload asks for, and the older the rest",
     .enabled(if: PrometheusClient.isThere, "python3 has no prometheus_client"))
   func conformant() throws {
     let places = try Workplace()
@@ -60,9 +72,14 @@ struct MetricsTests {
     let daemon = try places.start()
     for name in Fixtures.wireStory { try places.deliver(Fixtures.wireStory(name), as: name) }
     try daemon.waitForRecords(Fixtures.wireStory.count)
+    let other = places.path("neardupd.om")
+    let settings = "textfile = \"\(other)\"\nformat = \"openmetrics\"\nname = \"desk\""
+    try places.configure(["metrics": settings])
+    #expect(try places.neardup("reload", "--wait").exitStatus == .exited(0))
     #expect(try daemon.stop() == .exited(0))
-    let text = String(decoding: try FileSystem.read(path), as: UTF8.self)
-    let families = try PrometheusClient.parse(text)
+    let text = String(decoding: try FileSystem.read(other), as: UTF8.self)
+    #expect(text.contains("{daemon=\"desk\",relation=\"first\"}"))
+    let families = try PrometheusClient.parse(openMetrics: text)
     #expect(families.contains("counter neardupd_documents 3"))
     #expect(families.contains { $0.hasPrefix("histogram neardupd_commit_seconds ") })
   }

@@ -123,6 +123,12 @@ extension ConfigurationKey {
   private static let metrics: [ConfigurationKey] = [
     .init(
       "metrics", "textfile", \.metrics.textfile, .optionalPath, .onReload,
-      "A file for measurements in the Prometheus text format; \"\" means none.")
+      "A file for measurements; \"\" means none."),
+    .init(
+      "metrics", "format", \.metrics.format, .choice, .onReload,
+      "The format of that file: that of Prometheus, or OpenMetrics 1.0."),
+    .init(
+      "metrics", "name", \.metrics.name, .text, .onReload,
+      "The value of the label \"daemon\" on every measurement; \"\" means no label."),
   ]
 }

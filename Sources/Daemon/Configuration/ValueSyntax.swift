@@ -56,6 +56,20 @@ where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
   }
 }
 
+extension ValueSyntax where Value == String {
+  /// Any text, none included.
+  static var text: Self {
+    let expectation = #"a text such as "acme""#
+    return Self(type: .string, expectation: expectation) {
+      content, _ throws(ValueProblem) in
+      guard case .string(let text) = content else { throw mismatch(expectation) }
+      return text
+    } render: {
+      TOMLText.quoted($0)
+    }
+  }
+}
+
 extension ValueSyntax where Value == [GlobPattern] {
   static var patterns: Self {
     let expectation = #"a list of patterns such as ["*.txt"]"#

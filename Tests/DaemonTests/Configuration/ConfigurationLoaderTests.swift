@@ -175,5 +175,6 @@ struct ConfigurationLoaderTests {
     "log.sync-interval": ("5ms", #""5ms""#), "log.level": ("warning", #""warning""#),
     "state.directory": ("/x/state", #""/x/state""#),
     "metrics.textfile": ("/x/m.prom", #""/x/m.prom""#),
+    "metrics.format": ("openmetrics", #""openmetrics""#), "metrics.name": ("acme", #""acme""#),
   ]
 }

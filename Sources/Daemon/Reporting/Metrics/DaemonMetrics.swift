@@ -73,7 +73,11 @@ final class DaemonMetrics: Sendable {
   }
 
   /// Brings what other tasks count into the registry, and answers the whole as text.
-  func text(_ status: DaemonStatus, load: Pipeline.Load) -> String {
+  ///
+  /// - Parameter settings: tell the format and the label; where the text goes is not looked at.
+  func text(
+    _ status: DaemonStatus, load: Pipeline.Load, as settings: DaemonConfiguration.Metrics = .init()
+  ) -> String {
     count(status.totals)
     set(.clusters, status.totals.clusters)
     if let stories = status.totals.stories { set(.stories, stories) }
@@ -91,7 +95,9 @@ final class DaemonMetrics: Sendable {
           ("mode", mode))
       }
     }
-    return OpenMetricsText(MetricFamily.all, from: registry).text
+    return MetricsText(
+      MetricFamily.all, from: registry, format: settings.format, name: settings.name
+    ).text
   }
 
   private func count(_ totals: DaemonStatus.Totals) {

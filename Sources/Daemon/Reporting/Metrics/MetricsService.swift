@@ -33,8 +33,9 @@ struct MetricsService: Service {
 
   /// Tells of a failure once, until a write succeeds again.
   func write() {
-    let (path, abandoned) = target.take()
-    let text = path.map { _ in Array(metrics.text(board.now, load: load()).utf8) }
+    let (settings, abandoned) = target.take()
+    let path = settings.textfile
+    let text = path.map { _ in Array(metrics.text(board.now, load: load(), as: settings).utf8) }
     // A collector's directory on a server that does not answer must not keep the daemon from
     // ending.
     let failure = calls.call(0) { _ in Self.write(text, to: path, abandoned) } ?? .hanging

@@ -3,33 +3,34 @@
 
 internal import Synchronization
 
-/// The file that measurements are written to; a reload may name another.
+/// The file that measurements are written to, and how; a reload may name another.
 final class MetricsTarget: Sendable {
   private struct State {
-    var path: String?
+    var settings: DaemonConfiguration.Metrics
     var abandoned: [String] = []
     var isFailing = false
   }
 
   private let state: Mutex<State>
 
-  init(_ path: String?) { state = Mutex(State(path: path)) }
+  init(_ settings: DaemonConfiguration.Metrics) { state = Mutex(State(settings: settings)) }
 
-  func set(_ path: String?) {
+  func set(_ settings: DaemonConfiguration.Metrics) {
     state.withLock { state in
-      guard path != state.path else { return }
-      if let old = state.path { state.abandoned.append(old) }
+      let (old, path) = (state.settings.textfile, settings.textfile)
+      state.settings = settings
+      guard path != old else { return }
+      if let old { state.abandoned.append(old) }
       state.abandoned.removeAll { $0 == path }
-      state.path = path
       state.isFailing = false
     }
   }
 
-  /// Where to write, if anywhere, and the files to remove: a collector would go on reading what
-  /// nobody brings up to date.
-  func take() -> (path: String?, abandoned: [String]) {
+  /// Where and how to write, if anywhere, and the files to remove: a collector would go on reading
+  /// what nobody brings up to date.
+  func take() -> (settings: DaemonConfiguration.Metrics, abandoned: [String]) {
     state.withLock { state in
-      let taken = (state.path, state.abandoned)
+      let taken = (state.settings, state.abandoned)
       state.abandoned = []
       return taken
     }

@@ -1,26 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-/// The text format of OpenMetrics 1.0, in the part of it that node_exporter's parser of the older
-/// Prometheus format reads as well: to that one UNIT and EOF are comments.
-struct OpenMetricsText {
+/// The measurements as a text, in one of two formats.
+///
+/// In the text format of Prometheus (exposition format 0.0.4) a counter's family is called as its
+/// samples are, in OpenMetrics 1.0 without their ending; that one has units and an end as well.
+struct MetricsText {
   private(set) var text = ""
+  private let format: DaemonConfiguration.Metrics.Format
+  private let common: [MetricRegistry.Label]
 
   /// Everything the families have at this moment; a family without a series is left out.
-  init(_ families: [MetricFamily], from registry: MetricRegistry) {
+  ///
+  /// - Parameter name: the value of the label `daemon` on every sample; empty for none.
+  init(
+    _ families: [MetricFamily], from registry: MetricRegistry,
+    format: DaemonConfiguration.Metrics.Format = .prometheus, name: String = ""
+  ) {
+    self.format = format
+    common = name.isEmpty ? [] : [.init(name: "daemon", value: name)]
     for family in families {
       let series = registry.series(of: family)
       guard !series.isEmpty else { continue }
       begin(family)
-      for (labels, one) in series { append(family, labels, one) }
+      for (labels, one) in series { append(family, common + labels, one) }
     }
-    text += "# EOF\n"
+    if format == .openmetrics { text += "# EOF\n" }
   }
 
   private mutating func begin(_ family: MetricFamily) {
-    text += "# TYPE \(family.name) \(family.kind.rawValue)\n"
-    if let unit = family.unit { text += "# UNIT \(family.name) \(unit)\n" }
-    text += "# HELP \(family.name) \(family.help)\n"
+    let isCounter = format == .prometheus && family.kind == .counter
+    let name = isCounter ? "\(family.name)_total" : family.name
+    text += "# TYPE \(name) \(family.kind.rawValue)\n"
+    if format == .openmetrics, let unit = family.unit { text += "# UNIT \(name) \(unit)\n" }
+    text += "# HELP \(name) \(family.help)\n"
   }
 
   private mutating func append(

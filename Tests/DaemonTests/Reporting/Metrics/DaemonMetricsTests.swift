@@ -9,7 +9,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct DaemonMetricsTests {
-  private func sample() -> String {
+  private func sample(_ format: DaemonConfiguration.Metrics.Format = .openmetrics) -> String {
     let metrics = DaemonMetrics()
     metrics.count(.first)
     metrics.count(.near)
@@ -19,7 +19,8 @@ struct DaemonMetricsTests {
     metrics.committed(
       arrivals: [second, second * 2], started: second * 3, now: second * 4,
       wall: 1_700_000_000_123_456_789)
-    return metrics.text(status, load: Pipeline.Load(documents: 3, bytes: 4_096))
+    return metrics.text(
+      status, load: Pipeline.Load(documents: 3, bytes: 4_096), as: .init(format: format))
   }
 
   private var status: DaemonStatus {
@@ -83,19 +84,28 @@ struct DaemonMetricsTests {
     let load = Pipeline.Load(documents: 0, bytes: 0)
     _ = metrics.text(status, load: load)
     status.totals.merges = 9
-    let lines = try OpenMetricsLines(metrics.text(status, load: load))
+    let text = metrics.text(status, load: load, as: .init(format: .openmetrics))
+    let lines = try OpenMetricsLines(text)
     #expect(lines.samples["neardupd_merges_total"] == 9)
     #expect(lines.samples["neardupd_scans_total"] == 2)
   }
 
   @Test(
-    "the parser of prometheus_client reads it",
+    "the parsers of prometheus_client read the two formats alike",
     .enabled(if: PrometheusClient.isThere, "python3 has no prometheus_client"))
   func parser() throws {
-    let found = try PrometheusClient.parse(sample())
+    let found = try PrometheusClient.parse(
+      openMetrics: sample(.openmetrics), prometheus: sample(.prometheus))
     #expect(found.contains("counter neardupd_documents 3"))
     #expect(found.contains("counter neardupd_skipped \(SkipReason.allCases.count)"))
     #expect(found.contains("gauge neardupd_drop_directory_mode 8"))
     #expect(found.contains("histogram neardupd_commit_seconds 19"))
+  }
+
+  @Test(
+    "promtool has nothing to say of the format of Prometheus",
+    .enabled(if: Promtool.isThere, "needs promtool"))
+  func promtool() throws {
+    #expect(try Promtool.check(metrics: sample(.prometheus)) == "")
   }
 }

@@ -30,7 +30,7 @@ struct MetricsServiceTests {
 
   @Test func theFileIsReadableForTheCollectorWhateverTheUmask() throws {
     let path = directory.path("neardupd.prom")
-    service(MetricsTarget(path)).write()
+    service(MetricsTarget(.init(textfile: path, format: .openmetrics))).write()
     var status = stat()
     #expect(stat(path, &status) == 0)
     #expect(status.st_mode & 0o7777 == 0o644)
@@ -38,7 +38,7 @@ struct MetricsServiceTests {
   }
 
   @Test func aFailureIsToldOnce() throws {
-    let target = MetricsTarget(directory.path("missing/neardupd.prom"))
+    let target = MetricsTarget(.init(textfile: directory.path("missing/neardupd.prom")))
     let service = service(target)
     service.write()
     let told = try #require(problems.latest)
@@ -48,10 +48,10 @@ struct MetricsServiceTests {
   }
 
   @Test func anAbandonedFileIsRemoved() throws {
-    let target = MetricsTarget(directory.path("a.prom"))
+    let target = MetricsTarget(.init(textfile: directory.path("a.prom")))
     let service = service(target)
     service.write()
-    target.set(directory.path("b.prom"))
+    target.set(.init(textfile: directory.path("b.prom")))
     service.write()
     #expect(!FileSystem.exists(directory.path("a.prom")))
     #expect(FileSystem.exists(directory.path("b.prom")))
@@ -59,7 +59,7 @@ struct MetricsServiceTests {
 
   @Test func itFollowsTheStatus() async throws {
     let path = directory.path("neardupd.prom")
-    let service = service(MetricsTarget(path))
+    let service = service(MetricsTarget(.init(textfile: path)))
     let running = Task { try await service.run() }
     for documents in 7...9 {
       board.update { $0.totals.documents = documents }
@@ -71,7 +71,7 @@ struct MetricsServiceTests {
 
   @Test func itWritesAtTheEndWhatTheIntervalHeldBack() async throws {
     let path = directory.path("neardupd.prom")
-    let service = service(MetricsTarget(path), interval: .seconds(3600))
+    let service = service(MetricsTarget(.init(textfile: path)), interval: .seconds(3600))
     board.update { $0.totals.documents = 7 }
     let running = Task { try await service.run() }
     try await whenWritten(7, to: path)

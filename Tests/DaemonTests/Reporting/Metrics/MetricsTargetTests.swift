@@ -7,29 +7,41 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct MetricsTargetTests {
+  private func settings(
+    _ textfile: String?, _ format: DaemonConfiguration.Metrics.Format = .prometheus
+  ) -> DaemonConfiguration.Metrics {
+    DaemonConfiguration.Metrics(textfile: textfile, format: format)
+  }
+
   @Test func aNewPathLeavesTheOldFileToBeRemoved() {
-    let target = MetricsTarget("/a")
-    target.set("/b")
-    #expect(target.take() == ("/b", ["/a"]))
-    #expect(target.take() == ("/b", []))
-    target.set(nil)
-    #expect(target.take() == (nil, ["/b"]))
+    let target = MetricsTarget(settings("/a"))
+    target.set(settings("/b"))
+    #expect(target.take() == (settings("/b"), ["/a"]))
+    #expect(target.take() == (settings("/b"), []))
+    target.set(settings(nil))
+    #expect(target.take() == (settings(nil), ["/b"]))
   }
 
   @Test func whatIsWrittenAgainIsNotRemoved() {
-    let target = MetricsTarget("/a")
-    target.set(nil)
-    target.set("/a")
-    #expect(target.take() == ("/a", []))
+    let target = MetricsTarget(settings("/a"))
+    target.set(settings(nil))
+    target.set(settings("/a"))
+    #expect(target.take() == (settings("/a"), []))
+  }
+
+  @Test func anotherFormatGoesIntoTheSameFile() {
+    let target = MetricsTarget(settings("/a"))
+    target.set(settings("/a", .openmetrics))
+    #expect(target.take() == (settings("/a", .openmetrics), []))
   }
 
   @Test func aFailureIsNewsOnce() {
-    let target = MetricsTarget("/a")
+    let target = MetricsTarget(settings("/a"))
     #expect(target.isNews(failed: true))
     #expect(!target.isNews(failed: true))
     #expect(!target.isNews(failed: false))
     #expect(target.isNews(failed: true))
-    target.set("/b")
+    target.set(settings("/b"))
     #expect(target.isNews(failed: true), "another path is another matter")
   }
 }

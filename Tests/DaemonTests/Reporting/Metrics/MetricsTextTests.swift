@@ -7,13 +7,13 @@ import Testing
 @testable import Daemon
 
 @Suite(.timeLimit(.minutes(10)))
-struct OpenMetricsTextTests {
+struct MetricsTextTests {
   @Test func aCounterIsWrittenWithItsEnding() {
     let registry = MetricRegistry()
     let family = MetricFamily("things", .counter, "Things seen.")
     Counter(label: "things", dimensions: [("kind", "a")], factory: registry).increment(by: 3)
     #expect(
-      OpenMetricsText([family], from: registry).text == """
+      MetricsText([family], from: registry, format: .openmetrics).text == """
         # TYPE things counter
         # HELP things Things seen.
         things_total{kind="a"} 3
@@ -27,7 +27,7 @@ struct OpenMetricsTextTests {
     let family = MetricFamily("room", .gauge, unit: "bytes", "Room left.")
     Meter(label: family.name, factory: registry).set(1.5)
     #expect(
-      OpenMetricsText([family], from: registry).text == """
+      MetricsText([family], from: registry, format: .openmetrics).text == """
         # TYPE room_bytes gauge
         # UNIT room_bytes bytes
         # HELP room_bytes Room left.
@@ -37,12 +37,31 @@ struct OpenMetricsTextTests {
         """)
   }
 
+  @Test func theFormatOfPrometheusNamesACounterAsItsSamples() {
+    let registry = MetricRegistry()
+    let things = MetricFamily("things", .counter, "Things seen.")
+    let room = MetricFamily("room", .gauge, unit: "bytes", "Room left.")
+    Counter(label: things.name, factory: registry).increment(by: 3)
+    Meter(label: room.name, dimensions: [("disk", "a")], factory: registry).set(1.5)
+    #expect(
+      MetricsText([things, room], from: registry, name: "acme \"1\"").text == """
+        # TYPE things_total counter
+        # HELP things_total Things seen.
+        things_total{daemon="acme \\"1\\""} 3
+        # TYPE room_bytes gauge
+        # HELP room_bytes Room left.
+        room_bytes{daemon="acme \\"1\\"",disk="a"} 1.5
+
+        """)
+  }
+
   @Test func bucketsAreCumulative() throws {
     let registry = MetricRegistry()
     let family = MetricFamily("wait", .histogram, unit: "seconds", "Waits.")
     let timer = Timer(label: family.name, factory: registry)
     for milliseconds in [1, 15, 15, 400, 90_000] { timer.recordMilliseconds(milliseconds) }
-    let lines = try OpenMetricsLines(OpenMetricsText([family], from: registry).text)
+    let text = MetricsText([family], from: registry, format: .openmetrics).text
+    let lines = try OpenMetricsLines(text)
     #expect(lines.samples["wait_seconds_bucket{le=\"0.0005\"}"] == 0)
     #expect(lines.samples["wait_seconds_bucket{le=\"0.001\"}"] == 1, "a bound is inclusive")
     #expect(lines.samples["wait_seconds_bucket{le=\"0.02\"}"] == 3)
@@ -57,7 +76,7 @@ struct OpenMetricsTextTests {
     let family = MetricFamily("place", .gauge, "Places.")
     let path = "a\\b\"c\nd é"
     Meter(label: "place", dimensions: [("path", path)], factory: registry).set(1)
-    let text = OpenMetricsText([family], from: registry).text
+    let text = MetricsText([family], from: registry, format: .openmetrics).text
     #expect(text.contains("place{path=\"a\\\\b\\\"c\\nd é\"} 1\n"))
   }
 
@@ -65,7 +84,7 @@ struct OpenMetricsTextTests {
     let registry = MetricRegistry()
     let family = MetricFamily("room", .gauge, "Room left.")
     _ = Meter(label: "room", factory: registry)
-    let text = OpenMetricsText([family], from: registry).text
+    let text = MetricsText([family], from: registry, format: .openmetrics).text
     #expect(!text.contains("\nroom "))
   }
 
