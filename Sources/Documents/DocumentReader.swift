@@ -34,6 +34,16 @@ package struct DocumentReader: ~Copyable {
     bytes.withUnsafeBytes { read($0, name: name) }
   }
 
+  /// Reads a member of a container.
+  package mutating func read(
+    _ bytes: UnsafeRawBufferPointer, as layout: ContainerMember.Layout
+  ) -> Reading {
+    switch MemberText.read(bytes, as: layout) {
+    case .skipped(let cause, let detail): return .skipped(cause, detail: detail)
+    case .text(let found): return fingerprint(Self.mended(found)).reading
+    }
+  }
+
   /// The text of a document that `read` gives and where in it the words stand, for showing it.
   ///
   /// Nil when it is none.
@@ -94,18 +104,15 @@ package struct DocumentReader: ~Copyable {
   }
 
   private mutating func readWhole(_ bytes: [UInt8], name: [UInt8]) -> Reading {
-    switch FormatReaders.read(bytes, name: name) {
-    case .binary(let offset):
-      return .skipped(.binary, detail: "a NUL byte at offset \(offset)")
-    case .undecodable(let charset):
-      return .skipped(
-        .undecodable,
-        detail: "its words look like no language, read as \(charset.name) or otherwise")
+    let outcome = FormatReaders.read(bytes, name: name)
+    if let (cause, detail) = outcome.refusal { return .skipped(cause, detail: detail) }
+    switch outcome {
     case .plain(let found):
       let text = Self.mended(found)
       let reading = fingerprint(text)
       return reading.isEmpty ? .skipped(.empty, detail: "only white space") : reading.reading
     case .extraction(let found): return fingerprint(Self.mended(found)).reading
+    case .binary, .undecodable: preconditionFailure("refused above")
     }
   }
 

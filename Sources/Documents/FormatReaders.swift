@@ -10,6 +10,19 @@ enum FormatReaders {
     /// Not text: a NUL at this offset.
     case binary(offset: Int)
     case undecodable(Charset)
+
+    /// Why it is no document; nil when it is one.
+    var refusal: (cause: Reading.Cause, detail: String)? {
+      switch self {
+      case .extraction, .plain: nil
+      case .binary(let offset): (.binary, "a NUL byte at offset \(offset)")
+      case .undecodable(let charset):
+        (
+          .undecodable,
+          "its words look like no language, read as \(charset.name) or otherwise"
+        )
+      }
+    }
   }
 
   /// - Parameters:

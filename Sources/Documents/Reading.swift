@@ -11,7 +11,9 @@ package enum Reading: Sendable {
 
   /// The words are those of the cluster log.
   package enum Cause: String, Sendable {
-    case empty, binary, undecodable
+    case empty, binary, undecodable, unreadable
+    case tooLarge = "too-large"
+    case noExtractor = "no-extractor"
   }
 }
 

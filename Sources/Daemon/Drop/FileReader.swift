@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Documents
 internal import Glibc
 
 /// Opens one file of a drop directory and hands its bytes over, if it is one to be read.
@@ -10,7 +11,7 @@ internal import Glibc
 /// before it with O_NOFOLLOW. Reads into one buffer that is reused from file to file.
 struct FileReader: ~Copyable {
   struct Limits: Sendable {
-    /// Bytes; larger files are not read.
+    /// Bytes; larger files are not read, nor larger members of a container.
     var maximumSize: Int
     var followLinks: Bool
     /// Whether an open writer or a change during the read puts a file off (not with `--once`).
@@ -60,13 +61,25 @@ struct FileReader: ~Copyable {
       guard status.st_mode & S_IFMT == S_IFREG else {
         return .skipped(.notRegular, detail: Self.kind(status), identity)
       }
-      guard identity.size <= limits.maximumSize else {
+      guard identity.size <= limits.maximumSize || mayBeContainer(descriptor, path) else {
         let detail = "\(identity.size) bytes; drop.max-size is \(limits.maximumSize)"
         return .skipped(.tooLarge, detail: detail, identity)
       }
       return .file(descriptor, identity, links: UInt64(status.st_nlink))
     } catch {
       return Self.explain(error, path: path, in: root, followLinks: limits.followLinks)
+    }
+  }
+
+  /// Whether a file may hold several documents, each within the limit that it exceeds itself.
+  private static func mayBeContainer(
+    _ descriptor: borrowing FileDescriptor, _ path: [UInt8]
+  ) -> Bool {
+    withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { start in
+      guard let count = try? FileSystemCalls.read(descriptor, into: start, at: 0) else {
+        return false
+      }
+      return ContainerFormat.mayBegin(UnsafeRawBufferPointer(rebasing: start[..<count]), name: path)
     }
   }
 
@@ -112,10 +125,11 @@ struct FileReader: ~Copyable {
     try? look(at: path, in: root, followLinks: followLinks)
   }
 
-  /// Whether the file is not there any more; one that only cannot be looked at is none of those.
+  /// Whether the file, of a member that which it is in, is not there any more; one that only cannot
+  /// be looked at is none of those.
   static func isGone(_ path: [UInt8], from root: borrowing FileDescriptor) -> Bool {
     do throws(Errno) {
-      _ = try look(at: path, in: root, followLinks: false)
+      _ = try look(at: MemberPath.file(path), in: root, followLinks: false)
       return false
     } catch {
       // A directory of the path can have given way to a file or to a link.
@@ -178,13 +192,24 @@ struct FileReader: ~Copyable {
       identity = after
       return .bytes(count: count)
     } catch {
-      switch error.number {
-      case _ where error.isScarcity || error.isLeased || error.isTransport:
-        return .failed(errno: error.number)
-      case ESTALE: return .skipped(.vanished, detail: error.text)
-      default: return .skipped(.unreadable, detail: error.text)
-      }
+      return Self.failure(error)
     }
+  }
+
+  /// What a read that failed says of the file.
+  static func failure(_ error: Errno) -> Content {
+    switch error.number {
+    case _ where error.isScarcity || error.isLeased || error.isTransport:
+      .failed(errno: error.number)
+    case ESTALE: .skipped(.vanished, detail: error.text)
+    default: .skipped(.unreadable, detail: error.text)
+    }
+  }
+
+  /// Takes bytes that were read elsewhere into the buffer.
+  mutating func hold(_ bytes: [UInt8]) {
+    reserve(bytes.count)
+    buffer.copyBytes(from: bytes)
   }
 
   private mutating func reserve(_ size: Int) {

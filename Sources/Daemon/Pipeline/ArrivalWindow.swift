@@ -10,6 +10,9 @@ internal import DequeModule
 /// jobs and the bytes that they hold until then are bounded. The oldest job is always admitted,
 /// whatever its size, so that the others can never keep it, and with it everything, from going on:
 /// what is held is at most the byte limit and one file.
+///
+/// A job may have several results, as a container has: parts that leave before it is done, when it
+/// is the oldest.
 package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
   /// A job's place in the order of arrival, from 0.
   package typealias Ticket = UInt64
@@ -27,9 +30,19 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
   /// The most bytes held at a time, but for the oldest job.
   package var byteLimit: Int
 
+  /// What a job has come to so far.
+  private struct Results: Sendable {
+    /// In order, before the last one.
+    var parts = Deque<Outcome>()
+    /// nil until its worker is done.
+    var last: Outcome?
+
+    var areThere: Bool { last != nil || !parts.isEmpty }
+  }
+
   private var waiting = Deque<Ticketed>()
-  /// A place per ticket from `oldest` on; nil until its worker is done.
-  private var outcomes = Deque<Outcome?>()
+  /// A place per ticket from `oldest` on.
+  private var outcomes = Deque<Results>()
   private var oldest: Ticket = 0
   private var granted: [Ticket: Int] = [:]
   private var bytesHeld = 0
@@ -47,8 +60,8 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
   package var hasRoom: Bool { outcomes.count < limit && !isFinished }
   /// Bytes granted and not given back.
   package var bytesInFlight: Int { bytesHeld }
-  /// Whether the oldest job is done, so that results can be taken.
-  package var hasOutcome: Bool { if case .some(.some) = outcomes.first { true } else { false } }
+  /// Whether results of the oldest job can be taken.
+  package var hasOutcome: Bool { outcomes.first?.areThere ?? false }
   /// Nothing will come any more and everything was taken.
   package var isDrained: Bool { isFinished && outcomes.isEmpty }
   /// Whether a job waits for a worker.
@@ -61,7 +74,7 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
     guard hasRoom else { return nil }
     let ticket = oldest + UInt64(outcomes.count)
     waiting.append(Ticketed(ticket: ticket, job: job))
-    outcomes.append(nil)
+    outcomes.append(Results())
     return ticket
   }
 
@@ -95,18 +108,35 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
   /// Files a worker's result under its ticket.
   package mutating func complete(_ ticket: Ticket, _ outcome: Outcome) {
     precondition(ticket >= oldest, "a ticket is completed once")
-    outcomes[Int(ticket - oldest)] = outcome
+    outcomes[Int(ticket - oldest)].last = outcome
+  }
+
+  /// Files results that come before the one that completes the job.
+  package mutating func add(_ parts: [Outcome], of ticket: Ticket) {
+    precondition(ticket >= oldest, "a job that is completed has no more results")
+    outcomes[Int(ticket - oldest)].parts += parts
+  }
+
+  /// Whether all parts of a job's results that were filed are taken.
+  package func areTaken(_ ticket: Ticket) -> Bool {
+    outcomes[Int(ticket - oldest)].parts.isEmpty
   }
 
   /// The results that are next in order of arrival, up to `count`; empty when the
   /// oldest is not done.
   package mutating func takeOutcomes(upTo count: Int) -> [Outcome] {
     var taken: [Outcome] = []
-    while taken.count < count, case .some(.some(let outcome)) = outcomes.first {
-      outcomes.removeFirst()
-      release(oldest)
-      oldest += 1
-      taken.append(outcome)
+    while taken.count < count, !outcomes.isEmpty {
+      if let part = outcomes[0].parts.popFirst() {
+        taken.append(part)
+      } else if let last = outcomes[0].last {
+        outcomes.removeFirst()
+        release(oldest)
+        oldest += 1
+        taken.append(last)
+      } else {
+        break
+      }
     }
     return taken
   }

@@ -127,6 +127,8 @@ struct Decider: ~Copyable {
       let before = register.counts
       try register.register(outcome, time: time)
       if let expired = register.expired.take() { tell(expired) }
+      // The sweep behind a scan forgets its members, however many they are.
+      if let drop = register.lostContainer.take() { control.ask { $0.rescans.insert(drop) } }
       tally.take(outcome, register.counts, before, latest: register.batch.documents.last)
       if movesFiles, outcome.isRecorded, let identity = outcome.identity {
         leaving.append(LeavingFile(outcome.key, identity, outcome.signs))
@@ -141,13 +143,14 @@ struct Decider: ~Copyable {
     case .failed(let errno): retryLater(outcome, Errno(number: errno))
     case .skipped(.vanished, _) where outcome.mayBeRecorded: noteVanished(outcome)
     case .skipped(let reason, let detail):
-      logger.debug(
-        "skipped",
-        metadata: MessageIdentifier.documentSkipped.with([
-          "neardupd.path": .bytes(outcome.key.path),
-          "neardupd.reason": .string(reason.rawValue), "neardupd.detail": .string(detail),
-        ]))
-    case .document, .unchanged, .gone: break
+      let (file, member) = MemberPath.split(outcome.key.path)
+      var metadata = MessageIdentifier.documentSkipped.with([
+        "neardupd.path": .bytes(Array(file)),
+        "neardupd.reason": .string(reason.rawValue), "neardupd.detail": .string(detail),
+      ])
+      if let member { metadata["neardupd.member"] = .bytes(member) }
+      logger.debug("skipped", metadata: metadata)
+    case .document, .container, .unchanged, .gone: break
     }
   }
 

@@ -11,7 +11,9 @@ extension DocumentRegister {
   ) throws {
     let known = try lookup.file(outcome.key)
     let isNews =
-      if let identity = outcome.identity {
+      if let digest = outcome.memberDigest, let identity = outcome.identity {
+        noteMember(reason, digest, outcome.key, identity, known)
+      } else if let identity = outcome.identity {
         note(reason, outcome, identity, known)
       } else {
         noteUnseen(reason, outcome, known)
@@ -71,6 +73,19 @@ extension DocumentRegister {
     return [.tooLarge, .unreadable, .excludedLink].contains(reason) && known.inode == file.inode
   }
 
+  /// The same for a member of a container, which its bytes tell from another one of its name.
+  private mutating func noteMember(
+    _ reason: SkipReason, _ digest: [UInt8], _ key: DroppedFile, _ identity: FileIdentity,
+    _ known: StoredFile?
+  ) -> Bool {
+    if let known, known.sha256 == digest, known.skipReason == reason.rawValue { return false }
+    var file = stored(key, identity)
+    file.skipReason = reason.rawValue
+    file.sha256 = digest
+    remember(file, key)
+    return true
+  }
+
   /// The same for a file that could not even be looked at: nothing tells whether it is another one
   /// than the last time, so that it is told of once.
   private mutating func noteUnseen(
@@ -116,8 +131,11 @@ extension SkipReason {
 }
 
 extension StoredFile {
-  /// Whether the last look at the file came to a document.
+  /// Whether the last look at the file came to a document, or to all members of a container.
   ///
   /// One that could not be read afterwards keeps the document that it may still be.
-  var isSettled: Bool { document != nil && skipReason == nil }
+  var isSettled: Bool { skipReason == nil }
+
+  /// Whether it is a container, whose members have their own rows.
+  var isContainer: Bool { isSettled && sha256 == nil }
 }

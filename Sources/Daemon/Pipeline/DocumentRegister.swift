@@ -26,6 +26,8 @@ struct DocumentRegister: ~Copyable {
   var heirs: [UInt32: UInt32]
   /// Documents whose removal is recorded and that are to be erased.
   var doomed: Set<UInt32>
+  /// The drop directory of a container that is gone, whose members are to be looked for.
+  var lostContainer: Int?
   /// Of stories, in microseconds.
   let storyWindow: Int64?
   let threshold: Double
@@ -88,6 +90,7 @@ struct DocumentRegister: ~Copyable {
   mutating func register(_ outcome: FileOutcome, time: Int64) throws {
     switch outcome.result {
     case .unchanged, .unsettled, .failed: return
+    case .container: return try settle(outcome)
     case .gone:
       guard try forget(outcome, time) else { return }
     case .document(let document): try register(document, outcome, time)
@@ -133,6 +136,9 @@ struct DocumentRegister: ~Copyable {
     var file = stored(outcome.key, identity)
     file.sha256 = document.digest
     if let known, known.document != nil, known.sha256 == document.digest {
+      // A member that another version of its container has too; where that is matters to those who
+      // look whether it is still there.
+      if outcome.memberDigest != nil, known.isSettled, known.device == file.device { return }
       // Touched, linked or renamed onto the same content: not new work.
       file.document = known.document
       return remember(file, outcome.key)
@@ -268,6 +274,18 @@ struct DocumentRegister: ~Copyable {
     }
   }
 
+  // MARK: Containers
+
+  /// All members of a container have had their outcomes, so that it need not be read again.
+  private mutating func settle(_ outcome: FileOutcome) throws {
+    guard let identity = outcome.identity else { return }
+    let known = try lookup.file(outcome.key)
+    var file = stored(outcome.key, identity)
+    // What the path was before it became a container, as long as nothing takes its place.
+    file.document = known?.document
+    if known != file { remember(file, outcome.key) }
+  }
+
   // MARK: Deleted files
 
   /// The file is gone, and deletions count: its path is forgotten and a record says so.
@@ -277,6 +295,7 @@ struct DocumentRegister: ~Copyable {
   /// False when nothing was known of it.
   private mutating func forget(_ outcome: FileOutcome, _ time: Int64) throws -> Bool {
     guard let known = try lookup.file(outcome.key) else { return false }
+    if known.isContainer { lostContainer = outcome.key.drop }
     guard let document = known.document, collection.isPresent(document) else {
       forgetFile(known, outcome.key)
       return true

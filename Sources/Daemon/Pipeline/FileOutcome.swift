@@ -10,6 +10,8 @@ package struct FileOutcome: Sendable {
   package enum Result: Sendable {
     /// Read whole and unchanged during the read.
     case document(ReadDocument)
+    /// Read to its end: each of its members had an outcome of its own.
+    case container
     /// Not a document: why, in the words of the cluster log.
     case skipped(SkipReason, detail: String)
     /// Open for writing, or changed while it was read: to be tried again later.
@@ -23,10 +25,12 @@ package struct FileOutcome: Sendable {
     case failed(errno: Int32)
   }
 
-  /// The file.
+  /// The file; of a member of a container its name in that as well (``MemberPath``).
   package var key: DroppedFile
-  /// nil when the file could not be looked at.
+  /// nil when the file could not be looked at; of a member it has the size.
   package var identity: FileIdentity?
+  /// SHA-256 of a member's bytes, 32 bytes; nil for files.
+  package var memberDigest: [UInt8]?
   /// What was found out.
   package var result: Result
   /// How often in a row the file had been found open or changing before this look.
@@ -50,22 +54,29 @@ package struct FileOutcome: Sendable {
   var isToBeTriedAgain: Bool {
     switch result {
     case .unsettled, .failed: true
-    case .document, .skipped, .unchanged, .gone: false
+    case .document, .container, .skipped, .unchanged, .gone: false
     }
   }
 
   /// Whether the file has its record once this outcome is committed. One that had it before can
   /// have stayed where it was to be moved away from, so that the next scan tries again.
   var isRecorded: Bool {
-    switch result {
-    case .document: true
+    // A container is not recorded before its last member is.
+    if memberDigest != nil { return false }
+    return switch result {
+    case .document, .container: true
     case .unchanged: !wasSkipped
     case .skipped, .unsettled, .gone, .failed: false
     }
   }
 
-  /// Whether it keeps much in memory.
-  var holdsText: Bool { if case .document = result { true } else { false } }
+  /// Whether it, or what came before it, keeps much in memory.
+  var holdsText: Bool {
+    switch result {
+    case .document, .container: true
+    case .skipped, .unsettled, .unchanged, .gone, .failed: false
+    }
+  }
 
   /// Puts together what a look came to.
   package init(key: DroppedFile, identity: FileIdentity?, result: Result, attempts: Int) {

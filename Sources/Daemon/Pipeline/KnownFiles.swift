@@ -7,6 +7,8 @@ package import StateStore
 package protocol KnownFiles: Sendable {
   /// Whether the file is recorded in just this state, so that it need not be read.
   func isRecorded(_ file: DroppedFile, _ identity: FileIdentity) -> Bool
+  /// Whether a member of a container is recorded with these bytes, so that it need not be read.
+  func isRecorded(_ member: DroppedFile, digest: [UInt8]) -> Bool
 }
 
 /// Asks the state.
@@ -23,6 +25,11 @@ struct RecordedFiles: KnownFiles {
     if known.key.isForgotten { return FileIdentity(known).hasSameContentStamp(as: identity) }
     // A file that could not be read is worth another try whenever it comes up.
     return known.isSettled && FileIdentity(known) == identity
+  }
+
+  func isRecorded(_ member: DroppedFile, digest: [UInt8]) -> Bool {
+    guard let known = try? stored(member) else { return false }
+    return known.isSettled && known.sha256 == digest
   }
 
   func stored(_ file: DroppedFile) throws -> StoredFile? {

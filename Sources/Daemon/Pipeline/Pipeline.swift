@@ -23,6 +23,8 @@ final class Pipeline: Sendable {
     var isInterrupted = false
     /// Nobody takes results any more.
     var isAbandoned = false
+    /// What is not done is left for the next start.
+    var isStopping = false
 
     func isNext(_ ticketed: Window.Ticketed) -> Bool {
       isAbandoned || (turns[ticketed.job.key]?.first ?? ticketed.ticket) == ticketed.ticket
@@ -98,6 +100,7 @@ final class Pipeline: Sendable {
   func finish(discardingJobs: Bool) {
     let woken = state.withLock { state in
       state.window.finish(discardingJobs: discardingJobs)
+      state.isStopping = state.isStopping || discardingJobs
       return Self.everyone(&state)
     }
     for continuation in woken { continuation.resume() }
@@ -107,6 +110,7 @@ final class Pipeline: Sendable {
   func abandon() {
     let woken = state.withLock { state in
       state.isAbandoned = true
+      state.isStopping = true
       state.window.finish(discardingJobs: true)
       return Self.everyone(&state)
     }
@@ -180,6 +184,33 @@ final class Pipeline: Sendable {
       await withCheckedContinuation { continuation in
         let resumeNow = state.withLock { state in
           if state.isAbandoned || state.window.canAdmit(ticket, bytes: bytes) { return true }
+          state.waitingForBytes.append(continuation)
+          return false
+        }
+        if resumeNow { continuation.resume() }
+      }
+    }
+  }
+
+  /// Whether what is not done is to be left for the next start.
+  var isStopping: Bool { state.withLock { $0.isStopping } }
+
+  /// Files some of a job's results, once those before are taken, so that no more than these are
+  /// held; false when the rest is not wanted any more.
+  func add(_ parts: [FileOutcome], of ticket: Window.Ticket) async -> Bool {
+    while true {
+      let (isAnswered, decider) = state.withLock {
+        state -> (Bool?, CheckedContinuation<Void, Never>?) in
+        if state.isStopping { return (false, nil) }
+        guard state.window.areTaken(ticket) else { return (nil, nil) }
+        state.window.add(parts, of: ticket)
+        return (true, state.window.hasOutcome ? state.decider.take() : nil)
+      }
+      decider?.resume()
+      if let isAnswered { return isAnswered }
+      await withCheckedContinuation { continuation in
+        let resumeNow = state.withLock { state in
+          if state.isStopping || state.window.areTaken(ticket) { return true }
           state.waitingForBytes.append(continuation)
           return false
         }

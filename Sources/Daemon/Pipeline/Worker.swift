@@ -29,13 +29,13 @@ struct Worker: ~Copyable {
 
   /// What a document takes from reading to deciding, in bytes for each of its file: its text, and
   /// tokens, runs of words and their places made ready for the comparison.
-  private static let memoryPerByte = 10
+  static let memoryPerByte = 10
 
-  private let pipeline: Pipeline
-  private let places: DropPlaces
-  private let known: any KnownFiles
+  let pipeline: Pipeline
+  let places: DropPlaces
+  let known: any KnownFiles
   private var reader = FileReader()
-  private var documents: DocumentReader
+  var documents: DocumentReader
   private let hasStories: Bool
   private var gathering = TermGathering()
   /// Of the file that was read last, if it is no document.
@@ -70,18 +70,18 @@ struct Worker: ~Copyable {
     if places.limits.waitsForWriters { return outcome }
     // With `--once` nothing is put off, so the file gets its record now whatever it is.
     var looks = 1
-    while looks < Self.looks(outcome), outcome.isToBeTriedAgain {
+    while looks < Self.looks(outcome), outcome.isToBeTriedAgain, !pipeline.isStopping {
       // A lease is given back within the time that its holder is asked to take.
       if case .failed = outcome.result { try? await Task.sleep(for: Self.pause) }
       outcome = await look(ticketed)
       looks += 1
     }
     switch outcome.result {
-    case .unsettled:
+    case .unsettled where !pipeline.isStopping:
       outcome.result = .skipped(.unstable, detail: "it changed during each of \(looks) reads")
     case .failed(let errno):
       outcome.result = .skipped(.unreadable, detail: Errno(number: errno).text)
-    case .document, .skipped, .unchanged, .gone: break
+    case .document, .container, .skipped, .unsettled, .unchanged, .gone: break
     }
     return outcome
   }
@@ -104,9 +104,12 @@ struct Worker: ~Copyable {
     switch looked {
     case .done(let outcome): return outcome
     case .file(let file, var identity, var outcome):
-      if await pipeline.admit(ticketed.ticket, bytes: Self.memoryPerByte * Int(identity.size)) {
-        outcome.result =
-          mayHang ? readPatiently(file, &identity, job) : read(file, &identity, job.key.path)
+      if identity.size > places.limits.maximumSize {
+        outcome.result = await readLarge(file, &identity, ticketed)
+      } else if await pipeline.admit(
+        ticketed.ticket, bytes: Self.memoryPerByte * Int(identity.size))
+      {
+        outcome.result = await read(file, &identity, ticketed)
       } else if mayHang {
         _ = places.calls.call(job.key.drop) { _ in file.take() == nil }
       }
@@ -205,20 +208,35 @@ struct Worker: ~Copyable {
   }
 
   private mutating func read(
-    _ file: Handover<FileDescriptor>, _ identity: inout FileIdentity, _ path: [UInt8]
-  ) -> FileOutcome.Result {
+    _ file: Handover<FileDescriptor>, _ identity: inout FileIdentity,
+    _ ticketed: Pipeline.Window.Ticketed
+  ) async -> FileOutcome.Result {
     defer { reader.trim() }
-    guard let descriptor = file.take() else { return .unsettled }
-    let content = reader.read(descriptor, &identity)
-    return result(content, reader.buffer, path)
+    let content: FileReader.Content
+    if ticketed.job.changesUnseen {
+      guard let answer = readPatiently(file, identity, ticketed.job) else {
+        return .failed(errno: ETIMEDOUT)
+      }
+      (content, identity) = (answer.content, answer.identity)
+      reader.hold(answer.bytes)
+    } else {
+      guard let descriptor = file.take() else { return .unsettled }
+      content = reader.read(descriptor, &identity)
+    }
+    guard case .bytes(let count) = content else { return Self.result(content) }
+    let bytes = UnsafeMutableRawBufferPointer(rebasing: reader.buffer[..<count])
+    guard let format = ContainerFormat.detect(.init(bytes), name: ticketed.job.key.path) else {
+      return document(UnsafeRawBufferPointer(bytes), ticketed.job.key.path)
+    }
+    var source = ContainerSource(whole: bytes, identity)
+    return await readMembers(&source, format, ticketed)
   }
 
   /// The same where a server may die, into memory that is given up with the thread.
-  private mutating func readPatiently(
-    _ file: Handover<FileDescriptor>, _ identity: inout FileIdentity, _ job: FileJob
-  ) -> FileOutcome.Result {
-    let expected = identity
-    let answer = places.calls.call(job.key.drop) { life -> PatientRead in
+  private func readPatiently(
+    _ file: Handover<FileDescriptor>, _ expected: FileIdentity, _ job: FileJob
+  ) -> PatientRead? {
+    places.calls.call(job.key.drop) { life -> PatientRead in
       var identity = expected
       var reader = FileReader()
       // Closed here as well: that, too, may take its time.
@@ -227,10 +245,6 @@ struct Worker: ~Copyable {
       guard case .bytes(let count) = content else { return PatientRead(content, [], identity) }
       return PatientRead(content, Array(reader.buffer.prefix(count)), identity)
     }
-    guard var answer else { return .failed(errno: ETIMEDOUT) }
-    identity = answer.identity
-    let content = answer.content
-    return answer.bytes.withUnsafeMutableBytes { result(content, $0, job.key.path) }
   }
 
   private struct PatientRead: Sendable {
@@ -243,36 +257,38 @@ struct Worker: ~Copyable {
     }
   }
 
-  private mutating func result(
-    _ content: FileReader.Content, _ buffer: UnsafeMutableRawBufferPointer, _ path: [UInt8]
-  ) -> FileOutcome.Result {
+  /// What a read says that gave no bytes.
+  static func result(_ content: FileReader.Content) -> FileOutcome.Result {
     switch content {
-    case .changed: return .unsettled
-    case .failed(let errno): return .failed(errno: errno)
-    case .skipped(let reason, let detail): return .skipped(reason, detail: detail)
-    case .bytes(let count):
-      return document(UnsafeRawBufferPointer(rebasing: buffer[..<count]), path)
+    case .changed, .bytes: .unsettled
+    case .failed(let errno): .failed(errno: errno)
+    case .skipped(let reason, let detail): .skipped(reason, detail: detail)
     }
   }
 
   private mutating func document(
     _ bytes: UnsafeRawBufferPointer, _ path: [UInt8]
   ) -> FileOutcome.Result {
-    switch documents.read(bytes, name: path) {
+    result(of: documents.read(bytes, name: path)) { Self.digest(bytes) }
+  }
+
+  /// What reading a document says of it.
+  mutating func result(of reading: Reading, digest: () -> [UInt8]) -> FileOutcome.Result {
+    switch reading {
     case .skipped(let cause, let detail):
-      skippedDigest = Self.digest(bytes)
+      skippedDigest = digest()
       return .skipped(SkipReason(cause), detail: detail)
     case .document(let text):
       let minimum = places.minimumWords
       let fingerprint = text.fingerprint
       guard fingerprint.words >= minimum else {
-        skippedDigest = Self.digest(bytes)
+        skippedDigest = digest()
         let words = fingerprint.words == 1 ? "1 word" : "\(fingerprint.words) words"
         return .skipped(.tooShort, detail: "\(words); detection.minimum-words is \(minimum)")
       }
       return .document(
         ReadDocument(
-          digest: Self.digest(bytes),
+          digest: digest(),
           prepared: hasStories
             ? PreparedDocument(fingerprint, &gathering) : PreparedDocument(fingerprint),
           description: SelfDescription(text.description)))
@@ -300,6 +316,9 @@ extension SkipReason {
     case .empty: self = .empty
     case .binary: self = .binary
     case .undecodable: self = .undecodable
+    case .unreadable: self = .unreadable
+    case .tooLarge: self = .tooLarge
+    case .noExtractor: self = .noExtractor
     }
   }
 }

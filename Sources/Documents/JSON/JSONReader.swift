@@ -38,6 +38,12 @@ struct JSONReader {
     return JSONText(reader.strings)
   }
 
+  /// What a value is made of that must be whole; nil when it is none, or damaged.
+  static func readWhole(_ bytes: [UInt8]) -> JSONText? {
+    var reader = JSONReader(bytes)
+    return reader.readAll() ? JSONText(reader.strings) : nil
+  }
+
   /// Whether text may be JSON: an array or object at its beginning, with what these have in them.
   static func begins(_ bytes: some Collection<UInt8>) -> Bool {
     var cursor = ByteCursor(Array(bytes.prefix(256)))

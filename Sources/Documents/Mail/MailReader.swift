@@ -121,7 +121,8 @@ struct MailReader {
     output += [0x0A, 0x0A]
   }
 
-  private static func isText(_ type: String) -> Bool {
+  /// Whether a type of content (RFC 2046), in small letters, has texts that are read.
+  static func isText(_ type: String) -> Bool {
     if type.hasPrefix("text/") { return !notProse.contains(type) }
     return type.hasSuffix("+xml") || type.hasSuffix("+json") || textual.contains(type)
   }

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+/// The bytes of a container that are not done with: all of a small file, or as much of a large one
+/// as its next member needs.
+struct ContainerSource: ~Copyable {
+  /// So much of a file is read at a time.
+  static let portion = 1 << 20
+
+  /// As the file was when the last bytes came.
+  private(set) var identity: FileIdentity
+  /// Whether nothing comes behind `bytes`.
+  private(set) var isLast: Bool
+
+  private var buffer: UnsafeMutableRawBufferPointer
+  private var start = 0
+  private var end: Int
+  /// Where the next bytes stand in the file.
+  private var offset = 0
+  /// Nil for a file that is in the buffer as a whole, which is another's then.
+  private let file: ContainerFile?
+
+  /// A file that was read, into memory that stays as long as this.
+  init(whole: UnsafeMutableRawBufferPointer, _ identity: FileIdentity) {
+    buffer = whole
+    end = whole.count
+    isLast = true
+    file = nil
+    self.identity = identity
+  }
+
+  /// A file that is to be read as far as it is needed.
+  init(_ file: ContainerFile, _ identity: FileIdentity) {
+    buffer = .allocate(byteCount: Self.portion, alignment: 64)
+    end = 0
+    isLast = false
+    self.file = file
+    self.identity = identity
+  }
+
+  deinit { if file != nil { buffer.deallocate() } }
+
+  /// Valid until the next change.
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer[start..<end]) }
+
+  /// How much memory this takes.
+  var capacity: Int { buffer.count }
+
+  /// Bytes at the front are done with.
+  mutating func drop(_ count: Int) { start += count }
+
+  /// Reads on; what it says when it gives no bytes holds for the file.
+  ///
+  /// At the end of the file it makes sure that the file did not change meanwhile: then what was
+  /// cut from the end may be half a member.
+  mutating func fill() -> FileReader.Content {
+    guard let file else { return .bytes(count: 0) }
+    makeRoom()
+    let wanted = min(Self.portion, max(0, Int(identity.size) - offset))
+    let space = UnsafeMutableRawBufferPointer(rebasing: buffer[end..<end + wanted])
+    let content = file.read(into: space, at: offset)
+    guard case .bytes(let count) = content else { return content }
+    end += count
+    offset += count
+    if count < wanted { return .changed }
+    guard offset >= identity.size else { return content }
+    isLast = true
+    return file.verify(&identity) ?? content
+  }
+
+  private mutating func makeRoom() {
+    let rest = bytes
+    if rest.count + Self.portion > buffer.count {
+      // Doubled, so that a member of any size is moved a few times only.
+      let larger = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: max(buffer.count * 2, rest.count + Self.portion), alignment: 64)
+      larger.copyMemory(from: rest)
+      buffer.deallocate()
+      buffer = larger
+    } else if start > 0 {
+      buffer.copyMemory(from: rest)
+    }
+    (start, end) = (0, rest.count)
+  }
+}
+
+/// A file that is open as long as somebody reads it, whoever that is.
+final class ContainerFile: Sendable {
+  private let descriptor: FileDescriptor
+  /// How to ask for what may not be answered, and whom; nil where all is.
+  private let patience: (calls: PatientCalls, place: Int)?
+
+  init(
+    _ descriptor: consuming FileDescriptor, patience: (calls: PatientCalls, place: Int)?
+  ) {
+    self.descriptor = descriptor
+    self.patience = patience
+  }
+
+  /// Reads until the space is full or the file ends.
+  func read(into space: UnsafeMutableRawBufferPointer, at offset: Int) -> FileReader.Content {
+    guard let patience else { return readAll(space, at: offset, life: nil) }
+    let count = space.count
+    let answer = patience.calls.call(patience.place) { [self] life -> Part in
+      // Into memory that is given up with the thread.
+      var bytes = [UInt8](repeating: 0, count: count)
+      let content = bytes.withUnsafeMutableBytes { readAll($0, at: offset, life: life) }
+      return Part(content: content, bytes: bytes)
+    }
+    guard let answer else { return FileReader.failure(.hanging) }
+    if case .bytes(let count) = answer.content { space.copyBytes(from: answer.bytes.prefix(count)) }
+    return answer.content
+  }
+
+  private struct Part: Sendable {
+    let content: FileReader.Content
+    let bytes: [UInt8]
+  }
+
+  private func readAll(
+    _ space: UnsafeMutableRawBufferPointer, at offset: Int, life: SignOfLife?
+  ) -> FileReader.Content {
+    var count = 0
+    do throws(Errno) {
+      while count < space.count {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: space[count...])
+        let received = try FileSystemCalls.read(descriptor, into: rest, at: offset + count)
+        if received == 0 { break }
+        count += received
+        life?.give()
+      }
+      return .bytes(count: count)
+    } catch {
+      return FileReader.failure(error)
+    }
+  }
+
+  /// Nil when the file is as it was, but for permissions and links.
+  func verify(_ identity: inout FileIdentity) -> FileReader.Content? {
+    let answer: Result<FileIdentity, Errno>? =
+      if let patience {
+        patience.calls.call(patience.place) { [self] _ in look() }
+      } else {
+        look()
+      }
+    switch answer ?? .failure(.hanging) {
+    case .failure(let error): return FileReader.failure(error)
+    case .success(let now):
+      guard now.size == identity.size, now.modified == identity.modified else { return .changed }
+      identity = now
+      return nil
+    }
+  }
+
+  private func look() -> Result<FileIdentity, Errno> {
+    do throws(Errno) {
+      return .success(FileIdentity(try FileSystemCalls.status(of: descriptor)))
+    } catch {
+      return .failure(error)
+    }
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+internal import Crypto
+internal import Documents
+
+/// Containers: files whose members are documents of their own.
+///
+/// The members of a container are results of its job, in their order, and as many at a time as are
+/// worth handing over; the container itself is the last of them. So what is recorded of one that
+/// was left in the middle is known by name and digest when it is read again.
+extension Worker {
+  /// What is handed over at a time: members, and bytes of theirs.
+  private static let (sliceMembers, sliceBytes) = (64, 256 << 10)
+
+  /// Reads a file that is too large for a document: it may be a container.
+  mutating func readLarge(
+    _ file: Handover<FileDescriptor>, _ identity: inout FileIdentity,
+    _ ticketed: Pipeline.Window.Ticketed
+  ) async -> FileOutcome.Result {
+    let job = ticketed.job
+    guard let descriptor = file.take() else { return .unsettled }
+    let open = ContainerFile(
+      descriptor, patience: job.changesUnseen ? (places.calls, job.key.drop) : nil)
+    var source = ContainerSource(open, identity)
+    guard await pipeline.admit(ticketed.ticket, bytes: source.capacity) else { return .unsettled }
+    let content = source.fill()
+    guard case .bytes = content else { return Self.result(content) }
+    guard let format = ContainerFormat.detect(source.bytes, name: job.key.path) else {
+      let limit = places.limits.maximumSize
+      return .skipped(.tooLarge, detail: "\(identity.size) bytes; drop.max-size is \(limit)")
+    }
+    let result = await readMembers(&source, format, ticketed)
+    identity = source.identity
+    return result
+  }
+
+  /// Hands the members of a container over, one slice after the other.
+  mutating func readMembers(
+    _ source: inout ContainerSource, _ format: ContainerFormat,
+    _ ticketed: Pipeline.Window.Ticketed
+  ) async -> FileOutcome.Result {
+    var members = MemberReader(format, limit: places.limits.maximumSize)
+    var slice = MemberSlice()
+    var passed = PassedBytes()
+    var granted = 0
+    while true {
+      switch members.next(in: source.bytes, isLast: source.isLast) {
+      case .passed(let count, let isOfMember):
+        if isOfMember { passed.take(source.bytes.prefix(count)) }
+        source.drop(count)
+      case .member(let member):
+        let needed =
+          source.capacity
+          + Self.memoryPerByte * (2 * Self.sliceBytes + member.bytes.count)
+        if needed > granted {
+          guard await pipeline.admit(ticketed.ticket, bytes: needed) else { return .unsettled }
+          granted = needed
+        }
+        let bytes = UnsafeRawBufferPointer(rebasing: source.bytes[member.bytes])
+        slice.append(
+          outcome(of: member, bytes, passed.finish(with: bytes), source.identity, ticketed.job),
+          bytes.count)
+        source.drop(member.length)
+        if slice.outcomes.count >= Self.sliceMembers || slice.byteCount >= Self.sliceBytes {
+          guard await pipeline.add(slice.take(), of: ticketed.ticket) else { return .unsettled }
+        }
+      case .more:
+        let content = source.fill()
+        guard case .bytes = content else { return Self.result(content) }
+      case .end:
+        guard await pipeline.add(slice.take(), of: ticketed.ticket) else { return .unsettled }
+        return .container
+      }
+    }
+  }
+
+  private mutating func outcome(
+    of member: ContainerMember, _ bytes: UnsafeRawBufferPointer, _ seen: PassedBytes.Sum,
+    _ identity: FileIdentity, _ job: FileJob
+  ) -> FileOutcome {
+    var outcome = FileOutcome(job)
+    outcome.key.path = MemberPath.join(job.key.path, member.name)
+    outcome.identity = identity
+    outcome.identity?.size = Int64(seen.count)
+    outcome.memberDigest = seen.digest
+    outcome.result =
+      known.isRecorded(outcome.key, digest: seen.digest)
+      ? .unchanged
+      : result(of: documents.read(bytes, as: member.layout)) { seen.digest }
+    return outcome
+  }
+}
+
+/// The outcomes of some members, one behind the other.
+private struct MemberSlice {
+  private(set) var outcomes: [FileOutcome] = []
+  private(set) var byteCount = 0
+
+  mutating func append(_ outcome: FileOutcome, _ bytes: Int) {
+    outcomes.append(outcome)
+    byteCount += bytes
+  }
+
+  mutating func take() -> [FileOutcome] {
+    defer { self = MemberSlice() }
+    return outcomes
+  }
+}
+
+/// The bytes of a member that is too large to be held, as they pass.
+private struct PassedBytes {
+  struct Sum {
+    let count: Int
+    /// SHA-256, 32 bytes.
+    let digest: [UInt8]
+  }
+
+  private var count = 0
+  private var hash: SHA256?
+
+  mutating func take(_ bytes: Slice<UnsafeRawBufferPointer>) {
+    var hash = hash ?? SHA256()
+    hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes))
+    self.hash = hash
+    count += bytes.count
+  }
+
+  /// With the last bytes, which for nearly all members are all.
+  mutating func finish(with bytes: UnsafeRawBufferPointer) -> Sum {
+    var hash = hash ?? SHA256()
+    hash.update(bufferPointer: bytes)
+    let sum = Sum(count: count + bytes.count, digest: Array(hash.finalize()))
+    self = PassedBytes()
+    return sum
+  }
+}
