@@ -23,7 +23,7 @@ extension ClusterLogSchema {
           "minLength": 4
         },
         "member": {
-          "description": "the document's name in the container that the path names",
+          "description": "the document's name in the file of several that the path names",
           "type": "string",
           "minLength": 1
         },

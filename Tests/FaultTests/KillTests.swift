@@ -74,3 +74,49 @@ extension Faults {
     }
   }
 }
+
+extension Faults.Kill {
+  @Test("kill −9 in the middle of a container")
+  func killedInAContainer() throws {
+    var random = SeededGenerator(seed: 9)
+    let news = PseudoNews(seed: 78)
+    let count = Faults.isExtended ? 100_000 : 2_000
+    let shard = (0..<count).map { number -> String in
+      // Some of what is recorded is that a line is damaged.
+      if number % 50 == 7 { return "{\"text\": \"damaged line \(number)\n" }
+      let text =
+        number % 5 == 4
+        ? news.copy(of: number - 1, words: 60) : news.article(number, words: 60)
+      return "{\"text\": \"\(text.replacing("\n", with: " "))\"}\n"
+    }
+    let places = try FaultPlaces()
+    try places.base.deliver(shard.joined().utf8, as: "shard.jsonl")
+    var rounds = 0
+    var decided = 0
+    while decided < count {
+      let daemon = try places.launch()
+      rounds += 1
+      let wanted = decided + Int.random(in: 1...count / 6, using: &random)
+      try places.waitForRecords(min(count, wanted), of: daemon, within: 60)
+      try daemon.killHard()
+      decided = try ClusterLogLines(at: places.log).decided
+    }
+    let last = try places.start()
+    // Where nothing is left, what comes then is the next record.
+    try places.base.deliver(news.article(count).utf8, as: "z.txt")
+    try places.waitForRecords(count + 1, of: last, within: 30)
+    #expect(try last.stop() == .exited(0))
+    let lines = try ClusterLogLines(at: places.log)
+    #expect(lines.brokenPromises == [])
+    let members = lines.all.filter { $0.isAssigned || $0.isSkipped }.map { $0.member ?? "" }
+    #expect(members == (1...count).map { "line \($0)" } + [""])
+    #expect(lines.skipped.count == count / 50)
+    // The decisions are those of a run that nobody disturbed.
+    let calm = try FaultPlaces()
+    try calm.base.deliver(shard.joined().utf8, as: "shard.jsonl")
+    #expect(try calm.base.runOnce(within: 60) == .exited(0))
+    let undisturbed = try ClusterLogLines(at: calm.log)
+    #expect(undisturbed.all.map(\.timeless) == lines.all.dropLast().map(\.timeless))
+    print("| kill −9 in the middle of a container of \(count) | \(rounds) |")
+  }
+}

@@ -15,6 +15,7 @@ package struct ClusterLogLine: Equatable, Sendable, CustomStringConvertible {
 
   package var event: String { value["event"]?.string ?? "" }
   package var path: String { value["path"]?.string ?? "" }
+  package var member: String? { value["member"]?.string }
   package var sequence: Int { value["seq"]?.integer ?? 0 }
   package var document: Int? { value["document"]?.integer }
   package var reason: String? { value["reason"]?.string }

@@ -59,7 +59,7 @@ package struct ClusterLogLines: Sendable {
     var seen: Set<String> = []
     for line in all where line.isAssigned || line.isSkipped {
       let content = line["sha256"]?.string ?? line.reason ?? ""
-      let name = line["path_b64"]?.string ?? line.path
+      let name = "\(line["path_b64"]?.string ?? line.path)\0\(line.member ?? "")"
       if !seen.insert("\(line["drop"]?.string ?? "")/\(name) \(content)").inserted {
         broken.append("\(line.path) is recorded twice with the same content")
       }

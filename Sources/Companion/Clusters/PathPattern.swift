@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import ClusterLog
 internal import Daemon
 
 /// A shell pattern for paths below a drop directory, in raw bytes.
@@ -31,8 +32,9 @@ package struct PathPattern: Sendable, Equatable {
     self.parts = parts
   }
 
+  /// Of a member of a container its file counts.
   package func matches(_ path: [UInt8]) -> Bool {
-    let names = path.split(separator: UInt8(ascii: "/"))
+    let names = MemberPath.file(path).split(separator: UInt8(ascii: "/"))
     return Self.matches(parts[...], names[...])
   }
 

@@ -29,7 +29,10 @@ package struct ExplainCommand: ParsableCommand {
 
   @OptionGroup package var places: CompanionOptions
   @Argument(
-    help: "The document's path, in the drop directory or in the file system.",
+    help: """
+      The document's path, in the drop directory or in the file system; of a file of several \
+      documents that of all of them, or "path » member" of one.
+      """,
     completion: .file())
   package var path: String
   @Flag(help: "Print one JSON object.") package var json = false

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import ClusterLog
 internal import Documents
 internal import Glibc
 internal import NearDuplicates
@@ -25,7 +26,9 @@ struct Headlines {
 
   /// Nil where nothing tells.
   mutating func headline(of document: RecordedDocument) -> String? {
+    // What a container begins with is none of its other members.
     guard collection.isCurrent(document.number), filesLeft > 0,
+      MemberPath.split(document.path).member == nil,
       let file = collection.file(of: document)
     else { return nil }
     filesLeft -= 1

@@ -9,24 +9,44 @@ package struct PathQuery: Sendable, Equatable {
   struct Candidate: Sendable, Equatable {
     let drop: [UInt8]?
     let path: [UInt8]
+    /// The member of a container that is meant; nil for all, and for what is none.
+    let member: [UInt8]?
   }
+
+  /// What `TerminalText` shows between the name of a file and that of a member.
+  private static let separator = Array(" » ".utf8)
 
   private let candidates: [Candidate]
 
   /// - Parameters:
-  ///   - text: Below a drop directory, or absolute, or relative to the working directory.
+  ///   - text: Below a drop directory, or absolute, or relative to the working directory; of a
+  ///     member of a container as it is shown, "file » member".
   ///   - workingDirectory: Absolute.
   ///   - drops: The drop directories that are known, absolute.
   package init(_ text: [UInt8], workingDirectory: [UInt8], drops: [[UInt8]]) {
-    let slash = UInt8(ascii: "/")
-    let isAbsolute = text.first == slash
-    let path = Self.plain(text)
-    let absolute = isAbsolute ? path : Self.plain(workingDirectory + [slash] + text)
-    var candidates = isAbsolute ? [] : [Candidate(drop: nil, path: path)]
-    for drop in drops where absolute.starts(with: drop + [slash]) {
-      candidates.append(Candidate(drop: drop, path: Array(absolute[(drop.count + 1)...])))
+    var candidates = Self.candidates(text, member: nil, workingDirectory, drops)
+    if let place = text.indices.first(where: { text[$0...].starts(with: Self.separator) }) {
+      candidates += Self.candidates(
+        Array(text[..<place]), member: Array(text[(place + Self.separator.count)...]),
+        workingDirectory, drops)
     }
     self.candidates = candidates
+  }
+
+  private static func candidates(
+    _ text: [UInt8], member: [UInt8]?, _ workingDirectory: [UInt8], _ drops: [[UInt8]]
+  ) -> [Candidate] {
+    let slash = UInt8(ascii: "/")
+    let isAbsolute = text.first == slash
+    let path = plain(text)
+    let absolute = isAbsolute ? path : plain(workingDirectory + [slash] + text)
+    var candidates = isAbsolute ? [] : [Candidate(drop: nil, path: path, member: member)]
+    for drop in drops where absolute.starts(with: drop + [slash]) {
+      candidates.append(
+        Candidate(
+          drop: drop, path: Array(absolute[(drop.count + 1)...]), member: member))
+    }
+    return candidates
   }
 
   /// - Parameter drop: the name of the document's drop directory; empty where it is not known.
@@ -38,7 +58,8 @@ package struct PathQuery: Sendable, Equatable {
   func matches(_ path: [UInt8], drop: [UInt8]) -> Bool {
     candidates.contains { candidate in
       guard candidate.drop == nil || drop.isEmpty || candidate.drop == drop else { return false }
-      let file = MemberPath.split(path).file
+      let (file, member) = MemberPath.split(path)
+      guard candidate.member == nil || candidate.member == member else { return false }
       return candidate.path.elementsEqual(file)
         || candidate.path.elementsEqual(String(decoding: file, as: UTF8.self).utf8)
     }

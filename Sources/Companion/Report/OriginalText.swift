@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import ClusterLog
 internal import Glibc
 internal import NearDuplicates
 
@@ -13,7 +14,7 @@ struct OriginalText: Encodable, Sendable, Equatable {
 
   /// Why there is none.
   enum Missing: Error, Equatable {
-    case gone, changed, unknownPlace
+    case gone, changed, unknownPlace, inContainer
     case unreadable(errno: Int32)
   }
 
@@ -27,6 +28,7 @@ struct OriginalText: Encodable, Sendable, Equatable {
   init(
     _ document: RecordedDocument, in collection: RecordedCollection, tokens: [UInt32], limit: Int
   ) throws(Missing) {
+    guard MemberPath.split(document.path).member == nil else { throw .inContainer }
     guard let path = collection.file(of: document) else { throw .unknownPlace }
     let bytes = try Self.read(path, count: document.bytes)
     let file = GivenFile(name: String(decoding: document.path, as: UTF8.self), bytes: bytes)
@@ -73,6 +75,7 @@ extension OriginalText.Missing: CustomStringConvertible {
     switch self {
     case .gone: "Its text cannot be shown: the file is gone from the drop directory."
     case .changed: "Its text cannot be shown: the file is another one now."
+    case .inContainer: "Its text cannot be shown: it is one of several in its file."
     case .unknownPlace: "Its text cannot be shown: the drop directory is not known."
     case .unreadable(let number):
       "Its text cannot be shown: the file cannot be read (\(String(cString: strerror(number))))."

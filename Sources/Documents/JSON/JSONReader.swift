@@ -144,16 +144,21 @@ struct JSONReader {
   private mutating func readString() -> [UInt8]? {
     cursor.position += 1
     var string: [UInt8] = []
-    while let byte = cursor.peek {
-      cursor.position += 1
-      switch byte {
-      case UInt8(ascii: "\""): return string
-      case UInt8(ascii: "\\"):
-        guard readEscape(into: &string) else { return nil }
-      default: string.append(byte)
+    while true {
+      // Most strings have no escapes and are copied as a whole.
+      let start = cursor.position
+      var end = start
+      while end < cursor.bytes.count, cursor.bytes[end] != UInt8(ascii: "\""),
+        cursor.bytes[end] != UInt8(ascii: "\\")
+      {
+        end += 1
       }
+      string += cursor.bytes[start..<end]
+      cursor.position = end + 1
+      guard end < cursor.bytes.count else { return nil }
+      if cursor.bytes[end] == UInt8(ascii: "\"") { return string }
+      guard readEscape(into: &string) else { return nil }
     }
-    return nil
   }
 
   private mutating func readEscape(into string: inout [UInt8]) -> Bool {

@@ -29,5 +29,7 @@ struct MemberNames: Sendable {
   }
 
   /// The name of a member that goes by its place.
-  static func place(_ kind: StaticString, _ place: Int) -> [UInt8] { Array("\(kind) \(place)".utf8) }
+  static func place(_ kind: StaticString, _ place: Int) -> [UInt8] {
+    Array("\(kind) \(place)".utf8)
+  }
 }

@@ -196,7 +196,9 @@ private struct WebArchivePage {
   }
 
   /// Archives that keep what was sent do not all keep the header in step with it.
-  private static func isCompressed(_ lent: LentBytes, _ body: Range<Int>, _ coding: String) -> Bool {
+  private static func isCompressed(
+    _ lent: LentBytes, _ body: Range<Int>, _ coding: String
+  ) -> Bool {
     guard coding.contains("gzip") else { return !body.isEmpty }
     return lent.follows("\u{1F}", at: body.lowerBound) && lent.byte(at: body.lowerBound + 1) == 0x8B
   }

@@ -130,6 +130,27 @@ struct ArrivalWindowTests {
     #expect(window.isDrained)
   }
 
+  @Test func partsLeaveBeforeTheirJobIsDoneAndOnlyInItsTurn() {
+    var window = filled(3)
+    let jobs = window.takeJobs(upTo: 3)
+    window.add([10, 11, 12], of: jobs[1].ticket)
+    #expect(!window.hasOutcome)
+    window.complete(jobs[2].ticket, 2)
+    window.complete(jobs[0].ticket, 0)
+    #expect(window.takeOutcomes(upTo: 3) == [0, 10, 11])
+    #expect(!window.areTaken(jobs[1].ticket))
+    #expect(window.takeOutcomes(upTo: 3) == [12])
+    #expect(window.areTaken(jobs[1].ticket))
+    #expect(!window.hasOutcome)
+    // The job that gives them is the oldest until it is done.
+    #expect(window.admit(jobs[1].ticket, bytes: 1_000) == true)
+    window.add([13], of: jobs[1].ticket)
+    window.complete(jobs[1].ticket, 1)
+    #expect(window.takeOutcomes(upTo: 9) == [13, 1, 2])
+    #expect(window.bytesInFlight == 0)
+    window.checkInvariants()
+  }
+
   @Test(arguments: 0..<20 as Range<UInt64>)
   func keepsItsPromisesOnRandomSchedules(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

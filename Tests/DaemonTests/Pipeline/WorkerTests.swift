@@ -19,6 +19,14 @@ struct WorkerTests {
     func isRecorded(_ file: DroppedFile, _ identity: FileIdentity) -> Bool {
       file == key && identity == self.identity
     }
+
+    /// By the names of the members.
+    var members: Set<String> = []
+
+    func isRecorded(_ member: DroppedFile, digest: [UInt8]) -> Bool {
+      let name = MemberPath.split(member.path).member ?? []
+      return digest.count == 32 && members.contains(String(decoding: name, as: UTF8.self))
+    }
   }
 
   private func key(_ path: String) -> DroppedFile { DroppedFile(drop: 0, path: Array(path.utf8)) }
@@ -44,12 +52,95 @@ struct WorkerTests {
   private func kind(_ outcome: FileOutcome) -> String {
     switch outcome.result {
     case .document(let document): "document of \(document.fingerprint.words)"
+    case .container: "container"
     case .skipped(let reason, _): reason.rawValue
     case .unsettled: "unsettled"
     case .unchanged: "unchanged"
     case .gone: "gone"
     case .failed: "failed"
     }
+  }
+
+  private func member(_ outcome: FileOutcome) -> String? {
+    MemberPath.split(outcome.key.path).member.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  @Test func theMembersOfAContainerAreOutcomesOfTheirOwn() async throws {
+    let scene = try DropScene()
+    let lines = [
+      "{\"text\": \"one two three\"}", "{\"text\": \"broken", "", "{\"text\": \"four five\"}",
+    ]
+    try scene.write("a.jsonl", lines.joined(separator: "\n"))
+    try scene.write("b", "one two three four")
+    let jobs = ["a.jsonl", "b"].map { FileJob(key: key($0)) }
+    let outcomes = await work(jobs, scene.places())
+    #expect(
+      outcomes.map(kind) == [
+        "document of 3", "unreadable", "document of 2", "container", "document of 4",
+      ])
+    #expect(outcomes.map(member) == ["line 1", "line 2", "line 4", nil, nil])
+    #expect(outcomes.map(\.identity?.size) == [25, 16, 21, 65, 18])
+    #expect(outcomes.map(\.isRecorded) == [false, false, false, true, true])
+    #expect(outcomes[0].memberDigest?.count == 32)
+    // What is recorded is not read again.
+    let again = await work([jobs[0]], scene.places(), known: OneKnownFile(members: ["line 1"]))
+    #expect(again.map(kind) == ["unchanged", "unreadable", "document of 2", "container"])
+    #expect(again.map(\.memberDigest) == outcomes.prefix(4).map(\.memberDigest))
+  }
+
+  @Test func aLargeContainerIsReadInParts() async throws {
+    let scene = try DropScene()
+    let news = PseudoNews(seed: 5)
+    let texts = (0..<900).map { "{\"text\":\"\(news.article($0).replacing("\n", with: " "))\"}" }
+    try scene.write("a.jsonl", texts.joined(separator: "\n"))
+    try scene.write("b.txt", String(repeating: "one two three ", count: 10_000))
+    var limits = scene.limits
+    limits.maximumSize = 32_000
+    let places = DropPlaces(
+      directories: [Array(scene.path.utf8)], minimumWords: 1, limits: limits)
+    let pipeline = Pipeline(limit: 64, byteLimit: 1 << 20, roomAgain: {})
+    for name in ["a.jsonl", "b.txt"] { #expect(pipeline.submit(FileJob(key: key(name)))) }
+    pipeline.finish(discardingJobs: false)
+    let seen = await withTaskGroup(of: [FileOutcome].self) { group in
+      group.addTask {
+        let worker = Worker(
+          pipeline: pipeline, places: places, known: OneKnownFile(), sampling: SketchSampling(),
+          hasStories: false)
+        await worker.run()
+        return []
+      }
+      group.addTask {
+        var outcomes: [FileOutcome] = []
+        while let some = await pipeline.takeOutcomes(upTo: 32) { outcomes += some }
+        return outcomes
+      }
+      return await group.reduce([], +)
+    }
+    #expect(texts.joined().utf8.count > 1 << 20)
+    #expect(seen.map(member) == (1...900).map { "line \($0)" } + [nil, nil])
+    #expect(seen.suffix(2).map(kind) == ["container", "too-large"])
+    #expect(seen.dropLast(2).allSatisfy { kind($0).hasPrefix("document") })
+    #expect(pipeline.load.bytes == 0)
+  }
+
+  @Test func aContainerIsLeftWhenTheRestIsNotWanted() async throws {
+    let scene = try DropScene()
+    let lines = (0..<500).map { "{\"text\":\"these are the words of line \($0)\"}" }
+    try scene.write("a.jsonl", lines.joined(separator: "\n"))
+    let pipeline = Pipeline(limit: 64, byteLimit: 1 << 30, roomAgain: {})
+    #expect(pipeline.submit(FileJob(key: key("a.jsonl"))))
+    let working = Task {
+      let worker = Worker(
+        pipeline: pipeline, places: scene.places(), known: OneKnownFile(),
+        sampling: SketchSampling(), hasStories: false)
+      await worker.run()
+    }
+    var outcomes = await pipeline.takeOutcomes(upTo: 8) ?? []
+    pipeline.finish(discardingJobs: true)
+    await working.value
+    while let some = await pipeline.takeOutcomes(upTo: 64) { outcomes += some }
+    #expect(outcomes.last.map(kind) == "unsettled")
+    #expect(outcomes.count < lines.count)
   }
 
   @Test func eachKindOfFileGetsItsAnswer() async throws {
