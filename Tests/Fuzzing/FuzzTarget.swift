@@ -10,7 +10,7 @@ import NearDuplicates
 
 /// What reads bytes that somebody else may have chosen.
 enum FuzzTarget: String, CaseIterable {
-  case text, html, xml, json, mail, rtf, markdown
+  case text, html, xml, json, mail, rtf, markdown, container
   case configuration, log, inotify, tokens, trace, mounts
 
   /// The one that NEARDUPD_FUZZ_TARGET names.
@@ -30,6 +30,7 @@ enum FuzzTarget: String, CaseIterable {
     case .html: Self.readText(bytes, name: "a.html")
     case .xml: Self.readText(bytes, name: "a.xml")
     case .markdown: Self.readText(bytes, name: "a.md")
+    case .container: Self.cutContainer(bytes)
     case .configuration: Self.readConfiguration(Array(bytes))
     case .log: Self.recoverLog(Array(bytes))
     case .inotify: Self.parseEvents(bytes)
@@ -65,6 +66,39 @@ enum FuzzTarget: String, CaseIterable {
     precondition(
       TokenSequenceCoder.decode(stored)?.tokens == one.tokens, "what is stored is what was read")
     _ = PreparedDocument(one)
+  }
+
+  /// The first byte says how much comes at a time. All bytes are gone through, no two members have
+  /// one name, and each step is done with something or asks for more.
+  private static func cutContainer(_ bytes: UnsafeRawBufferPointer) {
+    let content = UnsafeRawBufferPointer(rebasing: bytes.dropFirst())
+    guard let portion = bytes.first,
+      let format = ContainerFormat.detect(content, name: Array("a.jsonl".utf8))
+    else { return }
+    var cutter = MemberReader(format, limit: 200)
+    var documents = DocumentReader()
+    var names: Set<[UInt8]> = []
+    var (start, end, steps) = (0, 0, 0)
+    while true {
+      steps += 1
+      precondition(steps <= 4 * content.count + 100, "it comes to an end")
+      let rest = UnsafeRawBufferPointer(rebasing: content[start..<end])
+      switch cutter.next(in: rest, isLast: end == content.count) {
+      case .more:
+        precondition(end < content.count, "there is no more")
+        end = min(content.count, end + Int(portion) + 1)
+      case .passed(let count, _): start += count
+      case .member(let member):
+        precondition(names.insert(member.name).inserted, "names are told apart")
+        precondition(!member.name.contains(0), "a name is one of a path")
+        let own = UnsafeRawBufferPointer(rebasing: rest[member.bytes])
+        _ = documents.read(own, as: member.layout)
+        start += member.length
+      case .end:
+        precondition(start == content.count, "all is gone through")
+        return
+      }
+    }
   }
 
   /// The file is read as the daemon reads it, with all its keys and what they may hold.

@@ -18,6 +18,7 @@ final class DropPlaces: Sendable {
   /// found below a drop directory.
   let ownDirectories: [[UInt8]]
   let familiar = FamiliarFiles()
+  let interrupted = InterruptedContainers()
   /// How to ask a drop directory that may not answer; its number is the place.
   let calls: PatientCalls
   private let limitsInForce: Mutex<FileReader.Limits>

@@ -16,7 +16,7 @@ struct ContainerSource: ~Copyable {
   private var start = 0
   private var end: Int
   /// Where the next bytes stand in the file.
-  private var offset = 0
+  private var offset: Int
   /// Nil for a file that is in the buffer as a whole, which is another's then.
   private let file: ContainerFile?
 
@@ -26,11 +26,13 @@ struct ContainerSource: ~Copyable {
     end = whole.count
     isLast = true
     file = nil
+    offset = whole.count
     self.identity = identity
   }
 
-  /// A file that is to be read as far as it is needed.
-  init(_ file: ContainerFile, _ identity: FileIdentity) {
+  /// A file that is to be read as far as it is needed, from a place on.
+  init(_ file: ContainerFile, _ identity: FileIdentity, from offset: Int) {
+    self.offset = offset
     buffer = .allocate(byteCount: Self.portion, alignment: 64)
     end = 0
     isLast = false
@@ -42,6 +44,9 @@ struct ContainerSource: ~Copyable {
 
   /// Valid until the next change.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer[start..<end]) }
+
+  /// Where `bytes` begin in the file.
+  var position: Int { file == nil ? start : offset - (end - start) }
 
   /// How much memory this takes.
   var capacity: Int { buffer.count }

@@ -140,6 +140,10 @@ struct Decider: ~Copyable {
   private mutating func tell(_ outcome: FileOutcome) {
     switch outcome.result {
     case .unsettled: putOff(outcome)
+    case .interrupted:
+      control.ask {
+        $0.putOff.append(.init(key: outcome.key, attempts: outcome.attempts, seen: nil, wait: 0))
+      }
     case .failed(let errno): retryLater(outcome, Errno(number: errno))
     case .skipped(.vanished, _) where outcome.mayBeRecorded: noteVanished(outcome)
     case .skipped(let reason, let detail):

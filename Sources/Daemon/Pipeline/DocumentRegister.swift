@@ -89,7 +89,7 @@ struct DocumentRegister: ~Copyable {
   /// - Parameter time: microseconds since the epoch, for the records.
   mutating func register(_ outcome: FileOutcome, time: Int64) throws {
     switch outcome.result {
-    case .unchanged, .unsettled, .failed: return
+    case .unchanged, .interrupted, .unsettled, .failed: return
     case .container: return try settle(outcome)
     case .gone:
       guard try forget(outcome, time) else { return }

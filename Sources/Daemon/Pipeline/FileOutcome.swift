@@ -12,6 +12,8 @@ package struct FileOutcome: Sendable {
     case document(ReadDocument)
     /// Read to its end: each of its members had an outcome of its own.
     case container
+    /// Read in part: others have their turn before it goes on where it was.
+    case interrupted
     /// Not a document: why, in the words of the cluster log.
     case skipped(SkipReason, detail: String)
     /// Open for writing, or changed while it was read: to be tried again later.
@@ -54,7 +56,7 @@ package struct FileOutcome: Sendable {
   var isToBeTriedAgain: Bool {
     switch result {
     case .unsettled, .failed: true
-    case .document, .container, .skipped, .unchanged, .gone: false
+    case .document, .container, .interrupted, .skipped, .unchanged, .gone: false
     }
   }
 
@@ -66,14 +68,14 @@ package struct FileOutcome: Sendable {
     return switch result {
     case .document, .container: true
     case .unchanged: !wasSkipped
-    case .skipped, .unsettled, .gone, .failed: false
+    case .skipped, .interrupted, .unsettled, .gone, .failed: false
     }
   }
 
   /// Whether it, or what came before it, keeps much in memory.
   var holdsText: Bool {
     switch result {
-    case .document, .container: true
+    case .document, .container, .interrupted: true
     case .skipped, .unsettled, .unchanged, .gone, .failed: false
     }
   }

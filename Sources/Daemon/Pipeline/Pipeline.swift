@@ -192,6 +192,9 @@ final class Pipeline: Sendable {
     }
   }
 
+  /// Whether other jobs than the one that asks are on their way.
+  var hasOthers: Bool { state.withLock { $0.window.count > 1 } }
+
   /// Whether what is not done is to be left for the next start.
   var isStopping: Bool { state.withLock { $0.isStopping } }
 

@@ -10,9 +10,15 @@ internal import Documents
 /// The members of a container are results of its job, in their order, and as many at a time as are
 /// worth handing over; the container itself is the last of them. So what is recorded of one that
 /// was left in the middle is known by name and digest when it is read again.
+///
+/// Decisions are made in order, so that a large container would keep all that comes behind it
+/// waiting: now and then it stops, and goes on behind what has come meanwhile. With `--once` it is
+/// read in one go, since there the order of the names is that of the records.
 extension Worker {
   /// What is handed over at a time: members, and bytes of theirs.
   private static let (sliceMembers, sliceBytes) = (64, 256 << 10)
+  /// So many members, a third of a second, before others that wait have their turn.
+  static let turn = 2_048
 
   /// Reads a file that is too large for a document: it may be a container.
   mutating func readLarge(
@@ -23,26 +29,46 @@ extension Worker {
     guard let descriptor = file.take() else { return .unsettled }
     let open = ContainerFile(
       descriptor, patience: job.changesUnseen ? (places.calls, job.key.drop) : nil)
-    var source = ContainerSource(open, identity)
+    let place = places.interrupted.take(job.key, identity)
+    var source = ContainerSource(open, identity, from: place?.offset ?? 0)
     guard await pipeline.admit(ticketed.ticket, bytes: source.capacity) else { return .unsettled }
     let content = source.fill()
     guard case .bytes = content else { return Self.result(content) }
-    guard let format = ContainerFormat.detect(source.bytes, name: job.key.path) else {
+    let members = place?.members ?? newMembers(source.bytes, job.key.path)
+    guard let members else {
       let limit = places.limits.maximumSize
       return .skipped(.tooLarge, detail: "\(identity.size) bytes; drop.max-size is \(limit)")
     }
-    let result = await readMembers(&source, format, ticketed)
+    let result = await readMembers(&source, members, ticketed)
     identity = source.identity
     return result
   }
 
+  /// Where the members of a file that was read are to be cut from; nil for one that is no container.
+  func beginning(
+    of bytes: UnsafeRawBufferPointer, _ identity: FileIdentity, _ job: FileJob
+  ) -> InterruptedContainers.Place? {
+    guard ContainerFormat.mayBegin(bytes, name: job.key.path) else { return nil }
+    if let place = places.interrupted.take(job.key, identity) { return place }
+    return newMembers(bytes, job.key.path).map {
+      InterruptedContainers.Place(members: $0, offset: 0, identity: identity)
+    }
+  }
+
+  private func newMembers(_ bytes: UnsafeRawBufferPointer, _ path: [UInt8]) -> MemberReader? {
+    ContainerFormat.detect(bytes, name: path).map {
+      MemberReader($0, limit: places.limits.maximumSize)
+    }
+  }
+
   /// Hands the members of a container over, one slice after the other.
   mutating func readMembers(
-    _ source: inout ContainerSource, _ format: ContainerFormat,
+    _ source: inout ContainerSource, _ beginning: MemberReader,
     _ ticketed: Pipeline.Window.Ticketed
   ) async -> FileOutcome.Result {
-    var members = MemberReader(format, limit: places.limits.maximumSize)
+    var members = beginning
     var slice = MemberSlice()
+    var handedOver = 0
     var passed = PassedBytes()
     var granted = 0
     while true {
@@ -51,9 +77,9 @@ extension Worker {
         if isOfMember { passed.take(source.bytes.prefix(count)) }
         source.drop(count)
       case .member(let member):
-        let needed =
-          source.capacity
-          + Self.memoryPerByte * (2 * Self.sliceBytes + member.bytes.count)
+        // What waits to be taken, what is gathered, and this one.
+        let others = min(2 * Self.sliceBytes, Int(source.identity.size))
+        let needed = source.capacity + Self.memoryPerByte * (others + member.bytes.count)
         if needed > granted {
           guard await pipeline.admit(ticketed.ticket, bytes: needed) else { return .unsettled }
           granted = needed
@@ -64,7 +90,11 @@ extension Worker {
           bytes.count)
         source.drop(member.length)
         if slice.outcomes.count >= Self.sliceMembers || slice.byteCount >= Self.sliceBytes {
+          handedOver += slice.outcomes.count
           guard await pipeline.add(slice.take(), of: ticketed.ticket) else { return .unsettled }
+          if handedOver >= Self.turn, interrupt(members, source, ticketed.job) {
+            return .interrupted
+          }
         }
       case .more:
         let content = source.fill()
@@ -74,6 +104,15 @@ extension Worker {
         return .container
       }
     }
+  }
+
+  /// Gives others their turn, if there are any and somebody comes back to this one.
+  private func interrupt(
+    _ members: MemberReader, _ source: borrowing ContainerSource, _ job: FileJob
+  ) -> Bool {
+    guard places.limits.waitsForWriters, pipeline.hasOthers else { return false }
+    return places.interrupted.keep(
+      .init(members: members, offset: source.position, identity: source.identity), of: job.key)
   }
 
   private mutating func outcome(

@@ -81,7 +81,7 @@ struct Worker: ~Copyable {
       outcome.result = .skipped(.unstable, detail: "it changed during each of \(looks) reads")
     case .failed(let errno):
       outcome.result = .skipped(.unreadable, detail: Errno(number: errno).text)
-    case .document, .container, .skipped, .unsettled, .unchanged, .gone: break
+    case .document, .container, .interrupted, .skipped, .unsettled, .unchanged, .gone: break
     }
     return outcome
   }
@@ -153,7 +153,7 @@ struct Worker: ~Copyable {
         outcome.identity = identity
         outcome.result = .skipped(reason, detail: detail)
       case .file(let descriptor, let identity, let links):
-        if limits.waitsForWriters,
+        if limits.waitsForWriters, !places.interrupted.contains(job.key, identity),
           case .unsettled(let seen, let wait) = FileQuiet.judge(
             descriptor, identity, links: links, job, limits)
         {
@@ -225,11 +225,11 @@ struct Worker: ~Copyable {
     }
     guard case .bytes(let count) = content else { return Self.result(content) }
     let bytes = UnsafeMutableRawBufferPointer(rebasing: reader.buffer[..<count])
-    guard let format = ContainerFormat.detect(.init(bytes), name: ticketed.job.key.path) else {
-      return document(UnsafeRawBufferPointer(bytes), ticketed.job.key.path)
-    }
+    guard let beginning = beginning(of: UnsafeRawBufferPointer(bytes), identity, ticketed.job)
+    else { return document(UnsafeRawBufferPointer(bytes), ticketed.job.key.path) }
     var source = ContainerSource(whole: bytes, identity)
-    return await readMembers(&source, format, ticketed)
+    source.drop(beginning.offset)
+    return await readMembers(&source, beginning.members, ticketed)
   }
 
   /// The same where a server may die, into memory that is given up with the thread.

@@ -53,6 +53,7 @@ struct WorkerTests {
     switch outcome.result {
     case .document(let document): "document of \(document.fingerprint.words)"
     case .container: "container"
+    case .interrupted: "interrupted"
     case .skipped(let reason, _): reason.rawValue
     case .unsettled: "unsettled"
     case .unchanged: "unchanged"
@@ -121,6 +122,43 @@ struct WorkerTests {
     #expect(seen.suffix(2).map(kind) == ["container", "too-large"])
     #expect(seen.dropLast(2).allSatisfy { kind($0).hasPrefix("document") })
     #expect(pipeline.load.bytes == 0)
+  }
+
+  @Test(arguments: [true, false])
+  func aLargeContainerGivesOthersTheirTurn(isStream: Bool) async throws {
+    let scene = try DropScene()
+    let lines = (1...5_000).map { "{\"text\":\"these are the words of line \($0)\"}" }
+    try scene.write("a.jsonl", lines.joined(separator: "\n"))
+    try scene.write("b", "one two three")
+    var limits = scene.limits
+    if isStream { limits.maximumSize = 10_000 }
+    let places = DropPlaces(
+      directories: [Array(scene.path.utf8)], minimumWords: 1, limits: limits)
+    let pipeline = Pipeline(limit: 64, byteLimit: 1 << 30, roomAgain: {})
+    for name in ["a.jsonl", "b"] { #expect(pipeline.submit(FileJob(key: key(name)))) }
+    let working = Task {
+      let worker = Worker(
+        pipeline: pipeline, places: places, known: OneKnownFile(), sampling: SketchSampling(),
+        hasStories: false)
+      await worker.run()
+    }
+    var seen: [FileOutcome] = []
+    while let some = await pipeline.takeOutcomes(upTo: 32) {
+      seen += some
+      // Somebody comes back to it; another file is there by then.
+      for outcome in some where kind(outcome) == "interrupted" {
+        #expect(pipeline.submit(FileJob(key: outcome.key, mayBeOpen: true)))
+        #expect(pipeline.submit(FileJob(key: key("b"))))
+      }
+      if some.contains(where: { kind($0) == "container" }) {
+        pipeline.finish(discardingJobs: false)
+      }
+    }
+    await working.value
+    #expect(seen.compactMap(member) == (1...5_000).map { "line \($0)" })
+    let others = seen.filter { member($0) == nil }.map(kind)
+    let both = ["interrupted", "document of 3"]
+    #expect(others == both + both + ["container", "document of 3"])
   }
 
   @Test func aContainerIsLeftWhenTheRestIsNotWanted() async throws {
