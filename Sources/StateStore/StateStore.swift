@@ -202,7 +202,7 @@ package final class StateStore {
       remedy: "bring it back to its place, or restart the daemon to go on with what is there")
   }
 
-  private func write(_ body: (Database) throws -> Void) throws(StateStoreError) {
+  func write(_ body: (Database) throws -> Void) throws(StateStoreError) {
     try checkName()
     var systemError: Int32 = 0
     do {

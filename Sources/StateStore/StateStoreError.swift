@@ -31,6 +31,8 @@ package struct StateStoreError: Error, Sendable, Equatable, CustomStringConverti
     case outOfOrder
     /// Another daemon runs on this state directory; its process id when it could be read.
     case heldByAnotherInstance(pid: Int32?)
+    /// No such drop directory is known, or one that is not to be.
+    case unknownDrop
     /// SQLite refused for another reason.
     case other
   }

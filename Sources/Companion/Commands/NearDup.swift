@@ -15,7 +15,7 @@ package struct NearDup: ParsableCommand {
       ExplainCommand.self, CompareCommand.self, CheckCommand.self, TailCommand.self,
       ReportCommand.self,
       ExportCommand.self, VerifyCommand.self, ThresholdCommand.self, ForgetCommand.self,
-      RedactCommand.self,
+      RedactCommand.self, RelocateCommand.self, RebuildCommand.self,
       StatusCommand.self,
       ReloadCommand.self, RescanCommand.self, SchemaCommand.self,
     ])

@@ -23,7 +23,13 @@ package struct CommandFailure: Error, Sendable, Equatable, CustomStringConvertib
 
   /// What the libraries below throw.
   init(_ error: any Error) {
-    self = error as? CommandFailure ?? CommandFailure(Self.unreadable, "\(error)")
+    switch error {
+    case let failure as CommandFailure: self = failure
+    // The same cause ends daemon and command with the same status.
+    case let failure as DaemonFailure:
+      self.init(failure.status.rawValue, failure.description)
+    default: self.init(Self.unreadable, "\(error)")
+    }
   }
 }
 

@@ -143,6 +143,8 @@ struct DocumentRegister: ~Copyable {
       file.document = known.document
       return remember(file, outcome.key)
     }
+    // Touched likewise: it was to go, and does not come back for that.
+    if let known, known.isForgotten(document.digest) { return }
     let number = collection.nextDocument
     file.document = number
     let original = try lookup.original(of: document.digest, among: documentOfDigest)

@@ -29,7 +29,7 @@ struct RecordedFiles: KnownFiles {
 
   func isRecorded(_ member: DroppedFile, digest: [UInt8]) -> Bool {
     guard let known = try? stored(member) else { return false }
-    return known.isSettled && known.sha256 == digest
+    return known.isSettled && known.sha256 == digest || known.isForgotten(digest)
   }
 
   func stored(_ file: DroppedFile) throws -> StoredFile? {

@@ -88,7 +88,18 @@ extension StoredFile {
   fileprivate var forgotten: StoredFile {
     StoredFile(
       key: key.forgotten, device: device, inode: inode, size: size, modified: modified,
-      changed: changed)
+      changed: changed, sha256: sha256.map(Self.forgottenDigest))
+  }
+
+  /// A digest of the digest: it tells the same bytes when they come again, and nobody who looks for
+  /// the digest itself finds it.
+  private static func forgottenDigest(_ digest: [UInt8]) -> [UInt8] {
+    Array(SHA256.hash(data: digest))
+  }
+
+  /// Whether its document was forgotten, and the file, or the member, has the bytes that it had.
+  func isForgotten(_ digest: [UInt8]) -> Bool {
+    key.isForgotten && sha256 == Self.forgottenDigest(digest)
   }
 }
 

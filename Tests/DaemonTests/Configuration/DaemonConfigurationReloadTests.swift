@@ -39,6 +39,7 @@ struct DaemonConfigurationReloadTests {
       live == [
         "drop.settle", "drop.include", "drop.exclude", "drop.max-size", "drop.rescan-interval",
         "pipeline.in-flight-bytes", "log.level", "metrics.textfile",
+        "metrics.format", "metrics.name",
       ])
   }
 

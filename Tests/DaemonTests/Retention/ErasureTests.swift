@@ -106,6 +106,9 @@ struct ErasureTests {
     #expect(try reader.knownFile(FileKey(drop: 1, path: Array("a".utf8))) == nil)
     // No path to be looked for when deletions are.
     #expect(try reader.files(drop: 1, under: [], limit: 9).isEmpty)
+    // Touched, it does not come back.
+    let touched = scene.document("a", scene.article(1), stamp: 5)
+    #expect(try scene.run([touched], on: store).isEmpty)
     // Other content is a new document.
     let lines = try scene.run([scene.document("a", scene.article(2), stamp: 2)], on: store)
     #expect(lines.map(\.document) == [2])

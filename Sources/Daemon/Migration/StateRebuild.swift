@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The neardupd authors
+
+internal import ClusterLog
+internal import Glibc
+internal import NearDuplicates
+internal import StateStore
+
+/// Decides the stored texts anew, in the order in which they came, into a new state and a new log:
+/// as a daemon with the present configuration would have decided them. The files are not needed.
+package struct StateRebuild: ~Copyable {
+  /// What it came to.
+  package struct Report: Codable, Sendable, Equatable {
+    package var documents = 0
+    package var clusters = 0
+    package var stories: Int?
+  }
+
+  /// Documents that are committed together.
+  private static let batch = 256
+  /// What both are called until they are whole.
+  private static let unfinished = ".unfinished"
+
+  private let source: StateReader
+  private let configuration: DaemonConfiguration
+  private let target: (state: String, log: String)
+  private var fingerprinter: Fingerprinter
+  private var gathering = TermGathering()
+
+  /// - Parameters:
+  ///   - state: A directory that is not there yet, absolute.
+  ///   - log: A file that is not there yet, absolute.
+  package init(_ loaded: LoadedConfiguration, state: String, log: String) throws {
+    let configuration = loaded.configuration
+    let source = try StateReader.open(
+      directory: Array(configuration.state.directory.utf8),
+      schemeVersion: FingerprintScheme.version)
+    for path in [state, log] where Self.exists(path) {
+      throw DaemonFailure(
+        .cannotCreate, "\(path): it is there already; name what is to be made, or move it away")
+    }
+    self.configuration = configuration
+    self.source = source
+    target = (state, log)
+    fingerprinter = Fingerprinter(
+      sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn))
+  }
+
+  private static func exists(_ path: String) -> Bool {
+    FileSystemCalls.withPath(Array(path.utf8)) { access($0, F_OK) } == 0
+  }
+
+  /// Nothing has its name before all is durable: after a kill it is begun anew.
+  ///
+  /// - Parameter progress: called for each batch with the documents done and how many there are.
+  package mutating func run(progress: (Int, Int) -> Void) throws -> Report {
+    let (state, log) = (target.state + Self.unfinished, target.log + Self.unfinished)
+    try Self.remove(state: state, log: log)
+    let report = try decide(into: state, log: log, progress)
+    for (path, name) in [(log, target.log), (state, target.state)] {
+      _ = try FileSystemCalls.retrying {
+        FileSystemCalls.withPath(Array(path.utf8)) { old in
+          FileSystemCalls.withPath(Array(name.utf8)) { rename(old, $0) }
+        }
+      }
+    }
+    return report
+  }
+
+  /// What a rebuild left that was ended.
+  private static func remove(state: String, log: String) throws {
+    let names = ["neardupd.sqlite", "neardupd.sqlite-wal", "neardupd.sqlite-shm", "lock"]
+    for path in names.map({ "\(state)/\($0)" }) + [log] where exists(path) {
+      try FileSystemCalls.remove(Array(path.utf8))
+    }
+  }
+
+  private mutating func decide(
+    into state: String, log path: String, _ progress: (Int, Int) -> Void
+  ) throws -> Report {
+    let lock = try DaemonStart.lock(Array(state.utf8))
+    defer { withExtendedLifetime(lock) {} }
+    let store = try DaemonStart.openStore(Array(state.utf8))
+    var log = try DaemonStart.openLog(Array(path.utf8))
+    let drops = try source.drops().sorted { $0.key < $1.key }
+    let places = Dictionary(uniqueKeysWithValues: drops.enumerated().map { ($1.key, $0) })
+    var register = try Self.register(store, configuration, drops.map(\.value))
+    let removed = try removedDocuments()
+    let last = try source.counts().documents
+    var (next, done) = (try source.horizon().through, 0)
+    while next < last {
+      let rows = try rows(after: next, through: last)
+      guard let end = rows.last else { break }
+      for document in rows where !removed.contains(document) {
+        guard let row = try source.document(document), let place = places[row.drop] else {
+          continue
+        }
+        try register.register(try outcome(of: row, place), time: row.arrived)
+        done += 1
+      }
+      next = end
+      let batch = register.turn()
+      if !batch.isEmpty {
+        try store.commit(batch)
+        try log.append(batch.lines)
+      }
+      progress(done, Int(last))
+    }
+    try log.synchronize()
+    try store.markDurable(through: store.nextSequence - 1)
+    register.close()
+    let counts = register.counts
+    try store.close()
+    return Report(
+      documents: counts.documents, clusters: counts.clusters, stories: counts.stories)
+  }
+
+  private static func register(
+    _ store: StateStore, _ configuration: DaemonConfiguration, _ drops: [[UInt8]]
+  ) throws -> DocumentRegister {
+    let files = RecordedFiles(
+      reader: try store.makeOwnReader(),
+      dropNumbers: try drops.map { try store.dropNumber(of: $0) })
+    let history = try StateHistory(files.reader)
+    let threshold = configuration.detection.threshold
+    let limits = RetentionLimits(
+      configuration.retention, granted: ControlGroup.memoryLimit())
+    return DocumentRegister(
+      restored: try RestoredCollection(
+        history, files, threshold: threshold, limits: limits
+      ) { _ in },
+      stories: try configuration.stories.microseconds.map {
+        try RestoredStories(history, files, window: $0) { _ in }
+      },
+      nextSequence: store.nextSequence, recorded: files, dropNames: drops.count > 1 ? drops : nil,
+      threshold: threshold, forgetsDeleted: configuration.forgetsDeleted)
+  }
+
+  /// Those that are to go are left out.
+  private func removedDocuments() throws -> Set<UInt32> {
+    var removed: Set<UInt32> = []
+    try source.forEachRevision { if $0.kind == .documentRemoved { removed.insert($0.subject) } }
+    return removed
+  }
+
+  private func rows(after first: UInt32, through last: UInt32) throws -> [UInt32] {
+    var rows: [UInt32] = []
+    try source.forEachTrace(after: first, limit: Self.batch) { row in
+      if row.document <= last { rows.append(row.document) }
+    }
+    return rows
+  }
+
+  /// The document as a worker would hand it in.
+  private mutating func outcome(of row: StoredDocument, _ place: Int) throws -> FileOutcome {
+    guard let stored = try source.tokens(of: row.identicalTo ?? row.document),
+      let text = TokenSequenceCoder.decode(stored)
+    else {
+      throw StateHistory.failure("the state has no text of document \(row.document)")
+    }
+    let fingerprint = Fingerprint(
+      tokens: text.tokens, traits: text.traits, sketch: fingerprinter.sketch(ofStored: text.tokens))
+    let description = try source.description(of: row.document)
+    // Of earlier versions of a file nothing is known but their size.
+    var identity = FileIdentity.unknown
+    identity.size = Int64(row.bytes)
+    if let file = try source.knownFile(FileKey(drop: row.drop, path: row.path)),
+      file.document == row.document
+    {
+      identity = FileIdentity(file)
+    }
+    return FileOutcome(
+      key: DroppedFile(drop: place, path: row.path), identity: identity,
+      result: .document(
+        ReadDocument(
+          digest: row.sha256,
+          prepared: configuration.stories.enabled
+            ? PreparedDocument(fingerprint, &gathering) : PreparedDocument(fingerprint),
+          description: description.map { SelfDescription($0) } ?? SelfDescription())),
+      attempts: 0)
+  }
+}
+
+extension SelfDescription {
+  init(_ stored: StoredDescription) {
+    self.init(
+      title: stored.title, published: stored.published, source: stored.source,
+      language: stored.language, encoding: stored.encoding)
+  }
+}
