@@ -93,16 +93,12 @@ struct DaemonAssembly {
       wake: { pipeline.interruptDecider() })
     let erasures = ErasureRequests(wake: { pipeline.interruptDecider() })
     let settings = CommitSettings(configuration)
-    let mover = configuration.drop.moveTarget.map {
-      MovingTask(
-        departures: Departures(), mover: FileMover(target: $0, places: places), places: places,
-        isOnce: isOnce, logger: logger, whenFull: { control.ask { $0.rescan = true } })
-    }
+    let mover = movingTask(places, control)
     let decider = Handover(
       Decider(
         pipeline: pipeline, exchange: exchange, checks: checks, erasures: erasures,
-        loader: loader, control: control,
-        progress: deciding, logger: logger, limit: settings.batch, movesFiles: mover != nil,
+        loader: loader, control: control, progress: deciding, logger: logger, limit: settings.batch,
+        movesFiles: mover != nil,
         register: register))
     let committer = Handover(
       Committer(
@@ -125,6 +121,14 @@ struct DaemonAssembly {
       logger: logger)
     let signals = (hangups: hangups, stops: stops)
     try await run(intake, pipelineService, measuring, reloader, desk, signals)
+  }
+
+  private func movingTask(_ places: DropPlaces, _ control: IntakeControl) -> MovingTask? {
+    configuration.drop.moveTarget.map {
+      MovingTask(
+        departures: Departures(), mover: FileMover(target: $0, places: places), places: places,
+        isOnce: isOnce, logger: logger, whenFull: { control.ask { $0.rescan = true } })
+    }
   }
 
   private func dropPlaces(_ directories: [[UInt8]], _ calls: PatientCalls) -> DropPlaces {

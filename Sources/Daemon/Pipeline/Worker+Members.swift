@@ -44,7 +44,7 @@ extension Worker {
     return result
   }
 
-  /// Where the members of a file that was read are to be cut from; nil for one that is no container.
+  /// Where the members of a file that was read are to be cut from; nil for what is no container.
   func beginning(
     of bytes: UnsafeRawBufferPointer, _ identity: FileIdentity, _ job: FileJob
   ) -> InterruptedContainers.Place? {
