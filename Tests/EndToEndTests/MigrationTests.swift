@@ -86,7 +86,7 @@ struct MigrationTests {
       try places.write(Fixtures.wireStory(name), to: name)
     }
     #expect(try places.runOnce() == .exited(0))
-    try places.configure(["detection": "threshold = 0.99"])
+    try places.configure(["detection": "threshold = 0.999"])
     let log = places.path("log/strict.jsonl")
     #expect(try places.neardup("rebuild", places.path("strict"), log).exitStatus == .exited(0))
     #expect(try places.lines().all.map { $0["cluster"]?.string } == ["c1", "c1"])
