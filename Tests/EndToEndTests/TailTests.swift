@@ -113,6 +113,26 @@ struct TailTests {
     #expect(holed.standardError.contains("records 4 to 6 are in no part of the log any more"))
   }
 
+  @Test("a follower that was held up goes on through two rotations, the first one compressed")
+  func heldUp() throws {
+    let places = try Workplace()
+    try recordThree(places, from: 1, rotatedTo: nil)
+    let tail = try follow(places, "--json", "--from-seq", "2")
+    #expect(try lines(2, of: tail).count == 2)
+    tail.send(SIGSTOP)
+    try recordThree(places, from: 4, rotatedTo: ".2.gz")
+    try recordThree(places, from: 7, rotatedTo: ".1")
+    try recordThree(places, from: 10, rotatedTo: nil)
+    tail.send(SIGCONT)
+    let numbers = try lines(11, of: tail).map {
+      try JSONValue(parsing: $0.utf8)["seq"]?.integer ?? 0
+    }
+    #expect(numbers == Array(2...12))
+    tail.send(SIGTERM)
+    _ = try tail.waitForExit(within: 10)
+    #expect(tail.standardError.isEmpty, "\(tail.standardError)")
+  }
+
   @Test("it ends when nobody reads any more, without a word and without a new record")
   func closedPipe() throws {
     let places = try Workplace()

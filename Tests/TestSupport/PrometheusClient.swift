@@ -32,21 +32,8 @@ package enum PrometheusClient {
       assert samples(new) == samples(old), samples(new) ^ samples(old)
       assert all(family.documentation for family in old)
       """
-    let output = try run(
-      program, [directory.path("new")] + (prometheus == nil ? [] : [directory.path("old")]))
+    let names = [directory.path("new")] + (prometheus == nil ? [] : [directory.path("old")])
+    let output = try python?.run(program, names) ?? ""
     return output.split(separator: "\n").map(String.init)
-  }
-
-  private static func run(_ program: String, _ arguments: [String]) throws -> String {
-    guard let python else { throw Failure(text: "no Python has it") }
-    let process = try python.start(["-c", program] + arguments)
-    let status = try process.waitForExit(within: 60)
-    guard status == .exited(0) else { throw Failure(text: process.standardError) }
-    return process.standardOutput
-  }
-
-  package struct Failure: Error, CustomStringConvertible {
-    let text: String
-    package var description: String { text }
   }
 }

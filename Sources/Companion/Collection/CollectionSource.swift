@@ -10,6 +10,8 @@ struct CollectionSource {
   let state: StateReader?
   let log: LogScan
   let collection: RecordedCollection
+  /// The last record that the state had when it was read; nil when only the log could be read.
+  let lastSequence: UInt64?
   /// What the user should know about where this came from.
   let messages: [String]
 
@@ -19,25 +21,28 @@ struct CollectionSource {
   init(_ places: ResultPlaces, withDigests: Bool = false) throws {
     log = LogScan(places.clusterLog)
     do {
-      (state, collection) = try Self.read(places, log, withDigests: withDigests)
+      let (state, collection, last) = try Self.read(places, log, withDigests: withDigests)
+      (self.state, self.collection, lastSequence) = (state, collection, last)
       messages = []
     } catch let error as StateStoreError where error.isAbsence {
       guard !log.parts.isEmpty else { throw error }
       collection = try Self.collection(log)
-      state = nil
+      (state, lastSequence) = (nil, nil)
       messages = ["from the log alone: \(error)"] + log.unread
     }
   }
 
   private static func read(
     _ places: ResultPlaces, _ log: LogScan, withDigests: Bool
-  ) throws -> (StateReader, RecordedCollection) {
+  ) throws -> (StateReader, RecordedCollection, UInt64) {
     let reader = try StateReader.open(directory: places.stateDirectory)
-    let collection = try reader.snapshot { try RecordedCollection($0, withDigests: withDigests) }
+    let (collection, known) = try reader.snapshot {
+      (try RecordedCollection($0, withDigests: withDigests), try $0.lastSequence())
+    }
     let identity = try PairIdentity(log)
     let last = try reader.snapshot { try $0.lastSequence() }
     try identity.require(collection, lastGiven: last, places)
-    return (reader, collection)
+    return (reader, collection, known)
   }
 
   private static func collection(_ log: LogScan) throws -> RecordedCollection {

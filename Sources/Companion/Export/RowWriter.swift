@@ -44,6 +44,7 @@ struct RowWriter {
       if place > 0 { bytes.append(separator) }
       switch field {
       case .number(let number): bytes += Array(String(number).utf8)
+      case .measure(let measure): bytes += Array(String(measure).utf8)
       case .flag(let flag): bytes += Array(String(flag).utf8)
       case .absent: break
       case .text(let text) where format == .tsv: appendEscaped(text, &bytes)
@@ -91,6 +92,7 @@ struct RowWriter {
       bytes.append(UInt8(ascii: ":"))
       switch field {
       case .number(let number): bytes += Array(String(number).utf8)
+      case .measure(let measure): bytes += Array(String(measure).utf8)
       case .flag(let flag): bytes += Array(String(flag).utf8)
       case .absent: bytes += Array("null".utf8)
       case .text(let text): bytes.append(string: text)
