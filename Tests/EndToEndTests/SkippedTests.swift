@@ -87,6 +87,28 @@ struct SkippedTests {
     return (try? trial?.waitForExit(within: 5)) == .exited(0)
   }()
 
+  @Test("the journal warns of skipped files by reason, with one of them")
+  func warned() throws {
+    let places = try Workplace()
+    for name in ["a", "b", "c"] { try places.write([], to: "\(name).txt") }
+    try places.write([0, 1, 2], to: "binary")
+    let daemon = try places.start()
+    try daemon.waitForRecords(4)
+    #expect(try daemon.stop() == .exited(0))
+    // They may come in two summaries, the second one of them at the end.
+    let warnings = daemon.standardError.split(separator: "\n").filter {
+      $0.contains("files were skipped")
+    }
+    let empty = warnings.filter { $0.contains("reason=empty") }
+    let counts = empty.compactMap { line in
+      line.split(separator: " ").first { $0.hasPrefix("files=") }.flatMap { Int($0.dropFirst(6)) }
+    }
+    #expect(counts.reduce(0, +) == 3, "\(daemon.standardError)")
+    #expect(empty.allSatisfy { $0.contains(".txt") })
+    #expect(warnings.contains { $0.contains("reason=binary") && $0.contains("path=binary") })
+    #expect(warnings.count < 4)
+  }
+
   @Test(
     "a file that may not be read is skipped, and taken once it may be",
     .enabled(if: canLosePower, "root cannot give up its capabilities here"))

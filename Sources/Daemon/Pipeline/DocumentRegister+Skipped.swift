@@ -26,6 +26,7 @@ extension DocumentRegister {
           detail: detail)),
       time)
     counts.skipped += 1
+    counts.skippedFiles.count(reason, outcome.key.path)
   }
 
   /// Keeps in mind that a file was skipped; false when that is no news.

@@ -35,6 +35,7 @@ struct DaemonStatus: Sendable, Equatable {
     /// Since the start of the process.
     var assigned = 0
     var skipped = 0
+    var skippedFiles = SkippedFiles()
     var processed = 0
     var merges = 0
     var moves = 0

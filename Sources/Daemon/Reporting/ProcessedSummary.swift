@@ -13,6 +13,8 @@ struct ProcessedSummary {
   struct Difference: Equatable {
     var assigned: Int
     var skipped: Int
+    /// The skipped ones by reason.
+    var kinds: [SkippedFiles.Kind] = []
   }
 
   enum Action: Equatable {
@@ -50,7 +52,8 @@ struct ProcessedSummary {
   /// A file that was skipped is read again by each scan: without a record that is no news.
   func untold(_ totals: DaemonStatus.Totals) -> Difference? {
     let difference = Difference(
-      assigned: totals.assigned - told.assigned, skipped: totals.skipped - told.skipped)
+      assigned: totals.assigned - told.assigned, skipped: totals.skipped - told.skipped,
+      kinds: totals.skippedFiles.since(told.skippedFiles))
     return difference == Difference(assigned: 0, skipped: 0) ? nil : difference
   }
 }

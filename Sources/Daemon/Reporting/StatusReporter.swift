@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import ClusterLog
 internal import Logging
 internal import ServiceLifecycle
 internal import Systemd
@@ -88,5 +89,13 @@ struct StatusReporter: Service {
     ])
     if let stories = status.totals.stories { metadata["neardupd.stories"] = "\(stories)" }
     logger.info("documents processed", metadata: metadata)
+    for kind in difference.kinds {
+      logger.warning(
+        "files were skipped",
+        metadata: MessageIdentifier.documentSkipped.with([
+          "neardupd.reason": .string(kind.reason.rawValue), "neardupd.files": "\(kind.files)",
+          "neardupd.path": .bytes(kind.example),
+        ]))
+    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import ClusterLog
 import Testing
 
 @testable import Daemon
@@ -69,6 +70,32 @@ struct ProcessedSummaryTests {
     #expect(
       summary.consider(later, now: interval) == .tell(.init(assigned: 1, skipped: 0)))
     #expect(summary.consider(later, now: 9 * interval) == .nothing)
+  }
+
+  @Test func skippedFilesAreToldByReasonWithTheLatestAsAnExample() {
+    var summary = ProcessedSummary()
+    var status = status(assigned: 0)
+    func skip(_ reason: SkipReason, _ path: String) {
+      status.totals.skipped += 1
+      status.totals.skippedFiles.count(reason, Array(path.utf8))
+    }
+    func kind(_ reason: SkipReason, _ files: Int, _ path: String) -> SkippedFiles.Kind {
+      .init(reason: reason, files: files, example: Array(path.utf8))
+    }
+    skip(.empty, "a")
+    skip(.unreadable, "b")
+    skip(.unreadable, "c")
+    #expect(
+      summary.consider(status, now: 0)
+        == .tell(
+          .init(
+            assigned: 0, skipped: 3, kinds: [kind(.unreadable, 2, "c"), kind(.empty, 1, "a")])))
+    skip(.empty, "d")
+    #expect(summary.consider(status, now: 1) == .askAgain(interval - 1))
+    skip(.empty, "e")
+    #expect(
+      summary.consider(status, now: interval)
+        == .tell(.init(assigned: 0, skipped: 2, kinds: [kind(.empty, 2, "e")])))
   }
 
   @Test func theEndLeavesNothingUntold() {
