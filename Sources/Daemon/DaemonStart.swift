@@ -38,7 +38,12 @@ enum DaemonStart {
         (.configuration, "create it, or name another with --drop-directory or drop.directories")
       case ENOTDIR, ELOOP, ENAMETOOLONG:
         (.configuration, "name a directory with --drop-directory or drop.directories")
-      case EACCES: (.configuration, "give the user of the service read and search permission")
+      case EACCES:
+        (
+          .configuration,
+          HiddenHome.present.remedy(for: path)
+            ?? "give the user of the service read and search permission"
+        )
       default: (.inputOutput, "see whether its file system is mounted and answers")
       }
     let name = RelativePath.forDisplay(path)

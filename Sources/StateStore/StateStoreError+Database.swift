@@ -63,6 +63,8 @@ extension StateStoreError {
       return (.busy, "find what else has it open (fuser, lsof)")
     case .SQLITE_PERM, .SQLITE_AUTH:
       return (.denied, "give the daemon's user the right to write there")
+    case .SQLITE_CANTOPEN where systemError == EACCES || systemError == EPERM:
+      return (.denied, "give the daemon's user the right to write there")
     case .SQLITE_CANTOPEN:
       return (.cannotOpen, "see that the directory exists and can be written")
     default:
@@ -106,6 +108,16 @@ extension StateStoreError {
     default: (code, remedy) = (.cannotOpen, "see that the directory exists and can be written")
     }
     self.init(code, path, "\(call): \(Self.text(number))", remedy: remedy)
+  }
+
+  /// The same for who only looks at the state: more rights than to read are not what is missing.
+  var ofReader: StateStoreError {
+    switch code {
+    case .denied, .readOnly:
+      StateStoreError(
+        code, path, reason, remedy: "ask as root or as a member of the daemon's group")
+    default: self
+    }
   }
 
   /// What reading the database's first page answers: errno(3), 0 when it can be read.

@@ -98,11 +98,12 @@ struct CheckTests {
     #expect(both.standardError.contains("No such file"))
   }
 
-  @Test("without a state there is nothing to check against: 2")
+  @Test("without a state there is nothing to check against: 74, as with other commands")
   func noState() throws {
     let run = try check(try outside("c-spun.txt"))
-    #expect(run.exitStatus == .exited(2))
+    #expect(run.exitStatus == .exited(74))
     #expect(run.standardError.contains("there is no such file"))
+    #expect(try places.neardup("threshold").exitStatus == run.exitStatus)
   }
 
   @Test("a daemon that is asked goes on")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import Glibc
 import TestSupport
 import Testing
 
@@ -23,6 +24,16 @@ import Testing
     try reader.snapshot { try $0.forEachDescription { all.append($0) } }
     #expect(all == batch.descriptions)
     #expect(try reader.snapshot { try $0.title(of: 1) } == "Otters")
+  }
+
+  @Test(arguments: [EACCES, EPERM, EROFS])
+  func whoOnlyReadsIsNotToldToMakeSomethingWritable(_ number: Int32) {
+    let error = StateStoreError(call: "open", systemError: number, path: Array("/s".utf8))
+    #expect(error.remedy.contains("writ"))
+    #expect(error.ofReader.remedy == "ask as root or as a member of the daemon's group")
+    #expect(error.ofReader.code == error.code)
+    let busy = StateStoreError(call: "open", systemError: EIO, path: Array("/s".utf8))
+    #expect(busy.ofReader == busy)
   }
 
   @Test func filesBelowADirectoryComeInPages() throws {

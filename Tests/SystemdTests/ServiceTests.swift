@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import TestSupport
 import Testing
 
 @Suite(
@@ -42,6 +43,35 @@ struct ServiceTests {
     // The state is nobody else's business, a member's neither.
     let hidden = try box.failure(of: "runuser -u stranger -- ls /var/lib/neardupd")
     #expect(try #require(hidden).contains("Permission denied"))
+  }
+
+  @Test("a drop directory under /home: what hides it is said, and the drop-in shows it")
+  func home() throws {
+    let box = try Box.withService()
+    try box.shell(
+      """
+      mkdir -p /home/desk/outgoing
+      printf '[drop]\\ndirectories = ["/home/desk/outgoing"]\\n' >/etc/neardupd/neardupd.toml
+      systemctl start neardupd
+      """)
+    try box.waitForJournal("(ProtectHome=): take the drop-in home.conf")
+    try box.shell(OperationsPage().recipe("Who may drop files", with: "home.conf"))
+    try box.shell("cp \(Sources.wireStory)/a-site-copy.txt /home/desk/outgoing/")
+    #expect(try box.waitForLines(1)[0].contains("\"event\":\"assigned\""))
+  }
+
+  @Test("who may not read the state is told whom to ask")
+  func reading() throws {
+    let box = try Box.withService()
+    try box.run(["systemctl", "start", "neardupd"])
+    try box.dropWireStory()
+    try box.waitForLines(5)
+    for command in ["clusters", "threshold", "export", "tail --no-follow"] {
+      let said = try box.shell("runuser -u nobody -- neardup \(command) 2>&1 || echo status $?")
+      #expect(said.hasSuffix("status 74\n"), "\(said)")
+      #expect(said.contains("ask as root or as a member of the daemon's group"), "\(said)")
+      #expect(!said.contains("right to write"), "\(said)")
+    }
   }
 
   @Test("the journal has fields for programs and explanations for people")

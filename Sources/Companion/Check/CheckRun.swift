@@ -12,6 +12,8 @@ package struct CheckRun {
   private var outcome: CommandOutcome
   private var matches = 0
   private var troubles = 0
+  /// There is nothing to check against, which is another matter than a text that is not there.
+  private var failure: CommandFailure?
 
   package init(_ places: CompanionOptions, json: Bool) {
     let (loaded, warnings) = places.load()
@@ -26,12 +28,16 @@ package struct CheckRun {
     for name in names {
       do {
         try answer(name)
+      } catch let failure as CommandFailure {
+        self.failure = failure
+        outcome.messages.append(failure.description)
+        break
       } catch {
         troubles += 1
         outcome.messages.append("\(error)")
       }
     }
-    outcome.exitStatus = troubles > 0 ? 2 : matches > 0 ? 0 : 1
+    outcome.exitStatus = failure?.exitStatus ?? (troubles > 0 ? 2 : matches > 0 ? 0 : 1)
     return outcome
   }
 
@@ -54,7 +60,12 @@ package struct CheckRun {
     } catch {
       return CheckFinding(file: file.name, skipped: error)
     }
-    let (report, source) = try check.check(text)
+    let (report, source): (CheckReport, CollectionCheck.Source)
+    do {
+      (report, source) = try check.check(text)
+    } catch {
+      throw CommandFailure(error)
+    }
     return CheckFinding(
       file: file.name, words: text.fingerprint.words, report: report, source: source)
   }

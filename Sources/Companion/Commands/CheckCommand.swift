@@ -18,9 +18,10 @@ package struct CheckCommand: ParsableCommand {
         neardup check --json incoming/*.html | jq -r 'select(.report.cluster) | .file'
 
       EXIT STATUS:
-        0  a text matches
-        1  none does
-        2  one of them cannot be read, or the state cannot
+        0   a text matches
+        1   none does
+        2   one of them cannot be read
+        74  the state cannot be read
       """)
 
   @OptionGroup package var places: CompanionOptions

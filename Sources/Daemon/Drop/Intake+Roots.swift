@@ -138,11 +138,13 @@ extension Intake {
       default: true
       }
     if isNews {
+      let remedy = HiddenHome.present.remedy(for: roots[index].path)
       logger.error(
         "the drop directory is missing: looking for it every second",
         metadata: MessageIdentifier.dropDirectoryMissing.with([
           "neardupd.drop": .string(roots[index].name), "neardupd.error": .string(reason),
-          "neardupd.remedy": "mount or create it, or give the user of the service its permissions",
+          "neardupd.remedy": .string(
+            remedy ?? "mount or create it, or give the user of the service its permissions"),
         ]))
     }
     roots[index].mode = .missing(reason: reason)

@@ -83,7 +83,13 @@ enum StateDatabase {
     _ files: StateFiles, schemeVersion: Int?
   ) throws(StateStoreError) -> DatabasePool {
     let text = try files.text(of: files.database)
-    guard try isThere(files) else {
+    let isThere: Bool
+    do throws(StateStoreError) {
+      isThere = try self.isThere(files)
+    } catch {
+      throw error.ofReader
+    }
+    guard isThere else {
       throw StateStoreError(
         .cannotOpen, files.database, "there is no such file",
         remedy: "start the daemon once, or name another directory with --state-directory")
@@ -93,7 +99,7 @@ enum StateDatabase {
       if let schemeVersion { try checkScheme(schemeVersion, pool, files) }
       return pool
     } catch {
-      throw StateStoreError(error, path: files.database)
+      throw StateStoreError(error, path: files.database).ofReader
     }
   }
 
