@@ -27,6 +27,12 @@ extension Box {
       """, within: Double(seconds) + 30)
   }
 
+  /// Waits until something listens on a port of the box; nothing tells when it does.
+  func waitForListener(at port: Int) throws {
+    let attempt = "(exec 3<>/dev/tcp/127.0.0.1/\(port)) 2>/dev/null"
+    try shell("timeout 20 bash -c 'until \(attempt); do sleep 0.1; done'")
+  }
+
   /// Drops the five articles, each by a rename, as a delivering program should.
   func dropWireStory(into drop: String = Box.drop) throws {
     try shell(

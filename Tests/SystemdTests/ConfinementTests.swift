@@ -46,8 +46,7 @@ struct ConfinementTests {
         ExecStart=/bin/bash /usr/local/bin/attempts
         StandardOutput=file:/attempts.out
         """)
-    // Something listens, so that a connection succeeds where there is a network; nothing tells when
-    // it does, so that is tried.
+    // Something listens, so that a connection succeeds where there is a network.
     try box.shell(
       """
       mkdir /home/visible
@@ -62,9 +61,9 @@ struct ConfinementTests {
       END
       systemd-run --quiet --unit=listener \
         systemd-socket-activate --accept --listen=127.0.0.1:4321 cat
-      timeout 20 bash -c 'until (exec 3<>/dev/tcp/127.0.0.1/4321) 2>/dev/null; do sleep 0.1; done'
-      systemctl start neardupd
       """)
+    try box.waitForListener(at: 4321)
+    try box.run(["systemctl", "start", "neardupd"])
     #expect(try box.shell("cat /attempts.out") == "complete\n")
   }
 }

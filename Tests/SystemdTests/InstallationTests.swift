@@ -41,14 +41,28 @@ struct InstallationTests {
     let package = try DebianPackage.make()
     let box = try Box(sharing: [package.directory])
     try box.bringLibraries()
-    try box.shell("dpkg --install \(package.path)", within: 120)
+    let page = try OperationsPage()
+    try box.run(["useradd", "--create-home", "reporter"])
+    try box.shell(
+      page.recipe(
+        "A new host", with: "apt install",
+        replacing: [("./neardupd_VERSION_ARCH.deb", package.path), ("NAME", "reporter")]),
+      within: 120)
     #expect(try box.property("ActiveState") == "active")
     #expect(try box.property("UnitFileState") == "enabled")
     #expect(try box.shell("stat -c %U:%G:%a \(Box.drop)") == "root:neardupd:2775\n")
     #expect(try box.shell("journalctl -u neardupd -x").contains("Subject: neardupd watches"))
     try box.run(["man", "--where", "neardupd", "neardupd.toml", "neardup"])
+    try lookAtDocuments(of: package, in: box)
+    let asReporter = try page.recipe(
+      "A new host", with: "article.txt",
+      replacing: [("neardup tail", "head -n 1 <(tail -n +1 -F \(Box.clusterLog)); neardup tail")])
+    try box.shell("cp \(Sources.wireStory)/a-site-copy.txt /home/reporter/article.txt")
+    let shown = try box.run(["runuser", "-u", "reporter", "--", "bash", "-ec", "cd; \(asReporter)"])
+    #expect(shown.contains("article.txt"))
+    #expect(shown.contains("running"))
     try box.dropWireStory()
-    try box.waitForLines(5)
+    try box.waitForLines(6)
 
     // The next version, with another default configuration, over one that was edited.
     try box.shell(
@@ -64,9 +78,9 @@ struct InstallationTests {
       test "$before" != "$(systemctl show --value -p MainPID neardupd)"
       cp \(Sources.wireStory)/a-site-copy.txt \(Box.drop)/again.txt
       """, within: 120)
-    let lines = try box.waitForLines(6)
+    let lines = try box.waitForLines(7)
     #expect(box.hasNoGap(lines))
-    #expect(lines[5].contains("\"relation\":\"identical\""))
+    #expect(lines[6].contains("\"relation\":\"identical\""))
 
     try box.shell(
       """
@@ -82,5 +96,26 @@ struct InstallationTests {
       test -e \(Box.drop)/a-site-copy.txt
       test -z "$(systemctl --failed --no-legend)"
       """)
+  }
+
+  /// Unpacked, since an image may have dpkg leave documents out.
+  private func lookAtDocuments(of package: DebianPackage, in box: Box) throws {
+    let found = try box.shell(
+      """
+      dpkg-deb --extract \(package.path) /tmp/content
+      cd /tmp/content/usr/share/doc/neardupd
+      cat *.md | grep -oE '\\]\\([^:)]+\\)' | sed 's/^](//; s/[)#].*$//' | sort -u | xargs ls
+      grep -E '^(Swift version|grdb.swift) [0-9]' dependencies.txt
+      grep '^License: CC-BY-SA-4.0' copyright
+      ls examples examples/neardupd.service.d
+      """)
+    for name in [
+      "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "DETECTION.md", "OPERATIONS.md",
+      "BACKGROUND.md", "Swift version 6", "grdb.swift 7", "License: CC-BY-SA-4.0",
+      "neardupd.alerts.yml", "neardupd.alerts.test.yml", "neardupd.dashboard.json",
+      "neardup-report.timer", "metrics.conf",
+    ] {
+      #expect(found.contains(name), "\(name) in \(found)")
+    }
   }
 }
