@@ -78,7 +78,10 @@ struct DocumentDecisions {
     case .storyMerged(let merged):
       for absorbed in merged.absorbed { stories.fold(absorbed, into: merged.story) }
       storyChanges[merged.story] = sequence
-    case .removed(let removed): decisions[removed.document]?.changed = sequence
+    case .removed(let removed):
+      decisions[removed.document]?.changed = sequence
+      // What is forgotten on request takes its text along.
+      clusterChanges[removed.cluster] = sequence
     case .expired(let expired): expire(through: expired.through, sequence)
     case .skipped: break
     }

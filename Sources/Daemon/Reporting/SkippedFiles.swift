@@ -9,7 +9,8 @@ struct SkippedFiles: Sendable, Equatable {
   struct Kind: Sendable, Equatable {
     let reason: SkipReason
     var files: Int
-    /// The path of the latest one relative to its drop directory, raw bytes.
+    /// The path of the latest one relative to its drop directory, raw bytes; of a member of a
+    /// container see ``MemberPath``.
     var example: [UInt8]
   }
 

@@ -89,13 +89,16 @@ struct StatusReporter: Service {
     ])
     if let stories = status.totals.stories { metadata["neardupd.stories"] = "\(stories)" }
     logger.info("documents processed", metadata: metadata)
-    for kind in difference.kinds {
-      logger.warning(
-        "files were skipped",
-        metadata: MessageIdentifier.documentSkipped.with([
-          "neardupd.reason": .string(kind.reason.rawValue), "neardupd.files": "\(kind.files)",
-          "neardupd.path": .bytes(kind.example),
-        ]))
-    }
+    for kind in difference.kinds { warn(of: kind) }
+  }
+
+  private func warn(of kind: SkippedFiles.Kind) {
+    let (file, member) = MemberPath.split(kind.example)
+    var metadata: Logger.Metadata = MessageIdentifier.documentSkipped.with([
+      "neardupd.reason": .string(kind.reason.rawValue), "neardupd.files": "\(kind.files)",
+      "neardupd.path": .bytes(Array(file)),
+    ])
+    if let member { metadata["neardupd.member"] = .bytes(member) }
+    logger.warning("files were skipped", metadata: metadata)
   }
 }
