@@ -65,6 +65,7 @@ struct JSONText {
 
     /// Of the texts of several keys the longest: it may be there as HTML and without.
     private var body: [[UInt8]] {
+      if bodies.allSatisfy({ $0.key == bodies[0].key }) { return bodies.map(\.text) }
       var lengths: [MarkupName: Int] = [:]
       for body in bodies { lengths[body.key, default: 0] += Prose.letterBytes(body.text) }
       // The first of those that are equally long, so that the answer is the same each time.

@@ -62,16 +62,17 @@ struct FeedCutter: MemberCutter, Sendable {
 
   /// What is to be read before an item: declaration, root and language.
   private static func opening(_ lent: LentBytes, through end: Int) -> [UInt8] {
+    let lent = lent.before(end)
     var opening: [UInt8] = []
     let start = lent.follows("\u{FEFF}", at: 0) ? 3 : 0
-    if lent.follows("<?xml", at: start), let close = lent.first("?>", from: start), close < end {
+    if lent.follows("<?xml", at: start), let close = lent.first("?>", from: start) {
       opening += lent.array(start..<close + 2)
     }
     var scan = TagScan(lent)
-    guard let root = scan.next(), root.range.upperBound <= end else { return opening }
+    guard let root = scan.next() else { return opening }
     opening += lent.array(root.range)
-    if let language = lent.first("<language>"), language < end,
-      let close = lent.first("</language>", from: language), close < end
+    if let language = lent.first("<language>"),
+      let close = lent.first("</language>", from: language)
     {
       opening += lent.array(language..<close + 11)
     }
@@ -170,9 +171,10 @@ private struct ItemName {
 
   private static func text(_ lent: LentBytes, from start: Int) -> [UInt8]? {
     let start = lent.skippingSpace(from: start)
+    let lent = lent.before(start + longest)
     let isRaw = lent.follows("<![CDATA[", at: start)
     let end = isRaw ? lent.first("]]>", from: start) : lent.first(UInt8(ascii: "<"), from: start)
-    guard let end, end - start < longest else { return nil }
+    guard let end else { return nil }
     let range = lent.trimmed((isRaw ? start + 9 : start)..<end)
     guard !range.isEmpty else { return nil }
     return isRaw ? lent.array(range) : CharacterReferences.resolved(lent.array(range))
@@ -181,13 +183,13 @@ private struct ItemName {
   private static func attribute(
     _ name: StaticString, _ lent: LentBytes, _ tag: Range<Int>
   ) -> [UInt8]? {
-    guard let start = lent.first(name, from: tag.lowerBound), start < tag.upperBound,
+    let lent = lent.before(tag.upperBound)
+    guard let start = lent.first(name, from: tag.lowerBound),
       let quote = lent.byte(at: start + name.utf8CodeUnitCount),
       quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
     else { return nil }
     let value = start + name.utf8CodeUnitCount + 1
-    guard let end = lent.first(quote, from: value), end < tag.upperBound, end > value,
-      end - value < longest
+    guard let end = lent.first(quote, from: value), end > value, end - value < longest
     else { return nil }
     return CharacterReferences.resolved(lent.array(value..<end))
   }

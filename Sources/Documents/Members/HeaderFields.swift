@@ -11,17 +11,18 @@ struct HeaderFields {
 
   /// Nil when its end is not within the limit.
   init?(_ lent: LentBytes, from start: Int, limit: Int) {
+    let lent = lent.before(start + min(limit, lent.count))
     var line = start
     var isFirst = true
     var fields: [(name: String, value: [UInt8])] = []
     while true {
-      guard let lineEnd = lent.first(0x0A, from: line), lineEnd - start < limit else { return nil }
+      guard let lineEnd = lent.first(0x0A, from: line) else { return nil }
       let text = lent.trimmed(line..<lineEnd)
       line = lineEnd + 1
       if text.isEmpty, !isFirst { break }
       defer { isFirst = false }
       guard !isFirst, fields.count < Self.mostFields,
-        let colon = lent.first(UInt8(ascii: ":"), from: text.lowerBound), colon < text.upperBound
+        let colon = lent.before(text.upperBound).first(UInt8(ascii: ":"), from: text.lowerBound)
       else { continue }
       let name = lent.array(text.lowerBound..<colon)
       fields.append(

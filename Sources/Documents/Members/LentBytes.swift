@@ -11,6 +11,11 @@ struct LentBytes {
 
   var count: Int { bytes.count }
 
+  /// Those before a place, so that what is looked for in a part is not looked for in all.
+  func before(_ end: Int) -> LentBytes {
+    LentBytes(UnsafeRawBufferPointer(rebasing: bytes.prefix(end)))
+  }
+
   /// Nil beyond the end.
   @inline(__always)
   func byte(at place: Int) -> UInt8? {

@@ -73,9 +73,9 @@ struct MailboxCutter: MemberCutter, Sendable {
     while line < mail.upperBound, let end = lent.first(0x0A, from: line), end < mail.upperBound {
       if lent.trimmed(line..<end).isEmpty { return nil }
       if lent.followsInAnyCase("message-id:", at: line) {
-        let limit = min(end + 400, mail.upperBound)
-        guard let open = lent.first(UInt8(ascii: "<"), from: line), open < limit,
-          let close = lent.first(UInt8(ascii: ">"), from: open), close < limit
+        let lent = lent.before(min(end + 400, mail.upperBound))
+        guard let open = lent.first(UInt8(ascii: "<"), from: line),
+          let close = lent.first(UInt8(ascii: ">"), from: open)
         else { return nil }
         return lent.array(open + 1..<close)
       }
@@ -90,6 +90,8 @@ struct MailboxCutter: MemberCutter, Sendable {
     case none
     /// One may, and only what comes behind the bytes tells.
     case unknown(Int)
+
+    private static let longestLine = 1_000
 
     static func next(_ lent: LentBytes, from start: Int, isLast: Bool) -> Beginning {
       var place = start
@@ -111,8 +113,8 @@ struct MailboxCutter: MemberCutter, Sendable {
     /// Whether the line behind the one at a place begins as a field does; nil when that is not
     /// there.
     private static func headerFollows(_ lent: LentBytes, _ line: Int) -> Bool? {
-      guard let end = lent.first(0x0A, from: line) else {
-        return lent.count - line > 1_000 ? false : nil
+      guard let end = lent.before(line + longestLine).first(0x0A, from: line) else {
+        return lent.count - line > longestLine ? false : nil
       }
       var place = end + 1
       while place - end < 80 {

@@ -17,15 +17,27 @@ struct MemberNames: Sendable {
   ///   - kind: What a member is, for one that goes by its place.
   ///   - place: Which of the members it is, from 1.
   mutating func name(_ wanted: [UInt8]?, _ kind: StaticString, _ place: Int) -> [UInt8] {
-    let own = wanted.flatMap {
+    let byPlace = Self.place(kind, place)
+    guard uses.count < Self.mostNames else { return byPlace }
+    let line = wanted.flatMap {
       DocumentDescription.line(String(decoding: $0, as: UTF8.self), limit: Self.longest)
     }
-    guard let own, uses.count < Self.mostNames else { return Self.place(kind, place) }
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in own.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    let count = uses[hash, default: 0] + 1
-    uses[hash] = count
-    return Array((count == 1 ? own : "\(own) (\(count))").utf8)
+    let own = line.map { Array($0.utf8) } ?? byPlace
+    var count = uses[Self.hash(own), default: 0] + 1
+    var name = own
+    // One may call itself what another one is called by its number.
+    while count > 1 {
+      name = own + Array(" (\(count))".utf8)
+      if uses[Self.hash(name)] == nil { break }
+      count += 1
+    }
+    uses[Self.hash(own)] = count
+    if count > 1 { uses[Self.hash(name)] = 1 }
+    return name
+  }
+
+  private static func hash(_ name: [UInt8]) -> UInt64 {
+    name.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   /// The name of a member that goes by its place.

@@ -89,6 +89,31 @@ struct MemberTests {
     #expect(cut.members.map(\.title) == ["Café au lait", "Café au lait"])
   }
 
+  @Test("no two members have one name, whatever they call themselves")
+  func names() {
+    let names = ["a", "a (2)", "a", "a", nil, "item 6", nil, "a (2)", "b\nc\0d", ""]
+    let items = names.map { name in
+      "<item>" + (name.map { "<guid>\($0)</guid>" } ?? "") + "<title>A title</title></item>"
+    }
+    let cut = CutMembers("<rss>\(items.joined())</rss>", .feed)
+    #expect(
+      cut.names == [
+        "a", "a (2)", "a (3)", "a (4)", "item 5", "item 6", "item 7", "a (2) (2)", "b c d",
+        "item 10",
+      ])
+    let later = CutMembers("<rss>\(items[5])\(items.joined())</rss>", .feed)
+    #expect(Set(later.names).count == later.names.count)
+  }
+
+  @Test("what is looked for in a member is not looked for in all that follows")
+  func linear() {
+    // Of each of these something is missing that is only searched for in its own bytes.
+    let items = String(repeating: "<item><link><guid></item>", count: 20_000)
+    #expect(CutMembers("<rss>\(items)</rss>", .feed).members.count == 20_000)
+    let mails = String(repeating: "From a\nMessage-ID: none\nA: b\n\n\n", count: 20_000)
+    #expect(CutMembers(mails, .mailbox).members.count == 20_000)
+  }
+
   @Test("a mail is called by its Message-ID, and a line of its text ends none")
   func mails() {
     let cut = CutMembers(SampleContainer.mailbox(2), .mailbox)
