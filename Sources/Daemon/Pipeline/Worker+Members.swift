@@ -79,15 +79,21 @@ extension Worker {
       case .member(let member):
         // What waits to be taken, what is gathered, and this one.
         let others = min(2 * Self.sliceBytes, Int(source.identity.size))
-        let needed = source.capacity + Self.memoryPerByte * (others + member.bytes.count)
+        let own = member.content?.count ?? member.bytes.count
+        let needed = source.capacity + Self.memoryPerByte * (others + own)
         if needed > granted {
           guard await pipeline.admit(ticketed.ticket, bytes: needed) else { return .unsettled }
           granted = needed
         }
-        let bytes = UnsafeRawBufferPointer(rebasing: source.bytes[member.bytes])
-        slice.append(
-          outcome(of: member, bytes, passed.finish(with: bytes), source.identity, ticketed.job),
-          bytes.count)
+        let found =
+          if let content = member.content {
+            content.withUnsafeBytes {
+              outcome(of: member, $0, passed.finish(with: $0), source.identity, ticketed.job)
+            }
+          } else {
+            outcome(of: member, source, &passed, ticketed.job)
+          }
+        slice.append(found, own)
         source.drop(member.length)
         if slice.outcomes.count >= Self.sliceMembers || slice.byteCount >= Self.sliceBytes {
           handedOver += slice.outcomes.count
@@ -113,6 +119,14 @@ extension Worker {
     guard places.limits.waitsForWriters, pipeline.hasOthers else { return false }
     return places.interrupted.keep(
       .init(members: members, offset: source.position, identity: source.identity), of: job.key)
+  }
+
+  private mutating func outcome(
+    of member: ContainerMember, _ source: borrowing ContainerSource, _ passed: inout PassedBytes,
+    _ job: FileJob
+  ) -> FileOutcome {
+    let bytes = UnsafeRawBufferPointer(rebasing: source.bytes[member.bytes])
+    return outcome(of: member, bytes, passed.finish(with: bytes), source.identity, job)
   }
 
   private mutating func outcome(

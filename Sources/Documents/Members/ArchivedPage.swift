@@ -10,9 +10,23 @@ package struct ArchivedPage: Sendable, Equatable {
   let address: String?
   /// Whether it comes in chunks (RFC 9112, section 7.1).
   let isChunked: Bool
+  /// Whether it is compressed by gzip.
+  var isCompressed = false
+  /// Bytes; a page that has more without compression is not read.
+  var limit = 0
 
   func read(_ bytes: UnsafeRawBufferPointer) -> MemberText {
-    let content = isChunked ? Self.joined(Array(bytes)) : Array(bytes)
+    var content = isChunked ? Self.joined(Array(bytes)) : Array(bytes)
+    if isCompressed {
+      let plain = content.withUnsafeBytes { bytes -> [UInt8]? in
+        var member = GzipMember(bytes, limit: limit)
+        return (try? member.inflate()) == nil ? nil : member.output
+      }
+      guard let plain else {
+        return .skipped(.unreadable, detail: "the page cannot be decompressed")
+      }
+      content = plain
+    }
     let outcome = FormatReaders.read(
       content, name: Array(".\(ending)".utf8), declared: charset.flatMap { Charset(label: $0) },
       isPart: true)

@@ -11,6 +11,8 @@ package enum ContainerFormat: Sendable, Equatable {
   case mailbox
   /// WARC (ISO 28500).
   case webArchive
+  /// The same with each record compressed by gzip.
+  case compressedWebArchive
 
   private static let lineEndings: [StaticString] = [".jsonl", ".ndjson", ".jsonlines", ".ldjson"]
 
@@ -21,6 +23,7 @@ package enum ContainerFormat: Sendable, Equatable {
     case UInt8(ascii: "{"), UInt8(ascii: "<"): return true
     case UInt8(ascii: "F"): return lent.follows("From ", at: 0)
     case UInt8(ascii: "W"): return lent.follows("WARC/", at: 0)
+    case 0x1F: return GzipMember.begins(lent)
     default: return isNamedLines(name)
     }
   }
@@ -34,6 +37,8 @@ package enum ContainerFormat: Sendable, Equatable {
     let start = start(lent)
     switch lent.byte(at: start) {
     case UInt8(ascii: "<"): return FeedCutter.hasSeveralItems(lent) ? .feed : nil
+    case 0x1F where GzipMember.begins(lent):
+      return CompressedArchiveCutter.isArchive(lent) ? .compressedWebArchive : nil
     case UInt8(ascii: "W") where lent.follows("WARC/", at: 0): return .webArchive
     case UInt8(ascii: "F") where lent.follows("From ", at: 0):
       return MailboxCutter.hasSeveralMails(lent) ? .mailbox : nil

@@ -24,6 +24,8 @@ package struct ContainerMember: Sendable {
   package let bytes: Range<Int>
   /// How many bytes of what was looked at are done with.
   package let length: Int
+  /// Its own bytes where they are compressed in the file; then `bytes` is empty.
+  package var content: [UInt8]?
 }
 
 /// What a look at the bytes of a container that are not done with comes to.
@@ -52,6 +54,7 @@ package struct MemberReader: Sendable {
     case .feed: cutter = FeedCutter(limit: limit)
     case .mailbox: cutter = MailboxCutter(limit: limit)
     case .webArchive: cutter = WebArchiveCutter(limit: limit)
+    case .compressedWebArchive: cutter = CompressedArchiveCutter(limit: limit)
     }
   }
 

@@ -32,6 +32,16 @@ struct WebArchiveCutter: MemberCutter, Sendable {
 
   init(limit: Int) { self.limit = limit }
 
+  /// What comes next begins with a record.
+  mutating func begin() { state = .record }
+
+  /// A record of which nothing can be read.
+  mutating func unread(_ layout: ContainerMember.Layout, of own: Range<Int>) -> ContainerMember {
+    number += 1
+    return ContainerMember(
+      name: names.name(nil, "record", number), layout: layout, bytes: own, length: own.upperBound)
+  }
+
   mutating func next(in bytes: UnsafeRawBufferPointer, isLast: Bool) -> MemberStep {
     let lent = LentBytes(bytes)
     switch state {
@@ -75,7 +85,7 @@ struct WebArchiveCutter: MemberCutter, Sendable {
         header.name, "Content-Length is \(length), and no record begins behind that", header.end,
         0..<header.end)
     }
-    let page = WebArchivePage(lent, header, header.end..<end)
+    let page = WebArchivePage(lent, header, header.end..<end, limit: limit)
     number += 1
     return .member(
       ContainerMember(
@@ -166,7 +176,8 @@ private struct WebArchivePage {
   /// Without the header that the server sent.
   private(set) var body: Range<Int>
 
-  init(_ lent: LentBytes, _ header: WebArchiveHeader, _ content: Range<Int>) {
+  /// - Parameter limit: In bytes, of a page without compression.
+  init(_ lent: LentBytes, _ header: WebArchiveHeader, _ content: Range<Int>, limit: Int) {
     body = content
     let address = header.name.map { String(decoding: $0, as: UTF8.self) }
     guard header.recordType == "response", lent.follows("HTTP/", at: content.lowerBound) else {
@@ -185,22 +196,20 @@ private struct WebArchivePage {
       return
     }
     let coding = fields.text("content-encoding")?.lowercased() ?? "identity"
-    guard coding == "identity" || !Self.isCompressed(lent, body, coding) else {
-      layout = .skipped(.noExtractor, detail: "the page is compressed: \(coding)")
+    let isGzip = coding == "gzip" || coding == "x-gzip"
+    guard coding == "identity" || isGzip || body.isEmpty else {
+      layout = .skipped(.noExtractor, detail: "the page is compressed: \(coding.prefix(40))")
       return
     }
-    let isChunked = fields.text("transfer-encoding")?.lowercased().contains("chunked") ?? false
-    layout = Self.layout(
-      type: fields.text("content-type"), address,
-      isChunked: isChunked && lent.byte(at: body.lowerBound).flatMap(ByteCursor.digit) != nil)
-  }
-
-  /// Archives that keep what was sent do not all keep the header in step with it.
-  private static func isCompressed(
-    _ lent: LentBytes, _ body: Range<Int>, _ coding: String
-  ) -> Bool {
-    guard coding.contains("gzip") else { return !body.isEmpty }
-    return lent.follows("\u{1F}", at: body.lowerBound) && lent.byte(at: body.lowerBound + 1) == 0x8B
+    // Archives that keep what was sent do not all keep the header in step with it.
+    let saysChunks = fields.text("transfer-encoding")?.lowercased().contains("chunked") ?? false
+    let isChunked = saysChunks && lent.byte(at: body.lowerBound).flatMap(ByteCursor.digit) != nil
+    layout = Self.layout(type: fields.text("content-type"), address, isChunked: isChunked)
+    guard isGzip, case .page(var page) = layout else { return }
+    let start = isChunked ? (lent.first(0x0A, from: body.lowerBound) ?? body.upperBound) + 1 : 0
+    page.isCompressed = GzipMember.begins(lent, at: isChunked ? start : body.lowerBound)
+    page.limit = limit
+    layout = .page(page)
   }
 
   private static func layout(

@@ -48,16 +48,16 @@ struct CutMembers {
           start += count
           if isOfMember { large += count } else { passed += count }
         case .member(let member):
-          let own = UnsafeRawBufferPointer(rebasing: bytes[member.bytes])
+          let copy = member.content ?? Array(bytes[member.bytes])
           var found = Member(
             name: String(decoding: member.name, as: UTF8.self),
-            bytes: String(decoding: own, as: UTF8.self))
-          switch documents.read(own, as: member.layout) {
+            bytes: String(decoding: copy, as: UTF8.self))
+          switch copy.withUnsafeBytes({ documents.read($0, as: member.layout) }) {
           case .document(let text):
             (found.title, found.words) = (text.description.title, text.fingerprint.words)
           case .skipped(let cause, _):
             found.cause = cause
-            if large > 0 { found.bytes = "\(large + own.count) bytes" }
+            if large > 0 { found.bytes = "\(large + copy.count) bytes" }
           }
           members.append(found)
           large = 0
