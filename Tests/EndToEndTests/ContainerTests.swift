@@ -54,6 +54,56 @@ struct ContainerTests {
     #expect(verified.exitStatus == .exited(0), "\(verified.standardOutput)")
   }
 
+  private static func item(_ number: Int) -> String {
+    "<item><title>Item \(number) of the feed</title><guid>g\(number)</guid><description>"
+      + news.article(number) + "</description></item>"
+  }
+
+  private static func mail(_ number: Int) -> String {
+    "From desk@example.org Tue Jan  2 10:00:00 2024\nFrom: desk@example.org\n"
+      + "Subject: Mail \(number) to all\nMessage-ID: <m\(number)@example.org>\n\n"
+      + news.article(number) + "\n\n"
+  }
+
+  private static func page(_ number: Int) -> String {
+    let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>\(news.article(number))</p>"
+    return "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://www.example.org/\(number)"
+      + "\r\nContent-Length: \(page.utf8.count)\r\n\r\n\(page)\r\n\r\n"
+  }
+
+  @Test("feeds, mailboxes and web archives have members, a single item has none")
+  func formats() throws {
+    let places = try Workplace()
+    let feed = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><language>en</language>"
+    try places.write((feed + Self.item(1) + Self.item(2) + "</channel></rss>").utf8, to: "a.xml")
+    try places.write((feed + Self.item(3) + "</channel></rss>").utf8, to: "b.xml")
+    try places.write((Self.mail(4) + Self.mail(5)).utf8, to: "c.mbox")
+    try places.write((Self.page(6) + Self.page(7)).utf8, to: "d.warc")
+    let compressed = try [6, 8].map { try GzipFile.compressed(Self.page($0).utf8) }
+    try places.write(compressed.joined(), to: "e.warc.gz")
+    #expect(try places.runOnce() == .exited(0))
+    let lines = try places.lines()
+    try expectSound(lines)
+    #expect(lines.skipped.isEmpty)
+    #expect(
+      lines.assigned.map { "\($0.path) \($0.member ?? "-")" } == [
+        "a.xml g1", "a.xml g2", "b.xml -", "c.mbox m4@example.org", "c.mbox m5@example.org",
+        "d.warc https://www.example.org/6", "d.warc https://www.example.org/7",
+        "e.warc.gz https://www.example.org/6", "e.warc.gz https://www.example.org/8",
+      ])
+    #expect(lines.assigned[7]["relation"]?.string == "identical")
+    #expect(lines.assigned[7]["match"]?["member"]?.string == "https://www.example.org/6")
+    #expect(lines.assigned[0]["language"]?.string == "en")
+    #expect(lines.assigned[3]["title"]?.string == "Mail 4 to all")
+    #expect(lines.assigned[5]["source"]?.string == "example.org")
+    #expect(try places.neardup("verify").exitStatus == .exited(0))
+    let exported = try places.neardup("export", "--format", "tsv").standardOutput
+    #expect(exported.split(separator: "\n").count == 10)
+    #expect(exported.contains("m5@example.org"))
+    let clusters = try places.neardup("clusters").standardOutput
+    #expect(clusters.contains("d.warc » https://www.example.org/6"))
+  }
+
   @Test("a shard that grows has its new and changed lines recorded", .tags(.durability))
   func growing() throws {
     let places = try Workplace()
