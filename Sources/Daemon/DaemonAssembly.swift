@@ -98,8 +98,7 @@ struct DaemonAssembly {
       Decider(
         pipeline: pipeline, exchange: exchange, checks: checks, erasures: erasures,
         loader: loader, control: control, progress: deciding, logger: logger, limit: settings.batch,
-        movesFiles: mover != nil,
-        register: register))
+        movesFiles: mover != nil, register: register))
     let committer = Handover(
       Committer(
         exchange: exchange, load: { pipeline.load.documents }, board: board,

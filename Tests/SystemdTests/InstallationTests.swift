@@ -68,7 +68,10 @@ struct InstallationTests {
     try box.shell(
       """
       echo '# edited' >>/etc/neardupd/neardupd.toml
+      touch /etc/neardupd/acme.toml
+      systemctl start neardupd@acme
       before=$(systemctl show --value -p MainPID neardupd)
+      instance=$(systemctl show --value -p MainPID neardupd@acme)
       dpkg-deb --raw-extract \(package.path) /tmp/next
       sed -i 's/^Version: .*/&+next/' /tmp/next/DEBIAN/control
       echo '# delivered' >>/tmp/next/etc/neardupd/neardupd.toml
@@ -76,6 +79,8 @@ struct InstallationTests {
       DEBIAN_FRONTEND=noninteractive dpkg --force-confold --install /tmp/next.deb
       grep -q '# edited' /etc/neardupd/neardupd.toml
       test "$before" != "$(systemctl show --value -p MainPID neardupd)"
+      systemctl --quiet is-active neardupd@acme
+      test "$instance" != "$(systemctl show --value -p MainPID neardupd@acme)"
       cp \(Sources.wireStory)/a-site-copy.txt \(Box.drop)/again.txt
       """, within: 120)
     let lines = try box.waitForLines(7)
@@ -89,11 +94,14 @@ struct InstallationTests {
       test -e /var/lib/neardupd
       test -e /etc/neardupd/neardupd.toml
       ! systemctl --quiet is-active neardupd
+      ! systemctl --quiet is-active neardupd@acme
+      rm /etc/neardupd/acme.toml
       dpkg --purge neardupd
       test ! -e /var/lib/neardupd
       test ! -e /var/log/neardupd
       test ! -e /etc/neardupd
       test -e \(Box.drop)/a-site-copy.txt
+      test -e /var/log/neardupd-acme/clusters.jsonl
       test -z "$(systemctl --failed --no-legend)"
       """)
   }

@@ -106,6 +106,16 @@ struct InstanceTests {
     try box.waitForJournal("the cluster log was reopened", of: "neardupd@acme")
     try box.shell("cp \(Sources.wireStory)/a-site-copy.txt \(Self.drop("acme"))/again.txt")
     #expect(try box.waitForLines(1, of: Self.log("acme"))[0].contains("\"seq\":6,"))
+    // As long as a name may be, and one longer.
+    let longest = String(repeating: "n", count: 22)
+    try box.shell(
+      "touch /etc/neardupd/\(longest){,n}.toml; systemctl start neardupd@\(longest)")
+    #expect(try box.failure(of: "systemctl start neardupd@\(longest)n") != nil)
+    try box.shell(
+      """
+      systemctl stop neardupd@\(longest)
+      rm -r /var/*/neardupd-\(longest)* /etc/neardupd/\(longest)*
+      """)
     let owner = try box.shell("stat -c %U:%G:%a \(Self.log("acme")).1")
     #expect(owner == "neardupd-acme:neardupd-acme:640\n")
     try box.shell(page.recipe(Self.chapter, with: "clean"))
