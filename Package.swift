@@ -37,11 +37,13 @@ let package = Package(
       name: "Systemd",
       dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")],
       swiftSettings: strict),
+    .systemLibrary(name: "CSpawn"),
     .target(name: "Inotify", swiftSettings: strict),
     .target(
       name: "NearDuplicates", exclude: ["DETECTION.md", "Similarity/BACKGROUND.md"],
       swiftSettings: strict),
-    .target(name: "Documents", dependencies: ["NearDuplicates"], swiftSettings: strict),
+    .target(
+      name: "Documents", dependencies: ["CSpawn", "NearDuplicates"], swiftSettings: strict),
     .target(
       name: "StateStore",
       dependencies: [
@@ -128,7 +130,7 @@ let package = Package(
     .testTarget(
       name: "DaemonTests",
       dependencies: [
-        "ClusterLog", "Daemon", "Inotify", "NearDuplicates", "StateStore", "Systemd",
+        "ClusterLog", "Daemon", "Documents", "Inotify", "NearDuplicates", "StateStore", "Systemd",
         "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),

@@ -106,8 +106,9 @@ struct DaemonAssembly {
         metrics: metrics, store: store, log: log, departures: mover?.departures))
     let pipelineService = PipelineService(
       pipeline: pipeline, places: places, known: files, workers: configuration.workerCount,
-      sampling: sampling, hasStories: configuration.stories.enabled, exchange: exchange,
-      decider: decider, committer: committer, mover: mover, syncInterval: settings.syncInterval)
+      processes: configuration.extract.processes, sampling: sampling,
+      hasStories: configuration.stories.enabled, exchange: exchange, decider: decider,
+      committer: committer, mover: mover, syncInterval: settings.syncInterval)
     let target = MetricsTarget(configuration.metrics)
     let reloader = Reloader(
       source: source, current: configuration, places: places, pipeline: pipeline,
@@ -118,8 +119,7 @@ struct DaemonAssembly {
     let measuring = MetricsService(
       metrics: metrics, target: target, board: board, load: { [load] in load.now },
       logger: logger)
-    let signals = (hangups: hangups, stops: stops)
-    try await run(intake, pipelineService, measuring, reloader, desk, signals)
+    try await run(intake, pipelineService, measuring, reloader, desk, (hangups, stops))
   }
 
   private func movingTask(_ places: DropPlaces, _ control: IntakeControl) -> MovingTask? {
@@ -135,7 +135,8 @@ struct DaemonAssembly {
       directories: directories, minimumWords: configuration.detection.minimumWords,
       limits: FileReader.Limits(configuration, isOnce: isOnce),
       looksAgain: configuration.drop.moveTarget != nil || configuration.drop.onDelete == .forget,
-      ownDirectories: configuration.ownDirectories, calls: calls)
+      ownDirectories: configuration.ownDirectories, calls: calls,
+      extractors: configuration.extractors)
   }
 
   /// Each drop directory is looked at in its place: one that hangs is no reason not to start.

@@ -94,7 +94,12 @@ actor Reloader {
     pipeline.setByteLimit(current.pipeline.inFlightBytes)
     let settings = IntakeSettings(current)
     // A limit that was raised may be wanted by files that were passed over.
-    let needsScan = changes.applied.contains { $0.hasPrefix("drop.") }
+    let changesReading = changes.applied.contains { $0.hasPrefix("extract.") }
+    places.extractors = current.extractors
+    // A program may have been installed, which no key tells.
+    let readsMore = places.takeMissingProgram() || changesReading
+    if readsMore { places.familiar.removeAll() }
+    let needsScan = readsMore || changes.applied.contains { $0.hasPrefix("drop.") }
     control.ask {
       $0.settings = settings
       if needsScan { $0.rescan = true }

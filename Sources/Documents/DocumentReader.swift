@@ -8,21 +8,26 @@ package import NearDuplicates
 /// keeps its buffers.
 ///
 /// Nearly all files are plain UTF-8, whose bytes go to the tokenizer as they are; everything else
-/// is read by `FormatReaders` first.
+/// is read by `FormatReaders` first, or by a program of its own (`ForeignFormat`).
 package struct DocumentReader: ~Copyable {
   private var fingerprinter: Fingerprinter
+  /// Programs that read what is not read here; where one runs, reading takes as long as it does.
+  package var extractors: Extractors
 
   /// - Parameter keepsWording: Fingerprints have a `wording`.
-  package init(sampling: SketchSampling = .init(), keepsWording: Bool = false) {
+  package init(
+    sampling: SketchSampling = .init(), keepsWording: Bool = false, extractors: Extractors = .none
+  ) {
     fingerprinter = Fingerprinter(sampling: sampling, keepsWording: keepsWording)
+    self.extractors = extractors
   }
 
-  /// Takes time and memory linear in the bytes, whatever they are.
+  /// Takes time and memory linear in the bytes, whatever they are, and what extractors may take.
   ///
   /// - Parameter name: Of the file; its ending is a hint.
   package mutating func read(_ bytes: UnsafeRawBufferPointer, name: [UInt8]) -> Reading {
     if bytes.isEmpty { return .skipped(.empty, detail: "0 bytes") }
-    if let text = Self.plainText(bytes, name: name),
+    if extractors.program(named: name) == nil, let text = Self.plainText(bytes, name: name),
       let reading = Self.plain(fingerprinter.fingerprint(text), text)
     {
       return reading
@@ -48,16 +53,19 @@ package struct DocumentReader: ~Copyable {
   ///
   /// Nil when it is none.
   package mutating func placedText(_ bytes: [UInt8], name: [UInt8]) -> PlacedText? {
+    let isNamed = extractors.program(named: name) != nil
     let text = bytes.withUnsafeBytes { bytes in
-      Self.plainText(bytes, name: name).flatMap {
-        String(validating: $0, as: UTF8.self) == nil || $0.contains(0) ? nil : Array($0)
-      }
+      isNamed
+        ? nil
+        : Self.plainText(bytes, name: name).flatMap {
+          String(validating: $0, as: UTF8.self) == nil || $0.contains(0) ? nil : Array($0)
+        }
     }
     if let text { return fingerprinter.placedText(text) }
-    switch FormatReaders.read(bytes, name: name) {
+    switch FoundText(bytes, name: name, extractors: extractors) {
     case .extraction(let found), .plain(let found):
       return fingerprinter.placedText(Self.mended(found).text)
-    case .binary, .undecodable: return nil
+    case .skipped, .failed: return nil
     }
   }
 
@@ -65,6 +73,7 @@ package struct DocumentReader: ~Copyable {
   private static func plainText(
     _ bytes: UnsafeRawBufferPointer, name: [UInt8]
   ) -> UnsafeRawBufferPointer? {
+    if ForeignFormat(bytes, name: name) != nil { return nil }
     var text = bytes
     if bytes.first ?? 0 >= 0xEF || bytes.first == 0 {
       guard let mark = ByteOrderMark(bytes) else {
@@ -104,15 +113,14 @@ package struct DocumentReader: ~Copyable {
   }
 
   private mutating func readWhole(_ bytes: [UInt8], name: [UInt8]) -> Reading {
-    let outcome = FormatReaders.read(bytes, name: name)
-    if let (cause, detail) = outcome.refusal { return .skipped(cause, detail: detail) }
-    switch outcome {
+    switch FoundText(bytes, name: name, extractors: extractors) {
+    case .skipped(let cause, let detail): return .skipped(cause, detail: detail)
+    case .failed(let errno): return .failed(errno: errno)
     case .plain(let found):
       let text = Self.mended(found)
       let reading = fingerprint(text)
       return reading.isEmpty ? .skipped(.empty, detail: "only white space") : reading.reading
     case .extraction(let found): return fingerprint(Self.mended(found)).reading
-    case .binary, .undecodable: preconditionFailure("refused above")
     }
   }
 

@@ -8,6 +8,9 @@ package enum Reading: Sendable {
   case document(ReadText)
   /// Not a document: why, and with what numbers.
   case skipped(Cause, detail: String)
+  /// A program that is to read it could not be started for want of something, or was stopped
+  /// (EINTR): that says nothing of the document.
+  case failed(errno: Int32)
 
   /// The words are those of the cluster log.
   package enum Cause: String, Sendable {

@@ -3,14 +3,14 @@
 
 @testable import ClusterLog
 @testable import Daemon
-import Documents
+@testable import Documents
 import Glibc
 import Inotify
 import NearDuplicates
 
 /// What reads bytes that somebody else may have chosen.
 enum FuzzTarget: String, CaseIterable {
-  case text, html, xml, json, mail, rtf, markdown, container
+  case text, html, xml, json, mail, rtf, markdown, container, office
   case configuration, log, inotify, tokens, trace, mounts
 
   /// The one that NEARDUPD_FUZZ_TARGET names.
@@ -31,6 +31,7 @@ enum FuzzTarget: String, CaseIterable {
     case .xml: Self.readText(bytes, name: "a.xml")
     case .markdown: Self.readText(bytes, name: "a.md")
     case .container: Self.cutContainer(bytes)
+    case .office: Self.readOffice(bytes)
     case .configuration: Self.readConfiguration(Array(bytes))
     case .log: Self.recoverLog(Array(bytes))
     case .inotify: Self.parseEvents(bytes)
@@ -98,6 +99,17 @@ enum FuzzTarget: String, CaseIterable {
         precondition(start == content.count, "all is gone through")
         return
       }
+    }
+  }
+
+  /// What a program may make of an archive, and what anybody may call one.
+  private static func readOffice(_ bytes: UnsafeRawBufferPointer) {
+    if ZipDirectory.begins(bytes) { _ = ForeignFormat(bytes, name: []) }
+    guard let archive = CpioArchive(Array(bytes)) else { return }
+    for document in [ZippedDocument.word, .powerPoint, .openDocument, .epub] {
+      guard let found = document.read(archive) else { continue }
+      // A reference of few letters stands for one of two scalars at most.
+      precondition(found.text.count <= 4 * bytes.count + 64, "nothing is expanded")
     }
   }
 

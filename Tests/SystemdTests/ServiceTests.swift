@@ -74,6 +74,36 @@ struct ServiceTests {
     }
   }
 
+  static let hasPrograms = ["pdftotext", "bsdtar", "bsdcat", "catdoc"].allSatisfy {
+    FileSystem.exists("/usr/bin/\($0)")
+  }
+
+  @Test(
+    "programs that read PDF and the like can do so with what the unit may do",
+    .enabled(if: hasPrograms, "poppler-utils, libarchive-tools or catdoc is not installed"))
+  func extractors() throws {
+    let box = try Box.withService()
+    try box.run(["systemctl", "start", "neardupd"])
+    let text = "The ferry left the harbour at nine and reached the island when it was late.\n"
+    let files = [
+      ("a.pdf", PDFFile.bytes(text)), ("b.docx", OfficeFiles.docx(text)),
+      ("c.doc", OfficeFiles.doc(text)), ("d.gz", try GzipFile.compressed(text.utf8)),
+    ]
+    for (name, bytes) in files {
+      let octal = bytes.map { "\\" + String(UInt16($0) + 0o1000, radix: 8).dropFirst() }.joined()
+      try box.shell(
+        "printf '\(octal)' >\(Box.drop)/.part; mv \(Box.drop)/.part \(Box.drop)/\(name)")
+    }
+    let lines = try box.waitForLines(files.count)
+    for line in lines {
+      #expect(line.contains("\"event\":\"assigned\""), "\(line)")
+      #expect(line.contains("\"words\":15"), "\(line)")
+      #expect(line.contains("\"cluster\":\"c1\""), "\(line)")
+    }
+    let messages = try box.run(["journalctl", "-u", "neardupd", "-p", "warning", "-o", "cat"])
+    #expect(messages.isEmpty, "\(messages)")
+  }
+
   @Test("the journal has fields for programs and explanations for people")
   func journal() throws {
     let box = try Box.withService()

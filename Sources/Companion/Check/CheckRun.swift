@@ -56,7 +56,8 @@ package struct CheckRun {
     do throws(GivenText.Skipped) {
       text = try GivenText(
         file, sampling: SketchSampling(oneIn: configuration.detection.sampleOneIn),
-        minimumWords: configuration.detection.minimumWords)
+        minimumWords: configuration.detection.minimumWords,
+        extractors: configuration.extractors)
     } catch {
       return CheckFinding(file: file.name, skipped: error)
     }

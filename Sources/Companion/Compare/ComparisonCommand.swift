@@ -56,7 +56,8 @@ package struct ComparisonCommand: Sendable {
     let sampling = SketchSampling(oneIn: configuration.detection.sampleOneIn)
     do throws(GivenText.Skipped) {
       // Short texts may be compared; the daemon is told of them by `detection.minimum-words`.
-      return try GivenText(file, sampling: sampling, minimumWords: 1)
+      return try GivenText(
+        file, sampling: sampling, minimumWords: 1, extractors: configuration.extractors)
     } catch {
       throw Unreadable(name: name, skipped: error)
     }

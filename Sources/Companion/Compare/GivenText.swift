@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-internal import Daemon
-internal import Documents
+package import Documents
+internal import Glibc
 package import NearDuplicates
 
-/// A given file as the daemon would read it.
+/// A given file as the daemon would read it, with the same programs.
 package struct GivenText: Sendable {
   package let file: GivenFile
   package let fingerprint: Fingerprint
+  private let extractors: Extractors
 
   /// Why the daemon would skip it, in the words of the cluster log.
   package struct Skipped: Error, Equatable {
@@ -16,13 +17,20 @@ package struct GivenText: Sendable {
     package let detail: String
   }
 
-  /// - Parameter minimumWords: detection.minimum-words.
+  /// - Parameters:
+  ///   - minimumWords: detection.minimum-words.
+  ///   - extractors: The programs of the configuration.
   package init(
-    _ file: GivenFile, sampling: SketchSampling, minimumWords: Int
+    _ file: GivenFile, sampling: SketchSampling, minimumWords: Int, extractors: Extractors = .none
   ) throws(Skipped) {
     self.file = file
-    var reader = DocumentReader(sampling: sampling)
+    self.extractors = extractors
+    var reader = DocumentReader(sampling: sampling, extractors: extractors)
     switch reader.read(file.bytes, name: Array(file.name.utf8)) {
+    case .failed(let number):
+      throw Skipped(
+        reason: Reading.Cause.unreadable.rawValue,
+        detail: "no program can be started: \(String(cString: strerror(number)))")
     case .skipped(let cause, let detail): throw Skipped(reason: cause.rawValue, detail: detail)
     case .document(let text):
       fingerprint = text.fingerprint
@@ -37,7 +45,7 @@ package struct GivenText: Sendable {
 
   /// The text and where its words stand.
   package var placed: PlacedText {
-    var reader = DocumentReader()
+    var reader = DocumentReader(extractors: extractors)
     return reader.placedText(file.bytes, name: Array(file.name.utf8))
       ?? PlacedText(text: [], places: [])
   }

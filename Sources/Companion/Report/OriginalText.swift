@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Daemon
 internal import Glibc
 internal import NearDuplicates
 
@@ -32,9 +33,11 @@ struct OriginalText: Encodable, Sendable, Equatable {
     guard let path = collection.file(of: document) else { throw .unknownPlace }
     let bytes = try Self.read(path, count: document.bytes)
     let file = GivenFile(name: String(decoding: document.path, as: UTF8.self), bytes: bytes)
-    guard let given = try? GivenText(file, sampling: SketchSampling(), minimumWords: 1),
-      given.fingerprint.tokens == tokens
-    else { throw .changed }
+    // By the usual programs: what others make of it shows as another text.
+    let given = try? GivenText(
+      file, sampling: SketchSampling(), minimumWords: 1,
+      extractors: DaemonConfiguration().extractors)
+    guard let given, given.fingerprint.tokens == tokens else { throw .changed }
     let text = ComparedText(given)
     let count = min(limit, tokens.count)
     words = (0..<count).map { text.line($0..<$0 + 1) }

@@ -4,7 +4,7 @@
 extension ConfigurationKey {
   /// Every key there is, in the order of the file.
   package static let all: [ConfigurationKey] =
-    drop + pipeline + detection + stories + retention + log + state + metrics
+    drop + extract + pipeline + detection + stories + retention + log + state + metrics
 
   private static let drop: [ConfigurationKey] = [
     .init(
@@ -47,6 +47,36 @@ extension ConfigurationKey {
       "drop", "poll-interval", \.drop.pollInterval,
       .duration(.milliseconds(10) ... .seconds(86_400)), .onRestart,
       "How often a polled directory is read."),
+  ]
+
+  private static let extract: [ConfigurationKey] = [
+    .init(
+      "extract", "pdf", \.extract.pdf, .command, .onReload,
+      "The program that reads PDF; \"\" for none."),
+    .init(
+      "extract", "word", \.extract.word, .command, .onReload,
+      "The program that reads Word's documents of before 2007; \"\" for none."),
+    .init(
+      "extract", "zipped", \.extract.zipped, .command, .onReload,
+      "The program that takes DOCX, PPTX, OpenDocument and EPUB apart; \"\" for none."),
+    .init(
+      "extract", "compressed", \.extract.compressed, .command, .onReload,
+      "The program that decompresses gzip, xz, Zstandard and bzip2; \"\" for none."),
+    .init(
+      "extract", "others", \.extract.others, .namedPrograms, .onReload,
+      "Programs that read files with certain names, whatever is in them."),
+    .init(
+      "extract", "time", \.extract.time, .duration(.milliseconds(100) ... .seconds(3600)),
+      .onReload, "How long a program may take for a file."),
+    .init(
+      "extract", "memory", \.extract.memory, .size((16 << 20)...(1 << 40)), .onReload,
+      "The most memory that a program may take."),
+    .init(
+      "extract", "output", \.extract.output, .size((1 << 10)...(1 << 30)), .onReload,
+      "The most that a program may write."),
+    .init(
+      "extract", "processes", \.extract.processes, .integer(1...64), .onRestart,
+      "The most programs that run at the same time."),
   ]
 
   private static let pipeline: [ConfigurationKey] = [

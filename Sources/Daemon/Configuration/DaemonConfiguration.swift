@@ -8,6 +8,7 @@
 /// lexically normal, times are durations, sizes are bytes.
 package struct DaemonConfiguration: Sendable, Equatable {
   package var drop = Drop()
+  package var extract = Extract()
   package var pipeline = Pipeline()
   package var detection = Detection()
   package var stories = Stories()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Documents
 internal import Synchronization
 
 /// The drop directories as the workers see them: where they are, and the limits in force.
@@ -22,10 +23,13 @@ final class DropPlaces: Sendable {
   /// How to ask a drop directory that may not answer; its number is the place.
   let calls: PatientCalls
   private let limitsInForce: Mutex<FileReader.Limits>
+  private let extractorsInForce: Mutex<Extractors>
+  private let lacksProgram = Mutex(false)
 
   init(
     directories: [[UInt8]], minimumWords: Int, limits: FileReader.Limits, looksAgain: Bool = false,
-    ownDirectories: [[UInt8]] = [], calls: PatientCalls = PatientCalls()
+    ownDirectories: [[UInt8]] = [], calls: PatientCalls = PatientCalls(),
+    extractors: Extractors = .none
   ) {
     self.directories = directories
     self.minimumWords = minimumWords
@@ -33,11 +37,28 @@ final class DropPlaces: Sendable {
     self.ownDirectories = ownDirectories
     self.calls = calls
     limitsInForce = Mutex(limits)
+    extractorsInForce = Mutex(extractors)
   }
 
   var limits: FileReader.Limits {
     get { limitsInForce.withLock { $0 } }
     set { limitsInForce.withLock { $0 = newValue } }
+  }
+
+  var extractors: Extractors {
+    get { extractorsInForce.withLock { $0 } }
+    set { extractorsInForce.withLock { $0 = newValue } }
+  }
+
+  /// A file was skipped that a program could read which is not there.
+  func noteMissingProgram() { lacksProgram.withLock { $0 = true } }
+
+  /// Whether there was such a file since the last time that this was asked.
+  func takeMissingProgram() -> Bool {
+    lacksProgram.withLock { lacks in
+      defer { lacks = false }
+      return lacks
+    }
   }
 
   /// Whether a directory is one of the daemon's own, where that is there.

@@ -27,6 +27,9 @@ final class FamiliarFiles: Sendable {
     return hashes.withLock { $0.contains(hash) }
   }
 
+  /// What is read may be read otherwise from now on.
+  func removeAll() { hashes.withLock { $0.removeAll() } }
+
   /// Whether there are any.
   var isUsed: Bool { hashes.withLock { !$0.isEmpty } }
 

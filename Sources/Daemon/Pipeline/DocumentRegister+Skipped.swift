@@ -121,12 +121,12 @@ extension SkipReason {
 }
 
 extension SkipReason {
-  /// Whether the bytes of the file are the reason, so that only other bytes can change it.
+  /// Whether the bytes of the file are the reason, so that only other bytes can change it, or
+  /// another configuration.
   var isOfContent: Bool {
     switch self {
-    case .empty, .binary, .undecodable, .tooShort: true
-    case .tooLarge, .unreadable, .notRegular, .vanished, .unstable, .excludedLink, .noExtractor:
-      false
+    case .empty, .binary, .undecodable, .tooShort, .noExtractor: true
+    case .tooLarge, .unreadable, .notRegular, .vanished, .unstable, .excludedLink: false
     }
   }
 }

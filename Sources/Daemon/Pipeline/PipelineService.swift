@@ -12,6 +12,8 @@ struct PipelineService: Service {
   let places: DropPlaces
   let known: any KnownFiles
   let workers: Int
+  /// How many programs run at a time to read what the workers cannot.
+  let processes: Int
   let sampling: SketchSampling
   /// Whether workers make ready what stories need.
   let hasStories: Bool
@@ -24,13 +26,22 @@ struct PipelineService: Service {
   let syncInterval: UInt64
 
   func run() async throws {
-    let executor = BlockingExecutor(threads: workers + 2)
+    let executor = BlockingExecutor(threads: workers + processes + 2)
+    let extraction = ExtractionQueue(producers: workers)
     try await withTaskCancellationOrGracefulShutdownHandler {
       try await withThrowingTaskGroup(of: Void.self) { group in
         for _ in 0..<workers {
           group.addTask(executorPreference: executor) {
             let worker = Worker(
-              pipeline: pipeline, places: places, known: known, sampling: sampling,
+              pipeline: pipeline, extraction: extraction, places: places, known: known,
+              sampling: sampling, hasStories: hasStories)
+            await worker.run()
+          }
+        }
+        for _ in 0..<processes {
+          group.addTask(executorPreference: executor) {
+            let worker = ExtractionWorker(
+              pipeline: pipeline, queue: extraction, places: places, sampling: sampling,
               hasStories: hasStories)
             await worker.run()
           }
@@ -59,7 +70,8 @@ struct PipelineService: Service {
           group.addTask { await interruptForSync() }
         }
         // The workers, the decider and the committer; what only keeps time has nothing to do then.
-        for _ in 0..<(workers + (mover == nil ? 2 : 3)) { try await group.next() }
+        let tasks = workers + processes + (mover == nil ? 2 : 3)
+        for _ in 0..<tasks { try await group.next() }
         group.cancelAll()
       }
     } onCancelOrGracefulShutdown: {

@@ -141,7 +141,7 @@ extension Worker {
     outcome.result =
       known.isRecorded(outcome.key, digest: seen.digest)
       ? .unchanged
-      : result(of: documents.read(bytes, as: member.layout)) { seen.digest }
+      : content.read(bytes, as: member.layout, digest: seen.digest)
     return outcome
   }
 }

@@ -2,8 +2,6 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
-internal import Crypto
-internal import Documents
 internal import Glibc
 internal import NearDuplicates
 
@@ -32,58 +30,67 @@ struct Worker: ~Copyable {
   static let memoryPerByte = 10
 
   let pipeline: Pipeline
+  private let extraction: ExtractionQueue
   let places: DropPlaces
   let known: any KnownFiles
   private var reader = FileReader()
-  var documents: DocumentReader
-  private let hasStories: Bool
-  private var gathering = TermGathering()
-  /// Of the file that was read last, if it is no document.
-  private var skippedDigest: [UInt8]?
+  var content: ContentReader
 
+  /// - Parameter extraction: Takes what programs are to read, which would hold up other files here.
   init(
-    pipeline: Pipeline, places: DropPlaces, known: any KnownFiles, sampling: SketchSampling,
-    hasStories: Bool
+    pipeline: Pipeline, extraction: ExtractionQueue, places: DropPlaces, known: any KnownFiles,
+    sampling: SketchSampling, hasStories: Bool
   ) {
     self.pipeline = pipeline
+    self.extraction = extraction
     self.places = places
     self.known = known
-    documents = DocumentReader(sampling: sampling, keepsWording: hasStories)
-    self.hasStories = hasStories
+    content = ContentReader(places: places, sampling: sampling, hasStories: hasStories)
+  }
+
+  /// What became of a job: its outcome, or bytes that are still to be read for it.
+  private struct Found {
+    var outcome: FileOutcome
+    var foreign: [UInt8]?
   }
 
   /// Works until the pipeline is finished.
   consuming func run() async {
     while true {
       let jobs = await pipeline.takeJobs(upTo: Self.jobsAtATime)
-      if jobs.isEmpty { return }
+      if jobs.isEmpty { return extraction.leave() }
       for ticketed in jobs {
         await pipeline.turn(of: ticketed)
-        let outcome = await process(ticketed)
-        pipeline.complete(ticketed.ticket, outcome)
+        let found = await process(ticketed)
+        if let bytes = found.foreign {
+          extraction.append(.init(ticket: ticketed.ticket, outcome: found.outcome, bytes: bytes))
+        } else {
+          pipeline.complete(ticketed.ticket, found.outcome)
+        }
       }
     }
   }
 
-  private mutating func process(_ ticketed: Pipeline.Window.Ticketed) async -> FileOutcome {
-    var outcome = await look(ticketed)
-    if places.limits.waitsForWriters { return outcome }
+  private mutating func process(_ ticketed: Pipeline.Window.Ticketed) async -> Found {
+    var found = await look(ticketed)
+    if places.limits.waitsForWriters { return found }
     // With `--once` nothing is put off, so the file gets its record now whatever it is.
     var looks = 1
-    while looks < Self.looks(outcome), outcome.isToBeTriedAgain, !pipeline.isStopping {
+    while looks < Self.looks(found.outcome), found.outcome.isToBeTriedAgain, !pipeline.isStopping {
       // A lease is given back within the time that its holder is asked to take.
-      if case .failed = outcome.result { try? await Task.sleep(for: Self.pause) }
-      outcome = await look(ticketed)
+      if case .failed = found.outcome.result { try? await Task.sleep(for: Self.pause) }
+      found = await look(ticketed)
       looks += 1
     }
-    switch outcome.result {
+    switch found.outcome.result {
     case .unsettled where !pipeline.isStopping:
-      outcome.result = .skipped(.unstable, detail: "it changed during each of \(looks) reads")
+      found.outcome.result = .skipped(
+        .unstable, detail: "it changed during each of \(looks) reads")
     case .failed(let errno):
-      outcome.result = .skipped(.unreadable, detail: Errno(number: errno).text)
+      found.outcome.result = .skipped(.unreadable, detail: Errno(number: errno).text)
     case .document, .container, .interrupted, .skipped, .unsettled, .unchanged, .gone: break
     }
-    return outcome
+    return found
   }
 
   /// What became of a look: all there is to say, or a file to be read.
@@ -92,7 +99,7 @@ struct Worker: ~Copyable {
     case file(Handover<FileDescriptor>, FileIdentity, FileOutcome)
   }
 
-  private mutating func look(_ ticketed: Pipeline.Window.Ticketed) async -> FileOutcome {
+  private mutating func look(_ ticketed: Pipeline.Window.Ticketed) async -> Found {
     let job = ticketed.job
     // Where a server may die, on a thread that can be given up.
     let mayHang = job.changesUnseen
@@ -102,27 +109,36 @@ struct Worker: ~Copyable {
       ? places.calls.call(job.key.drop) { _ in Self.look(at: job, places, known) }
       : Self.look(at: job, places, known)
     switch looked {
-    case .done(let outcome): return outcome
+    case .done(let outcome): return Found(outcome: outcome)
     case .file(let file, var identity, var outcome):
+      outcome.identity = identity
+      if let earlier = extraction.result(of: job.key, identity) {
+        outcome.take(earlier)
+        return Found(outcome: outcome)
+      }
+      var foreign: [UInt8]?
       if identity.size > places.limits.maximumSize {
         outcome.result = await readLarge(file, &identity, ticketed)
       } else if await pipeline.admit(
         ticketed.ticket, bytes: Self.memoryPerByte * Int(identity.size))
       {
-        outcome.result = await read(file, &identity, ticketed)
+        switch await read(file, &identity, ticketed) {
+        case .result(let result): outcome.result = result
+        case .foreign(let bytes): foreign = bytes
+        }
       } else if mayHang {
         _ = places.calls.call(job.key.drop) { _ in file.take() == nil }
       }
       outcome.identity = identity
-      outcome.skippedDigest = skippedDigest.take()
+      outcome.skippedDigest = content.takeSkippedDigest()
       if case .skipped(let reason, _) = outcome.result, reason.isOfContent {
         places.familiar.insert(job.key, identity)
       }
-      return outcome
+      return Found(outcome: outcome, foreign: foreign)
     case nil:
       var outcome = FileOutcome(job)
       outcome.result = .failed(errno: ETIMEDOUT)
-      return outcome
+      return Found(outcome: outcome)
     }
   }
 
@@ -210,26 +226,26 @@ struct Worker: ~Copyable {
   private mutating func read(
     _ file: Handover<FileDescriptor>, _ identity: inout FileIdentity,
     _ ticketed: Pipeline.Window.Ticketed
-  ) async -> FileOutcome.Result {
+  ) async -> ContentReader.Answer {
     defer { reader.trim() }
-    let content: FileReader.Content
+    let found: FileReader.Content
     if ticketed.job.changesUnseen {
       guard let answer = readPatiently(file, identity, ticketed.job) else {
-        return .failed(errno: ETIMEDOUT)
+        return .result(.failed(errno: ETIMEDOUT))
       }
-      (content, identity) = (answer.content, answer.identity)
+      (found, identity) = (answer.content, answer.identity)
       reader.hold(answer.bytes)
     } else {
-      guard let descriptor = file.take() else { return .unsettled }
-      content = reader.read(descriptor, &identity)
+      guard let descriptor = file.take() else { return .result(.unsettled) }
+      found = reader.read(descriptor, &identity)
     }
-    guard case .bytes(let count) = content else { return Self.result(content) }
+    guard case .bytes(let count) = found else { return .result(Self.result(found)) }
     let bytes = UnsafeMutableRawBufferPointer(rebasing: reader.buffer[..<count])
     guard let beginning = beginning(of: UnsafeRawBufferPointer(bytes), identity, ticketed.job)
-    else { return document(UnsafeRawBufferPointer(bytes), ticketed.job.key.path) }
+    else { return content.look(at: UnsafeRawBufferPointer(bytes), ticketed.job.key.path) }
     var source = ContainerSource(whole: bytes, identity)
     source.drop(beginning.offset)
-    return await readMembers(&source, beginning.members, ticketed)
+    return .result(await readMembers(&source, beginning.members, ticketed))
   }
 
   /// The same where a server may die, into memory that is given up with the thread.
@@ -263,62 +279,6 @@ struct Worker: ~Copyable {
     case .changed, .bytes: .unsettled
     case .failed(let errno): .failed(errno: errno)
     case .skipped(let reason, let detail): .skipped(reason, detail: detail)
-    }
-  }
-
-  private mutating func document(
-    _ bytes: UnsafeRawBufferPointer, _ path: [UInt8]
-  ) -> FileOutcome.Result {
-    result(of: documents.read(bytes, name: path)) { Self.digest(bytes) }
-  }
-
-  /// What reading a document says of it.
-  mutating func result(of reading: Reading, digest: () -> [UInt8]) -> FileOutcome.Result {
-    switch reading {
-    case .skipped(let cause, let detail):
-      skippedDigest = digest()
-      return .skipped(SkipReason(cause), detail: detail)
-    case .document(let text):
-      let minimum = places.minimumWords
-      let fingerprint = text.fingerprint
-      guard fingerprint.words >= minimum else {
-        skippedDigest = digest()
-        let words = fingerprint.words == 1 ? "1 word" : "\(fingerprint.words) words"
-        return .skipped(.tooShort, detail: "\(words); detection.minimum-words is \(minimum)")
-      }
-      return .document(
-        ReadDocument(
-          digest: digest(),
-          prepared: hasStories
-            ? PreparedDocument(fingerprint, &gathering) : PreparedDocument(fingerprint),
-          description: SelfDescription(text.description)))
-    }
-  }
-
-  private static func digest(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
-    var digest = SHA256()
-    digest.update(bufferPointer: bytes)
-    return Array(digest.finalize())
-  }
-}
-
-extension SelfDescription {
-  init(_ said: DocumentDescription) {
-    self.init(
-      title: said.title, published: said.published, source: said.source,
-      language: said.language, encoding: said.encoding)
-  }
-}
-
-extension SkipReason {
-  init(_ cause: Reading.Cause) {
-    switch cause {
-    case .empty: self = .empty
-    case .binary: self = .binary
-    case .undecodable: self = .undecodable
-    case .unreadable: self = .unreadable
-    case .tooLarge: self = .tooLarge
-    case .noExtractor: self = .noExtractor
     }
   }
 }

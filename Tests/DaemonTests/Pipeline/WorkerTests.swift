@@ -39,10 +39,15 @@ struct WorkerTests {
     let pipeline = Pipeline(limit: 64, byteLimit: 1 << 20, roomAgain: {})
     for job in jobs { #expect(pipeline.submit(job)) }
     pipeline.finish(discardingJobs: false)
+    let extraction = ExtractionQueue(producers: 1)
     let worker = Worker(
-      pipeline: pipeline, places: places, known: known, sampling: SketchSampling(),
-      hasStories: hasStories)
+      pipeline: pipeline, extraction: extraction, places: places, known: known,
+      sampling: SketchSampling(), hasStories: hasStories)
     await worker.run()
+    let extracting = ExtractionWorker(
+      pipeline: pipeline, queue: extraction, places: places, sampling: SketchSampling(),
+      hasStories: hasStories)
+    await extracting.run()
     var outcomes: [FileOutcome] = []
     while let some = await pipeline.takeOutcomes(upTo: 64) { outcomes += some }
     #expect(pipeline.load.bytes == 0)
@@ -105,8 +110,8 @@ struct WorkerTests {
     let seen = await withTaskGroup(of: [FileOutcome].self) { group in
       group.addTask {
         let worker = Worker(
-          pipeline: pipeline, places: places, known: OneKnownFile(), sampling: SketchSampling(),
-          hasStories: false)
+          pipeline: pipeline, extraction: ExtractionQueue(producers: 1), places: places,
+          known: OneKnownFile(), sampling: SketchSampling(), hasStories: false)
         await worker.run()
         return []
       }
@@ -138,8 +143,8 @@ struct WorkerTests {
     for name in ["a.jsonl", "b"] { #expect(pipeline.submit(FileJob(key: key(name)))) }
     let working = Task {
       let worker = Worker(
-        pipeline: pipeline, places: places, known: OneKnownFile(), sampling: SketchSampling(),
-        hasStories: false)
+        pipeline: pipeline, extraction: ExtractionQueue(producers: 1), places: places,
+        known: OneKnownFile(), sampling: SketchSampling(), hasStories: false)
       await worker.run()
     }
     var seen: [FileOutcome] = []
@@ -169,8 +174,8 @@ struct WorkerTests {
     #expect(pipeline.submit(FileJob(key: key("a.jsonl"))))
     let working = Task {
       let worker = Worker(
-        pipeline: pipeline, places: scene.places(), known: OneKnownFile(),
-        sampling: SketchSampling(), hasStories: false)
+        pipeline: pipeline, extraction: ExtractionQueue(producers: 1), places: scene.places(),
+        known: OneKnownFile(), sampling: SketchSampling(), hasStories: false)
       await worker.run()
     }
     var outcomes = await pipeline.takeOutcomes(upTo: 8) ?? []

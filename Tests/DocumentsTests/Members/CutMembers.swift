@@ -58,6 +58,7 @@ struct CutMembers {
           case .skipped(let cause, _):
             found.cause = cause
             if large > 0 { found.bytes = "\(large + copy.count) bytes" }
+          case .failed: preconditionFailure("no program reads members")
           }
           members.append(found)
           large = 0
