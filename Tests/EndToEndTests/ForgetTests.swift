@@ -122,6 +122,25 @@ struct ForgetTests {
     #expect(try daemon.stop() == .exited(0))
   }
 
+  @Test("what was forgotten on request does not come back when deleted files are looked for")
+  func swept() throws {
+    let places = try Workplace(settings: ["drop": "on-delete = \"forget\""])
+    for number in 0..<3 { try places.write(text(number, "A headline."), to: "\(number).txt") }
+    let first = try places.start()
+    try first.waitForRecords(3)
+    #expect(try places.neardup("forget", "0.txt").exitStatus == .exited(0))
+    #expect(try first.stop() == .exited(0))
+    try FileSystem.remove(places.inDrop("2.txt"))
+    let second = try places.start()
+    // The sweep goes through what is known, and comes to the last file behind the others.
+    try second.waitForLog("the removal") {
+      $0.all.contains { $0.event == "removed" && $0.path == "2.txt" }
+    }
+    #expect(try second.stop() == .exited(0))
+    #expect(try places.runOnce() == .exited(0))
+    #expect(try places.lines().decided == 3)
+  }
+
   private func gzip(_ arguments: String...) throws {
     let process = try ChildProcess(
       "/usr/bin/gzip", arguments, environment: ["PATH": "/usr/bin:/bin"])

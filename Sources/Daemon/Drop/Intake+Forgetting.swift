@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import ClusterLog
 internal import Logging
 internal import StateStore
 
@@ -40,8 +41,12 @@ extension Intake {
         drop: recorded.dropNumbers[index], under: [], after: sweep.after,
         limit: DeletionSweep.pageSize)
       let isForgotten = settings.forgetsDeleted
+      // What is kept of a forgotten document has no name by which its file could be looked for, and
+      // must outlast this: the file may be there.
       forgetMissing(
-        page.filter { isForgotten || ($0.document ?? 0) <= sweep.expired }, index)
+        page.filter {
+          !$0.key.isForgotten && (isForgotten || ($0.document ?? 0) <= sweep.expired)
+        }, index)
       if let last = page.last, page.count == DeletionSweep.pageSize {
         roots[index].sweep = DeletionSweep(after: last.key.path, expired: sweep.expired)
       }
@@ -61,11 +66,17 @@ extension Intake {
       guard let root = try? places.openRoot(index),
         let device = try? DirectoryIdentity(of: root).device
       else { return [] }
+      // Members of a container stand behind one another: it is looked for once.
+      var last: (path: [UInt8], isGone: Bool)?
       return page.filter { file in
         life.give()
         // On another device: unmounted rather than deleted, and not to be forgotten for that.
-        return (file.device == device || FileIdentity(file) == .unknown)
-          && FileReader.isGone(file.key.path, from: root)
+        guard file.device == device || FileIdentity(file) == .unknown else { return false }
+        let path = MemberPath.file(file.key.path)
+        if let last, last.path == path { return last.isGone }
+        let isGone = FileReader.isGone(path, from: root)
+        last = (path, isGone)
+        return isGone
       }.map(\.key.path)
     }
     for path in missing ?? [] { forget(DroppedFile(drop: index, path: path)) }
