@@ -52,7 +52,6 @@ struct Decider: ~Copyable {
   /// Files that a scan had listed and nobody found, and until when nothing more is said of them.
   private var vanished = 0
   private var vanishedQuietUntil: UInt64 = 0
-  private var toldOfPrograms = false
 
   init(
     pipeline: Pipeline, exchange: BatchExchange, checks: CheckRequests,
@@ -148,7 +147,6 @@ struct Decider: ~Copyable {
     case .failed(let errno): retryLater(outcome, Errno(number: errno))
     case .skipped(.vanished, _) where outcome.mayBeRecorded: noteVanished(outcome)
     case .skipped(let reason, let detail):
-      if reason == .noExtractor { noteMissingProgram(outcome, detail) }
       let (file, member) = MemberPath.split(outcome.key.path)
       var metadata = MessageIdentifier.documentSkipped.with([
         "neardupd.path": .bytes(Array(file)),
@@ -196,17 +194,6 @@ struct Decider: ~Copyable {
       "files that a scan had listed were gone when they were to be read",
       metadata: [
         "neardupd.path": .bytes(outcome.key.path), "neardupd.files-since-start": "\(vanished)",
-      ])
-  }
-
-  /// Told once: a folder may be full of them, and the log names each.
-  private mutating func noteMissingProgram(_ outcome: FileOutcome, _ detail: String) {
-    if toldOfPrograms { return }
-    toldOfPrograms = true
-    logger.notice(
-      "a file is skipped that no program reads; others may follow",
-      metadata: [
-        "neardupd.path": .bytes(outcome.key.path), "neardupd.detail": .string(detail),
       ])
   }
 
