@@ -38,8 +38,9 @@ struct DaemonConfigurationReloadTests {
     #expect(
       live == [
         "drop.settle", "drop.include", "drop.exclude", "drop.max-size", "drop.rescan-interval",
-        "pipeline.in-flight-bytes", "log.level", "metrics.textfile",
-        "metrics.format", "metrics.name",
+        "extract.pdf", "extract.word", "extract.zipped", "extract.compressed", "extract.others",
+        "extract.time", "extract.memory", "extract.output", "pipeline.in-flight-bytes",
+        "log.level", "metrics.textfile", "metrics.format", "metrics.name",
       ])
   }
 
