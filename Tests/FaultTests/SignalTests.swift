@@ -88,11 +88,20 @@ extension Faults {
       try places.waitForRecords(documents, of: daemon, within: 30)
       outcome.recovered(since: start)
       #expect(try daemon.stop() == .exited(0))
-      // Each RELOADING=1 is followed by a READY=1.
-      let reloading = daemon.messages.count { $0["RELOADING"] == "1" }
-      let ready = daemon.messages.count { $0.isReady }
+      // Each RELOADING=1 is followed by a READY=1 before the next one. One for which the queue of
+      // a reader that is behind had no room may be lacking, but never what says that all is well.
+      var (reloading, ready, isReloading) = (0, 0, false)
+      for message in daemon.messages {
+        // What was not taken before comes first in a message.
+        if message.isReady { (ready, isReloading) = (ready + 1, false) }
+        if message["RELOADING"] == "1" {
+          #expect(!isReloading)
+          (reloading, isReloading) = (reloading + 1, true)
+        }
+      }
       #expect(reloading > 0)
-      #expect(ready == reloading + 1)
+      #expect(!isReloading)
+      #expect(ready > reloading)
       try outcome.check(places, paths: (0..<documents).map(FaultPlaces.name))
       outcome.report("\(reloading) reloads")
     }

@@ -21,17 +21,22 @@ package struct ExplainCommand: ParsableCommand {
         By its place in the file system:
           neardup explain /var/spool/neardupd/drop/wire/2026-11-21.txt
 
+        By its number, or by its name in whatever directory:
+          neardup explain 17
+          neardup explain 2026-11-21.txt
+
       EXIT STATUS:
         0   the history was told
-        1   nothing is recorded of that path
+        1   nothing is recorded of that path, or several files end so
         74  the state or the log cannot be read
       """)
 
   @OptionGroup package var places: CompanionOptions
   @Argument(
     help: """
-      The document's path, in the drop directory or in the file system; of a file of several \
-      documents that of all of them, or "path » member" of one.
+      The document's path, in the drop directory or in the file system, its end where that is of \
+      one file only, or the document's number; of a file of several documents that of all of them, \
+      or "path » member" of one.
       """,
     completion: .file())
   package var path: String
@@ -42,9 +47,10 @@ package struct ExplainCommand: ParsableCommand {
   package func run() throws {
     let places = ResultPlaces(places)
     try places.answer(json: json) { source in
-      let query = PathQuery(
+      let query = try PathQuery(
         Array(path.utf8), workingDirectory: WorkingDirectory.current(),
-        drops: places.dropDirectories + Array(source.collection.drops.values))
+        drops: places.dropDirectories + Array(source.collection.drops.values)
+      ).found(path, in: source.collection)
       return try DocumentHistory(
         query, name: TerminalText.safe(path), in: source, threshold: places.threshold)
     }

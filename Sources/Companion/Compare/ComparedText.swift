@@ -46,6 +46,35 @@ package struct ComparedText: Sendable {
     return space.map { $0 + 1 } ?? between.upperBound
   }
 
+  /// What stands between the parts of one number, as in 1,250.50, 12:30, 2024-11-30 or 1’000.
+  private static let numberSigns = Set(".,:/-'’".unicodeScalars)
+
+  /// Whether a word and the one behind it are parts of one number.
+  package func isWithinNumber(_ word: Int) -> Bool {
+    guard word >= 0, word + 1 < placed.places.count else { return false }
+    let (one, next) = (placed.places[word], placed.places[word + 1])
+    guard let last = placed.text[one].last, let first = placed.text[next].first,
+      Self.isDigit(last), Self.isDigit(first), one.upperBound < next.lowerBound
+    else { return false }
+    let between = String(decoding: placed.text[one.upperBound..<next.lowerBound], as: UTF8.self)
+    return between.unicodeScalars.count == 1
+      && between.unicodeScalars.allSatisfy { Self.numberSigns.contains($0) }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+  }
+
+  /// How many words there are, a number counted as one, and how many of these are numbers.
+  func units(_ words: Range<Int>) -> (words: Int, numbers: Int) {
+    var (all, numbers) = (0, 0)
+    for word in words where word == words.lowerBound || !isWithinNumber(word - 1) {
+      all += 1
+      if placed.text[placed.places[word]].first.map(Self.isDigit) ?? false { numbers += 1 }
+    }
+    return (all, numbers)
+  }
+
   /// Whether a paragraph ends behind a word: at an empty line, or a line end behind a sentence.
   package func endsParagraph(_ word: Int) -> Bool {
     guard word + 1 < placed.places.count else { return true }

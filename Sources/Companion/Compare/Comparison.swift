@@ -17,7 +17,9 @@ package struct Comparison: Sendable {
     judgement = try PairJudgement(
       PreparedDocument(first.fingerprint), PreparedDocument(second.fingerprint),
       threshold: threshold)
+    let (one, other) = (self.first, self.second)
     alignment = PassageAlignment(first.fingerprint.tokens, second.fingerprint.tokens)
+      .keepingWhole(first: one.isWithinNumber, second: other.isWithinNumber)
   }
 
   package var areNear: Bool {

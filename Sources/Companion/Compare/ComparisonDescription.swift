@@ -31,7 +31,8 @@ struct ComparisonDescription {
     let (first, second) = (comparison.first, comparison.second)
     let overlap = comparison.judgement.overlap
     let containments = comparison.containments
-    return [
+    let correction = ComparedDifferences(comparison).map { ["\($0)", ""] } ?? []
+    return correction + [
       "A            \(TerminalText.safe(first.name)): \(size(first, overlap.first))",
       "B            \(TerminalText.safe(second.name)): \(size(second, overlap.second))",
       "verdict      \(comparison.verdict)",

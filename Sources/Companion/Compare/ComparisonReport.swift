@@ -18,6 +18,8 @@ struct ComparisonReport: Codable, Equatable {
   var sharedShingles: Int
   /// Words by the kind of passage they are in; those of the second text where only it has them.
   var words: [String: Int]
+  /// Of a correction; absent where more than a few words differ, or none.
+  var differences: ComparedDifferences?
   /// In the order of both texts; absent where the texts were not asked for.
   var passages: [Passage]?
 
@@ -69,6 +71,7 @@ struct ComparisonReport: Codable, Equatable {
       let count = alignment.words(kind)
       words[kind.name] = kind == .added || kind == .arriving ? count.second : count.first
     }
+    differences = ComparedDifferences(comparison)
     if withPassages { passages = alignment.passages.map { Passage($0, comparison) } }
   }
 }

@@ -31,7 +31,7 @@ package struct ForgetRun {
       let chosen = try selection.select(
         from: collection, dropDirectories: places.dropDirectories
       ).map { (document: $0, cluster: collection.clusters.group(of: $0) ?? $0) }
-      if isTrial { return Self.trial(chosen, collection, json: json) }
+      if isTrial { return Self.trial(chosen, collection) }
       let report = chosen.isEmpty ? ErasureReport(documents: 0, clusters: 0) : try erase(chosen)
       return try Self.outcome(report, json: json)
     }
@@ -65,7 +65,7 @@ package struct ForgetRun {
   }
 
   private static func trial(
-    _ chosen: [(document: UInt32, cluster: UInt32)], _ collection: RecordedCollection, json: Bool
+    _ chosen: [(document: UInt32, cluster: UInt32)], _ collection: RecordedCollection
   ) -> CommandOutcome {
     let lines = chosen.compactMap { choice in
       collection[choice.document].map {

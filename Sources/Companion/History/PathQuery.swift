@@ -4,9 +4,9 @@
 internal import ClusterLog
 
 /// A path as a user names it, and the names that it may have in the collection.
-package struct PathQuery: Sendable, Equatable {
+package struct PathQuery: Sendable, Hashable {
   /// A path below a drop directory; nil where any drop directory will do.
-  struct Candidate: Sendable, Equatable {
+  struct Candidate: Sendable, Hashable {
     let drop: [UInt8]?
     let path: [UInt8]
     /// The member of a container that is meant; nil for all, and for what is none.
@@ -31,6 +31,18 @@ package struct PathQuery: Sendable, Equatable {
         workingDirectory, drops)
     }
     self.candidates = candidates
+  }
+
+  /// Just what a document is recorded under.
+  ///
+  /// - Parameters:
+  ///   - path: Of a member of a container with the member's name.
+  ///   - drop: The name of its drop directory; empty where it is not known.
+  init(recorded path: [UInt8], drop: [UInt8]) {
+    let (file, member) = MemberPath.split(path)
+    candidates = [
+      Candidate(drop: drop.isEmpty ? nil : drop, path: Array(file), member: member)
+    ]
   }
 
   private static func candidates(

@@ -114,7 +114,7 @@ struct DocumentRegister: ~Copyable {
 
   /// What is to be done in the state so that documents are gone from it, in the batch.
   mutating func planErasure(of documents: [UInt32]) throws -> Erasure {
-    let erasure = try Erasure(documents, recorded.reader, keepsFiles: true)
+    let erasure = try Erasure(documents, recorded.reader)
     erasure.add(to: &batch)
     for file in erasure.forgottenFiles { recorded.names?.insert(file.key) }
     return erasure

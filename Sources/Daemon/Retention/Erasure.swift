@@ -25,10 +25,8 @@ struct Erasure {
 
   /// Reads what the state has of all documents: a second for each million.
   ///
-  /// - Parameters:
-  ///   - documents: they are in the state; ascending.
-  ///   - keepsFiles: whether their files may still be there.
-  init(_ documents: [UInt32], _ reader: StateReader, keepsFiles: Bool) throws {
+  /// - Parameter documents: they are in the state; ascending.
+  init(_ documents: [UInt32], _ reader: StateReader) throws {
     rows = StateErasure(documents: documents)
     doomed = Set(documents)
     heirs = try reader.horizon().heirs
@@ -39,7 +37,7 @@ struct Erasure {
         doomed.contains(current)
       else { continue }
       removedFiles.append(origin)
-      if keepsFiles { forgottenFiles.append(file.forgotten) }
+      forgottenFiles.append(file.forgotten)
     }
     try reader.forEachTrace { try take($0) }
   }

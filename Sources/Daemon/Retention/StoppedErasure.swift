@@ -27,7 +27,7 @@ package enum StoppedErasure {
     let clusters = Dictionary(documents.map { ($0.document, $0.cluster) }) { first, _ in first }
     let present = try clusters.keys.sorted().filter { try reader.origin(of: $0) != nil }
     guard !present.isEmpty else { return ErasureReport(documents: 0, clusters: 0) }
-    let erasure = try Erasure(present, reader, keepsFiles: true)
+    let erasure = try Erasure(present, reader)
     let batch = batch(erasure, store, clusters, dropNames)
     try store.commit(batch)
     try log.append(batch.lines)

@@ -78,6 +78,8 @@ package struct PassageAlignment: Sendable, Equatable {
     passages = Self.passages(kept, moved, first.count, second.count)
   }
 
+  init(passages: [Passage]) { self.passages = passages }
+
   /// How many words of both texts are in passages of a kind.
   package func words(_ kind: Passage.Kind) -> (first: Int, second: Int) {
     passages.reduce(into: (0, 0)) { sums, passage in
