@@ -38,6 +38,7 @@ let package = Package(
       dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")],
       swiftSettings: strict),
     .systemLibrary(name: "CSpawn"),
+    .systemLibrary(name: "CMalloc"),
     .target(name: "Inotify", swiftSettings: strict),
     .target(
       name: "NearDuplicates", exclude: ["DETECTION.md", "Similarity/BACKGROUND.md"],
@@ -55,7 +56,7 @@ let package = Package(
     .target(
       name: "Daemon",
       dependencies: [
-        "Systemd", "Inotify", "NearDuplicates", "Documents", "StateStore", "ClusterLog",
+        "CMalloc", "Systemd", "Inotify", "NearDuplicates", "Documents", "StateStore", "ClusterLog",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Crypto", package: "swift-crypto"),

@@ -13,6 +13,7 @@ package enum DaemonRun {
     // A reader of a pipe that goes away, a lease that is broken, or a limit on the size of files
     // must not end the daemon: the call that met it says so.
     for number in [SIGPIPE, SIGIO, SIGXFSZ] { signal(number, SIG_IGN) }
+    FreedMemory.limitArenas()
     let source = ConfigurationSource(options.overrides)
     let loaded: LoadedConfiguration
     do {
