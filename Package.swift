@@ -37,6 +37,7 @@ let package = Package(
       name: "Systemd",
       dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")],
       swiftSettings: strict),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSpawn"),
     .systemLibrary(name: "CMalloc"),
     .target(name: "Inotify", swiftSettings: strict),
@@ -44,7 +45,7 @@ let package = Package(
       name: "NearDuplicates", exclude: ["DETECTION.md", "Similarity/BACKGROUND.md"],
       swiftSettings: strict),
     .target(
-      name: "Documents", dependencies: ["CSpawn", "NearDuplicates"], swiftSettings: strict),
+      name: "Documents", dependencies: ["CSpawn", "CZlib", "NearDuplicates"], swiftSettings: strict),
     .target(
       name: "StateStore",
       dependencies: [

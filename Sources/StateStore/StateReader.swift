@@ -122,6 +122,22 @@ package struct StateReader: Sendable {
     }
   }
 
+  /// A page of what is known of the members of a container, in byte order of their names.
+  ///
+  /// - Parameters:
+  ///   - container: The file; its members stand under its path, a NUL and their names.
+  ///   - after: The last path of the page before; nil for the first page.
+  ///   - limit: How many at most.
+  package func members(
+    of container: FileKey, after: [UInt8]? = nil, limit: Int
+  ) throws(StateStoreError) -> [StoredFile] {
+    try read {
+      try $0.files(
+        drop: container.drop, low: container.path + [0], high: container.path + [1],
+        after: after, limit: limit)
+    }
+  }
+
   /// The drop directories that were ever seen, by number.
   package func drops() throws(StateStoreError) -> [UInt32: [UInt8]] {
     try read { try $0.drops() }

@@ -10,7 +10,7 @@ extension StateStore {
   /// A reader with a connection of its own, for a task that asks often: tasks that share one have
   /// to wait for each other. It is to be closed before the store is.
   package func makeOwnReader() throws(StateStoreError) -> StateReader {
-    StateReader(path: path, own: try StateDatabase.openConnection(files))
+    try makeReader().another()
   }
 
   /// The log lines that may not be on the disk, in order, for the log's recovery at start.

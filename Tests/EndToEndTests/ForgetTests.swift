@@ -141,6 +141,31 @@ struct ForgetTests {
     #expect(try places.lines().decided == 3)
   }
 
+  @Test("of a container of which all is forgotten nothing is left, and what is added is new")
+  func container() throws {
+    let places = try Workplace()
+    func line(_ number: Int) -> String {
+      "{\"text\": \"\(Self.news.article(number, words: 60).replacing("\n", with: " "))\"}\n"
+    }
+    let shard = line(0) + "{\"text\": \"damaged\n" + line(1)
+    try places.write(shard.utf8, to: "grackle.jsonl")
+    try places.write(text(2), to: "other.txt")
+    #expect(try places.runOnce() == .exited(0))
+    #expect(try places.lines().decided == 4)
+    // One member alone leaves what the others need.
+    #expect(try places.neardup("forget", "grackle.jsonl » line 1").exitStatus == .exited(0))
+    #expect(!(try traces(of: ["grackle.jsonl"], in: places)).isEmpty)
+    #expect(try places.neardup("forget", "grackle.jsonl").exitStatus == .exited(0))
+    #expect(try traces(of: ["grackle.jsonl"], in: places) == [])
+    #expect(try places.runOnce() == .exited(0))
+    #expect(try places.lines().decided == 4)
+    try places.write((shard + line(3)).utf8, to: "grackle.jsonl")
+    #expect(try places.runOnce() == .exited(0))
+    #expect(try places.lines().decided == 5)
+    #expect(try places.lines().all.last?["member"]?.string == "line 4")
+    #expect(try places.neardup("verify").exitStatus == .exited(0))
+  }
+
   private func gzip(_ arguments: String...) throws {
     let process = try ChildProcess(
       "/usr/bin/gzip", arguments, environment: ["PATH": "/usr/bin:/bin"])

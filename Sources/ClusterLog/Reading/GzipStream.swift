@@ -6,9 +6,8 @@ import Glibc
 /// What gzip(1) makes of a compressed part of a log, as it comes.
 ///
 /// A child process and not zlib: rotated parts are read seldom and by people, gzip is there
-/// wherever logrotate compresses with it, and zlib would be a second C module for them. posix_spawn
-/// is enough for it: no shell, no thread, and waitpid(2) cannot hang on a child whose output is
-/// closed.
+/// wherever logrotate compresses with it, and this module imports Glibc only. posix_spawn is
+/// enough: no shell, no thread, and waitpid(2) cannot hang on a child whose output is closed.
 struct GzipStream: ~Copyable {
   private static let program = "gzip"
   /// "decompression OK, trailing garbage ignored", gzip(1).

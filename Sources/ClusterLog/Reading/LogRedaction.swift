@@ -6,8 +6,8 @@
 ///
 /// Numbers, measures and times stay, so that the partition and the sequence are what they were.
 package struct LogRedaction: Sendable {
-  /// What stands for a path.
-  package static let placeholder = Array("(forgotten)".utf8)
+  /// What stands in records where the path of a forgotten document stood.
+  package static let forgottenPath = Array("(forgotten)".utf8)
   private static let noDigest = [UInt8](repeating: 0, count: 32)
 
   /// Their numbers.
@@ -60,17 +60,17 @@ package struct LogRedaction: Sendable {
       merged.evidence = merged.evidence.map { redacted($0, of: merged.document) }
       return .storyMerged(merged)
     case .moved(var moved):
-      if documents.contains(moved.document) { moved.path = Self.placeholder }
+      if documents.contains(moved.document) { moved.path = Self.forgottenPath }
       return .moved(moved)
     case .storyMoved(var moved):
-      if documents.contains(moved.document) { moved.path = Self.placeholder }
+      if documents.contains(moved.document) { moved.path = Self.forgottenPath }
       return .storyMoved(moved)
     case .removed(var removed):
-      if documents.contains(removed.document) { removed.path = Self.placeholder }
+      if documents.contains(removed.document) { removed.path = Self.forgottenPath }
       return .removed(removed)
     case .skipped(var skipped):
       if files.contains(File(drop: skipped.drop, path: skipped.path)) {
-        skipped.path = Self.placeholder
+        skipped.path = Self.forgottenPath
       }
       return .skipped(skipped)
     case .expired: return record
@@ -80,7 +80,7 @@ package struct LogRedaction: Sendable {
   private func redacted(_ assigned: Assigned) -> Assigned {
     var assigned = assigned
     if documents.contains(assigned.document) {
-      assigned.path = Self.placeholder
+      assigned.path = Self.forgottenPath
       assigned.sha256 = Self.noDigest
       assigned.description = SelfDescription()
     }
@@ -91,13 +91,13 @@ package struct LogRedaction: Sendable {
 
   private func redacted(_ match: Match) -> Match {
     var match = match
-    if documents.contains(match.document) { match.path = Self.placeholder }
+    if documents.contains(match.document) { match.path = Self.forgottenPath }
     return match
   }
 
   private func redacted(_ match: StoryMatch, of document: UInt32) -> StoryMatch {
     var match = match
-    if documents.contains(match.document) { match.path = Self.placeholder }
+    if documents.contains(match.document) { match.path = Self.forgottenPath }
     if documents.contains(match.document) || documents.contains(document) { match.terms = [] }
     return match
   }

@@ -80,7 +80,7 @@ struct DocumentDecisions {
       storyChanges[merged.story] = sequence
     case .removed(let removed):
       decisions[removed.document]?.changed = sequence
-      // What is forgotten on request takes its text along.
+      // What is forgotten takes its text along, and may have been the principal.
       clusterChanges[removed.cluster] = sequence
     case .expired(let expired): expire(through: expired.through, sequence)
     case .skipped: break

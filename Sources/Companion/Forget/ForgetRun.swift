@@ -50,18 +50,30 @@ package struct ForgetRun {
       do {
         reply = try client.ask(ErasureQuestion(documents: some.map(\.document)).request)
       } catch ControlFailure.notRunning {
-        return try StoppedErasure.run(loaded, Array(documents[first...]))
+        let rest = try StoppedErasure.run(loaded, Array(documents[first...]))
+        report.documents += rest.documents
+        report.isScrubbed = rest.isScrubbed
+        return report
       } catch {
-        throw CommandFailure(error.exitStatus, "\(error)")
+        throw Self.failure(error.exitStatus, "\(error)", report)
       }
-      if let error = reply.error { throw CommandFailure(Self.refused, error) }
+      if let error = reply.error { throw Self.failure(Self.refused, error, report) }
       guard let part = reply.erasure else {
-        throw CommandFailure(Self.refused, "daemon and command are of different versions")
+        throw Self.failure(
+          Self.refused, "daemon and command are of different versions", report)
       }
       report.documents += part.documents
       report.isScrubbed = part.isScrubbed
     }
     return report
+  }
+
+  private static func failure(
+    _ status: Int32, _ reason: String, _ done: ErasureReport
+  ) -> CommandFailure {
+    let before = ReportText.count(done.documents, "document")
+    return CommandFailure(
+      status, done.documents == 0 ? reason : "\(reason); \(before) forgotten until then")
   }
 
   private static func trial(

@@ -41,12 +41,8 @@ extension Intake {
         drop: recorded.dropNumbers[index], under: [], after: sweep.after,
         limit: DeletionSweep.pageSize)
       let isForgotten = settings.forgetsDeleted
-      // What is kept of a forgotten document has no name by which its file could be looked for, and
-      // must outlast this: the file may be there.
       forgetMissing(
-        page.filter {
-          !$0.key.isForgotten && (isForgotten || ($0.document ?? 0) <= sweep.expired)
-        }, index)
+        page.filter { isForgotten || ($0.document ?? 0) <= sweep.expired }, index)
       if let last = page.last, page.count == DeletionSweep.pageSize {
         roots[index].sweep = DeletionSweep(after: last.key.path, expired: sweep.expired)
       }

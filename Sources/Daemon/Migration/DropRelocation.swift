@@ -34,7 +34,7 @@ package enum DropRelocation {
     do throws(ValueProblem) {
       return try PathText.absolute(text, from: base)
     } catch {
-      throw DaemonFailure(.usage, "\(text): \(error)")
+      throw DaemonFailure(.usage, "\(text): \(error.reason)")
     }
   }
 }

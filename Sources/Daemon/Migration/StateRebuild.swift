@@ -82,7 +82,7 @@ package struct StateRebuild: ~Copyable {
     defer { withExtendedLifetime(lock) {} }
     let store = try DaemonStart.openStore(Array(state.utf8))
     var log = try DaemonStart.openLog(Array(path.utf8))
-    let drops = try source.drops().sorted { $0.key < $1.key }
+    let drops = try drops()
     let places = Dictionary(uniqueKeysWithValues: drops.enumerated().map { ($1.key, $0) })
     var register = try Self.register(store, configuration, drops.map(\.value))
     let removed = try removedDocuments()
@@ -115,6 +115,14 @@ package struct StateRebuild: ~Copyable {
       documents: counts.documents, clusters: counts.clusters, stories: counts.stories)
   }
 
+  /// The drop directories of which there are documents, with their numbers: others would only make
+  /// the records longer.
+  private func drops() throws -> [(key: UInt32, value: [UInt8])] {
+    var used: Set<UInt32> = []
+    try source.snapshot { state in try state.forEachDocument { used.insert($0.drop) } }
+    return try source.drops().filter { used.contains($0.key) }.sorted { $0.key < $1.key }
+  }
+
   private static func register(
     _ store: StateStore, _ configuration: DaemonConfiguration, _ drops: [[UInt8]]
   ) throws -> DocumentRegister {
@@ -123,6 +131,7 @@ package struct StateRebuild: ~Copyable {
       dropNumbers: try drops.map { try store.dropNumber(of: $0) })
     let history = try StateHistory(files.reader)
     let threshold = configuration.detection.threshold
+    let areNamed = max(drops.count, configuration.drop.directories.count) > 1
     let limits = RetentionLimits(
       configuration.retention, granted: ControlGroup.memoryLimit())
     return DocumentRegister(
@@ -132,7 +141,7 @@ package struct StateRebuild: ~Copyable {
       stories: try configuration.stories.microseconds.map {
         try RestoredStories(history, files, window: $0) { _ in }
       },
-      nextSequence: store.nextSequence, recorded: files, dropNames: drops.count > 1 ? drops : nil,
+      nextSequence: store.nextSequence, recorded: files, dropNames: areNamed ? drops : nil,
       threshold: threshold, forgetsDeleted: configuration.forgetsDeleted)
   }
 

@@ -103,7 +103,7 @@ struct Committer: ~Copyable {
     try await appendLines(batch)
     if batch.state.erasure != nil { try await eraseTraces() }
     // A collection was left behind.
-    if batch.state.expiry != nil || batch.state.erasure != nil { FreedMemory.giveBack() }
+    if batch.state.expiry != nil { FreedMemory.giveBack() }
     // More than came in, or a backlog would outrun it.
     for _ in 0...batch.state.documents.count / Self.purgedDocuments where store.hasExpiredRows {
       guard purge() else { break }

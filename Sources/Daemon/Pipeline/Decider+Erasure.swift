@@ -40,6 +40,7 @@ extension Decider {
       let progress = progress
       register.restart(
         with: try await loader.load(history) { _ in progress.beat(now: Clocks.monotonic()) })
+      FreedMemory.giveBack()
       progress.idle()
       report.isScrubbed = exchange.isScrubbed
     }

@@ -12,8 +12,10 @@ extension DocumentRegister {
   ///
   /// All that was decided must be in the state, and the batch empty. What is doomed goes as well.
   mutating func erase(_ documents: [UInt32], time: Int64) throws -> ErasureReport {
+    // What has expired meanwhile is gone by itself.
+    doomed = doomed.filter { collection.isPresent($0) }
     let asked = Set(documents).filter { collection.isPresent($0) }
-    let all = asked.union(doomed.filter { collection.isPresent($0) }).sorted()
+    let all = asked.union(doomed).sorted()
     let clusters = Set(asked.map { collection.cluster(of: $0) })
     let report = ErasureReport(documents: asked.count, clusters: clusters.count)
     guard !all.isEmpty else { return report }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import ClusterLog
 internal import Crypto
 internal import NearDuplicates
 internal import StateStore
@@ -17,6 +18,9 @@ struct Erasure {
   private(set) var removedFiles: [FileKey] = []
   /// What is known instead of files that may still be there: they are not to be recorded again.
   private(set) var forgottenFiles: [StoredFile] = []
+
+  /// Rows that are read at a time.
+  private static let page = 256
 
   private let doomed: Set<UInt32>
   /// What the state has of those of them that have a text.
@@ -36,10 +40,37 @@ struct Erasure {
       guard let file = try reader.knownFile(origin), let current = file.document,
         doomed.contains(current)
       else { continue }
-      removedFiles.append(origin)
-      forgottenFiles.append(file.forgotten)
+      forget(file)
     }
+    let containers = origins.values.filter { MemberPath.split($0.path).member != nil }
+      .map { FileKey(drop: $0.drop, path: MemberPath.file($0.path)) }
+    for container in Set(containers) { try forget(container, reader) }
     try reader.forEachTrace { try take($0) }
+  }
+
+  private mutating func forget(_ file: StoredFile) {
+    removedFiles.append(file.key)
+    forgottenFiles.append(file.forgotten)
+  }
+
+  /// Of a container of which no document is left, the file and the members that are none go, too:
+  /// all of them have its path.
+  private mutating func forget(_ container: FileKey, _ reader: StateReader) throws {
+    var refused: [StoredFile] = []
+    var last: [UInt8]?
+    repeat {
+      let page = try reader.members(of: container, after: last, limit: Self.page)
+      for member in page {
+        guard let document = member.document else {
+          refused.append(member)
+          continue
+        }
+        guard doomed.contains(document) else { return }
+      }
+      last = page.count == Self.page ? page.last?.key.path : nil
+    } while last != nil
+    if let file = try reader.knownFile(container) { refused.append(file) }
+    for file in refused { forget(file) }
   }
 
   private mutating func take(_ row: borrowing TraceRow) throws {

@@ -28,7 +28,7 @@ package enum StoppedErasure {
     let present = try clusters.keys.sorted().filter { try reader.origin(of: $0) != nil }
     guard !present.isEmpty else { return ErasureReport(documents: 0, clusters: 0) }
     let erasure = try Erasure(present, reader)
-    let batch = batch(erasure, store, clusters, dropNames)
+    let batch = try batch(erasure, store, reader, clusters, dropNames)
     try store.commit(batch)
     try log.append(batch.lines)
     try log.synchronize()
@@ -41,14 +41,17 @@ package enum StoppedErasure {
   }
 
   private static func batch(
-    _ erasure: Erasure, _ store: StateStore, _ clusters: [UInt32: UInt32],
+    _ erasure: Erasure, _ store: StateStore, _ reader: StateReader, _ clusters: [UInt32: UInt32],
     _ dropNames: [UInt32: [UInt8]]
-  ) -> StateBatch {
+  ) throws -> StateBatch {
     var batch = StateBatch()
+    // Of a deleted file there is a record already, where its document is only to be erased.
+    var told: Set<UInt32> = []
+    try reader.forEachRevision { if $0.kind == .documentRemoved { told.insert($0.subject) } }
     erasure.add(to: &batch)
     let encoder = RecordEncoder()
     let time = Clocks.wall() / 1_000
-    for document in erasure.rows.documents {
+    for document in erasure.rows.documents where !told.contains(document) {
       guard let origin = erasure.origins[document], let cluster = clusters[document] else {
         continue
       }
