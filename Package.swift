@@ -45,7 +45,8 @@ let package = Package(
       name: "NearDuplicates", exclude: ["DETECTION.md", "Similarity/BACKGROUND.md"],
       swiftSettings: strict),
     .target(
-      name: "Documents", dependencies: ["CSpawn", "CZlib", "NearDuplicates"], swiftSettings: strict),
+      name: "Documents", dependencies: ["CSpawn", "CZlib", "NearDuplicates"],
+      swiftSettings: strict),
     .target(
       name: "StateStore",
       dependencies: [
