@@ -25,7 +25,7 @@ package struct ForgetCommand: ParsableCommand {
 
       EXIT STATUS:
         0   they are forgotten
-        1   one of them is not there, or the daemon refused: nothing was forgotten
+        1   one of them is not there, and nothing was forgotten, or the daemon refused
         74  the state or the log cannot be read or written
       """)
 
