@@ -93,16 +93,16 @@ actor Reloader {
     places.limits = FileReader.Limits(current, isOnce: isOnce)
     pipeline.setByteLimit(current.pipeline.inFlightBytes)
     let settings = IntakeSettings(current)
-    // A limit that was raised may be wanted by files that were passed over.
-    let changesReading = changes.applied.contains { $0.hasPrefix("extract.") }
     places.extractors = current.extractors
-    // A program may have been installed, which no key tells.
-    let readsMore = places.takeMissingProgram() || changesReading
+    // A limit that was raised, or a program that is there now, may be wanted by files that were
+    // passed over; that a program was installed no key tells.
+    let readsMore =
+      places.takeMissingProgram()
+      || changes.applied.contains { $0.hasPrefix("drop.") || $0.hasPrefix("extract.") }
     if readsMore { places.familiar.removeAll() }
-    let needsScan = readsMore || changes.applied.contains { $0.hasPrefix("drop.") }
     control.ask {
       $0.settings = settings
-      if needsScan { $0.rescan = true }
+      if readsMore { $0.rescan = true }
     }
     metrics.set(current.metrics)
     board.announce()

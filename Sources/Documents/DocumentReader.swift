@@ -27,7 +27,7 @@ package struct DocumentReader: ~Copyable {
   /// - Parameter name: Of the file; its ending is a hint.
   package mutating func read(_ bytes: UnsafeRawBufferPointer, name: [UInt8]) -> Reading {
     if bytes.isEmpty { return .skipped(.empty, detail: "0 bytes") }
-    if extractors.program(named: name) == nil, let text = Self.plainText(bytes, name: name),
+    if !extractors.isNamed(name), let text = Self.plainText(bytes, name: name),
       let reading = Self.plain(fingerprinter.fingerprint(text), text)
     {
       return reading
@@ -53,7 +53,7 @@ package struct DocumentReader: ~Copyable {
   ///
   /// Nil when it is none.
   package mutating func placedText(_ bytes: [UInt8], name: [UInt8]) -> PlacedText? {
-    let isNamed = extractors.program(named: name) != nil
+    let isNamed = extractors.isNamed(name)
     let text = bytes.withUnsafeBytes { bytes in
       isNamed
         ? nil

@@ -104,6 +104,37 @@ struct ContainerTests {
     #expect(clusters.contains("d.warc » https://www.example.org/6"))
   }
 
+  @Test("a web archive without pages has a record, once")
+  func withoutMembers() throws {
+    let places = try Workplace()
+    let record = "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 8\r\n\r\nsoftware\r\n\r\n"
+    try places.write(record.utf8, to: "a.warc")
+    try places.write(GzipFile.compressed(record.utf8), to: "b.warc.gz")
+    #expect(try places.runOnce() == .exited(0))
+    let lines = try places.lines().all
+    #expect(lines.map(\.path) == ["a.warc", "b.warc.gz"])
+    #expect(lines.map(\.reason) == ["empty", "empty"])
+    let touch = try ChildProcess(
+      "/bin/sh", ["-c", "touch '\(places.drop)'/*"], environment: [:])
+    #expect(try touch.waitForExit(within: 10) == .exited(0))
+    #expect(try places.runOnce() == .exited(0))
+    #expect(try places.lines().all.count == 2)
+  }
+
+  @Test("what is too large and no container is read once the limit is raised")
+  func limit() throws {
+    let places = try Workplace(settings: ["drop": "max-size = \"1KiB\""])
+    let daemon = try places.start()
+    try places.deliver("<p>\(Self.news.article(1))</p>".utf8, as: "page.html")
+    #expect(try daemon.waitForRecords(1).all.first?.reason == "too-large")
+    #expect(try places.neardup("rescan").exitStatus == .exited(0))
+    try places.configure(["drop": "max-size = \"1MiB\""])
+    #expect(try places.neardup("reload", "--wait").exitStatus == .exited(0))
+    let lines = try daemon.waitForRecords(2)
+    #expect(lines.all.map(\.event) == ["skipped", "assigned"])
+    #expect(try daemon.stop() == .exited(0))
+  }
+
   @Test("a shard that grows has its new and changed lines recorded", .tags(.durability))
   func growing() throws {
     let places = try Workplace()

@@ -172,6 +172,18 @@ struct ExtractionTests {
     try expectSound(try places.lines())
   }
 
+  @Test("a program for files of a name goes before all that is in them")
+  func named() throws {
+    let places = try Workplace(settings: [
+      "extract": "others = [\"*.jsonl: echo five words are in this\"]"
+    ])
+    try places.write("{\"text\": \"one\"}\n{\"text\": \"two\"}\n".utf8, to: "a.jsonl")
+    #expect(try places.runOnce() == .exited(0))
+    let lines = try places.lines().all
+    #expect(lines.map(\.member) == [nil])
+    #expect(lines.first?["words"]?.integer == 5)
+  }
+
   @Test(
     "neardup compares what it reads by the same program",
     .enabled(if: has("/usr/bin/pdftotext"), "poppler-utils is not installed"))

@@ -70,8 +70,9 @@ extension DocumentRegister {
   /// the same, or nobody can say otherwise.
   private func isTold(_ reason: SkipReason, _ known: StoredFile, as file: StoredFile) -> Bool {
     guard known.size == file.size else { return false }
-    if reason.isOfContent { return file.sha256 != nil && known.sha256 == file.sha256 }
-    return [.tooLarge, .unreadable, .excludedLink].contains(reason) && known.inode == file.inode
+    if let digest = file.sha256, reason.isOfContent { return known.sha256 == digest }
+    let saysNothing = [.tooLarge, .unreadable, .excludedLink].contains(reason)
+    return (saysNothing || reason.isOfContent) && known.inode == file.inode
   }
 
   /// The same for a member of a container, which its bytes tell from another one of its name.

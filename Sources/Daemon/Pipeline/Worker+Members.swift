@@ -48,7 +48,9 @@ extension Worker {
   func beginning(
     of bytes: UnsafeRawBufferPointer, _ identity: FileIdentity, _ job: FileJob
   ) -> InterruptedContainers.Place? {
-    guard ContainerFormat.mayBegin(bytes, name: job.key.path) else { return nil }
+    guard ContainerFormat.mayBegin(bytes, name: job.key.path),
+      !places.extractors.isNamed(job.key.path)
+    else { return nil }
     if let place = places.interrupted.take(job.key, identity) { return place }
     return newMembers(bytes, job.key.path).map {
       InterruptedContainers.Place(members: $0, offset: 0, identity: identity)
@@ -71,6 +73,7 @@ extension Worker {
     var handedOver = 0
     var passed = PassedBytes()
     var granted = 0
+    let isBegun = source.position > 0
     while true {
       switch members.next(in: source.bytes, isLast: source.isLast) {
       case .passed(let count, let isOfMember):
@@ -106,6 +109,9 @@ extension Worker {
         let content = source.fill()
         guard case .bytes = content else { return Self.result(content) }
       case .end:
+        if !isBegun, handedOver == 0, slice.outcomes.isEmpty {
+          return .skipped(.empty, detail: "it holds no documents")
+        }
         guard await pipeline.add(slice.take(), of: ticketed.ticket) else { return .unsettled }
         return .container
       }

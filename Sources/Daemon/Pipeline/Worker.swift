@@ -131,7 +131,11 @@ struct Worker: ~Copyable {
       }
       outcome.identity = identity
       outcome.skippedDigest = content.takeSkippedDigest()
-      if case .skipped(let reason, _) = outcome.result, reason.isOfContent {
+      // That a file is too large was read in its bytes here: it could have been a container.
+      if case .skipped(let reason, _) = outcome.result,
+        reason.isOfContent
+          || reason == .tooLarge && identity.size > places.limits.maximumSize
+      {
         places.familiar.insert(job.key, identity)
       }
       return Found(outcome: outcome, foreign: foreign)

@@ -65,6 +65,9 @@ package struct Extractors: Sendable {
     return InstalledProgram.path(of: program) != nil && ConfinedProgram.missingLauncher == nil
   }
 
+  /// Whether a program reads files of this name, whatever is in them.
+  package func isNamed(_ name: [UInt8]) -> Bool { program(named: name) != nil }
+
   func program(named name: [UInt8]) -> Named? {
     if named.isEmpty { return nil }
     let last = name.lastIndex(of: UInt8(ascii: "/")).map { name[($0 + 1)...] } ?? name[...]
