@@ -77,17 +77,20 @@ class Runs:
         self.scratch = pathlib.Path(scratch)
         self.logs: dict[str, pathlib.Path] = {}
 
-    def log(self, name: str, arrivals, **settings: str) -> pathlib.Path:
-        """The cluster log of a stream; `arrivals` gives its (set, document) in their order."""
+    def log(self, name: str, arrivals, others: pathlib.Path | None = None,
+            **settings: str) -> pathlib.Path:
+        """The cluster log of a stream; `arrivals` gives its (set, document) in their order, and
+        the documents of a JSON Lines file `others` arrive when half of these have."""
         if name not in self.logs:
-            self.logs[name] = self._run(name, list(arrivals()), settings)
+            self.logs[name] = self._run(name, list(arrivals()), others, settings)
         return self.logs[name]
 
-    def clusters(self, name: str, arrivals, **settings: str) -> dict[str, str]:
+    def clusters(self, name: str, arrivals, **settings) -> dict[str, str]:
         """The final cluster of each file of a stream."""
         return final_partition(str(self.log(name, arrivals, **settings)))
 
-    def _run(self, name: str, arrivals: list, settings: dict[str, str]) -> pathlib.Path:
+    def _run(self, name: str, arrivals: list, others: pathlib.Path | None,
+             settings: dict[str, str]) -> pathlib.Path:
         place = self.scratch / name
         drop = place / "drop"
         drop.mkdir(parents=True)
@@ -95,6 +98,9 @@ class Runs:
             shutil.copyfile(
                 labelled.folder / "docs" / document,
                 drop / f"{number:06d}__{labelled.name}__{document}")
+        if others:
+            # Sorts behind the first half of the arrivals and before the second.
+            shutil.copyfile(others, drop / f"{len(arrivals) // 2:06d}__.others.jsonl")
         log, began = place / "clusters.jsonl", time.monotonic()
         ran = subprocess.run(
             [self.daemon, "--config", self.configuration, "--once", "--log-level", "error",

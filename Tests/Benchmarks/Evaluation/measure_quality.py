@@ -23,6 +23,7 @@ parser.add_argument("--config", required=True)
 parser.add_argument("--scratch", required=True)
 parser.add_argument("--seeds", default="1 2 3")
 parser.add_argument("--keep")
+parser.add_argument("--others")
 parser.add_argument("--check", action="store_true")
 options = parser.parse_args()
 
@@ -35,6 +36,8 @@ from score import evaluate
 from score_log import final_partition
 from score_pairs import read_pairs, score
 from wanted import WANTED
+
+THRESHOLDS = (".3", ".4", ".5", ".6", ".7", ".8", ".9", ".95")
 
 seeds = options.seeds.split()
 sets = Sets(pathlib.Path(options.sets) / "sets")
@@ -151,18 +154,23 @@ def measure_real():
         for run, name, arrivals in [alone, *streams]:
             scores.append((run, score(runs.clusters(name, arrivals), str(labelled.folder))))
 
-        def add(measure, of_score):
-            """`of_score` gives what was counted, of how many."""
-            counted = [(run, of_score(s)) for run, s in scores]
-            report.add(measure, [(run, share(c)) for run, c in counted if c[1]], labelled)
+        add_pairs(labelled, scores)
 
-        add("same", lambda s: of_all_bands(s["same"]))
-        for band in scores[0][1]["same"]:
-            add(f"same {band}", lambda s: s["same"][band])
-        add("forms J>=.9", lambda s: s["forms_J9"])
-        add("joined pairs different", lambda s: [s["different_joined"], s["joined_pairs"]])
-        add("members unsupported", lambda s: [s["unsupported"], s["members"]])
-        add("boilerplate joined", lambda s: s["boilerplate"])
+
+def add_pairs(labelled, scores: list[tuple[str, dict]], rule: str = ""):
+    """Rows of what score_pairs.py counts of a real set, of each run."""
+    def add(measure, of_score):
+        """`of_score` gives what was counted, of how many."""
+        counted = [(run, of_score(s)) for run, s in scores]
+        report.add(rule + measure, [(run, share(c)) for run, c in counted if c[1]], labelled)
+
+    add("same", lambda s: of_all_bands(s["same"]))
+    for band in scores[0][1]["same"]:
+        add(f"same {band}", lambda s: s["same"][band])
+    add("forms J>=.9", lambda s: s["forms_J9"])
+    add("joined pairs different", lambda s: [s["different_joined"], s["joined_pairs"]])
+    add("members unsupported", lambda s: [s["unsupported"], s["members"]])
+    add("boilerplate joined", lambda s: s["boilerplate"])
 
 
 def measure_order():
@@ -194,6 +202,40 @@ def measure_threshold():
                 report.add(f"threshold .9, {name} J>=.9", [("", sum(kept) / len(kept))], labelled)
 
 
+def measure_thresholds():
+    """What each threshold leaves of what belongs together, and lets in of what does not."""
+    for labelled in sets.real:
+        scores = []
+        for threshold in THRESHOLDS:
+            # The environment counts before the configuration file.
+            partition = runs.clusters(
+                f"threshold-{labelled.name}-{threshold}", in_byte_order(labelled),
+                NEARDUPD_DETECTION_THRESHOLD=threshold)
+            scores.append((threshold, score(partition, str(labelled.folder))))
+        add_pairs(labelled, scores, "by threshold, ")
+
+
+def measure_peers():
+    """The same pairs by rules that other programs have, each set alone."""
+    from known_rules import partitions
+
+    for labelled in sets.real:
+        scores = [(rule, score(partition, str(labelled.folder)))
+                  for rule, partition in partitions(labelled).items()]
+        add_pairs(labelled, scores, "by rule, ")
+
+
+def measure_among():
+    """Near pairs with the documents of --others, JSON Lines, in the middle of the stream."""
+    if not options.others:
+        sys.exit("evaluate: --among wants the other documents, as JSON Lines: --others FILE")
+    for seed in seeds[:1]:
+        partition = runs.clusters(
+            f"among-{seed}", shuffled(sets.real, seed), others=pathlib.Path(options.others))
+        for labelled in sets.real:
+            add_pairs(labelled, [("", score(partition, str(labelled.folder)))], "among others, ")
+
+
 def measure_growth():
     """What is joined in a tenth of a set and lost with the rest around it (growth.py)."""
     for labelled in sets.real:
@@ -222,7 +264,8 @@ def measure_growth():
 MEASURES = {
     "clusters": measure_clusters, "story": measure_stories, "hard": measure_hard,
     "real": measure_real, "order": measure_order, "threshold": measure_threshold,
-    "growth": measure_growth,
+    "growth": measure_growth, "thresholds": measure_thresholds, "peers": measure_peers,
+    "among": measure_among,
 }
 
 for part in options.parts:

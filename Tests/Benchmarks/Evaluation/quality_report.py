@@ -20,8 +20,9 @@ class Row(NamedTuple):
     def mark(self) -> str:
         if self.wanted is None:
             return ""
-        short = self.wanted.short(self.judged)
-        return "FAILS" if short > self.wanted.tolerance + 1e-9 else "short" if short > 1e-9 else ""
+        if self.wanted.fails(self.judged):
+            return "FAILS"
+        return "short" if self.wanted.short(self.judged) > 1e-9 else ""
 
 
 class Report:

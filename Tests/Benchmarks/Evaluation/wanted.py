@@ -14,15 +14,26 @@ from labelled_sets import REAL
 
 class Wanted(NamedTuple):
     """`value` at least, or at most where `most` is set; `tolerance` is how far beside it a row may
-    be before --check fails: what another seed or another part of the same collection makes."""
+    be before --check fails: what another seed or another part of the same collection makes.
+
+    `reached` is the best so far of a row that has not come up to `value` yet: --check fails when it
+    is lost again."""
 
     value: float
     tolerance: float
     most: bool = False
+    reached: float | None = None
 
     def short(self, measured: float) -> float:
-        """How far beside it a figure is; 0 or less where it is good."""
-        return measured - self.value if self.most else self.value - measured
+        """How far beside what is wanted a figure is; 0 or less where it is good."""
+        return self._beside(self.value, measured)
+
+    def fails(self, measured: float) -> bool:
+        least = self.value if self.reached is None else self.reached
+        return self._beside(least, measured) > self.tolerance + 1e-9
+
+    def _beside(self, value: float, measured: float) -> float:
+        return measured - value if self.most else value - measured
 
     def __str__(self) -> str:
         digits = f"{self.value:.3f}".rstrip("0").rstrip(".")
