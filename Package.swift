@@ -40,7 +40,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSpawn"),
     .systemLibrary(name: "CMalloc"),
-    .target(name: "Inotify", swiftSettings: strict),
+    .target(name: "Inotify", dependencies: ["Posix"], swiftSettings: strict),
     .target(
       name: "NearDuplicates", exclude: ["DETECTION.md", "Similarity/BACKGROUND.md"],
       swiftSettings: strict),
@@ -55,10 +55,28 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "ClusterLog", swiftSettings: strict),
+    .target(name: "Posix", swiftSettings: strict),
+    .target(
+      name: "Settings",
+      dependencies: [
+        "Documents", "Posix",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Control",
+      dependencies: [
+        "NearDuplicates", "Posix", "Settings", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "Daemon",
       dependencies: [
-        "CMalloc", "Systemd", "Inotify", "NearDuplicates", "Documents", "StateStore", "ClusterLog",
+        "CMalloc", "Control", "Posix", "Settings", "Systemd", "Inotify", "NearDuplicates",
+        "Documents", "StateStore", "ClusterLog",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -74,14 +92,15 @@ let package = Package(
     .executableTarget(
       name: "neardupd",
       dependencies: [
-        "Companion", "Daemon",
+        "Companion", "Control", "Daemon", "Settings",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .target(
       name: "Companion",
       dependencies: [
-        "ClusterLog", "Daemon", "Documents", "Inotify", "NearDuplicates", "StateStore",
+        "ClusterLog", "Control", "Daemon", "Documents", "Inotify", "NearDuplicates", "Settings",
+        "StateStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -130,10 +149,24 @@ let package = Package(
         "ClusterLog", "StateStore", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
+    .testTarget(name: "PosixTests", dependencies: ["Posix", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SettingsTests",
+      dependencies: [
+        "Posix", "Settings", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ControlTests", dependencies: ["Control", "NearDuplicates", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "DaemonTests",
       dependencies: [
-        "ClusterLog", "Daemon", "Documents", "Inotify", "NearDuplicates", "StateStore", "Systemd",
+        "ClusterLog", "Control", "Posix", "Settings", "Daemon", "Documents", "Inotify",
+        "NearDuplicates", "StateStore", "Systemd",
         "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
@@ -163,7 +196,9 @@ if Context.environment["NEARDUPD_FUZZING"] != nil {
   package.targets.append(
     .executableTarget(
       name: "Fuzzing",
-      dependencies: ["ClusterLog", "Daemon", "Documents", "Inotify", "NearDuplicates"],
+      dependencies: [
+        "ClusterLog", "Daemon", "Documents", "Inotify", "NearDuplicates", "Settings",
+      ],
       path: "Tests/Fuzzing", exclude: ["Corpus"],
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-package import Daemon
+package import Control
 internal import Glibc
+internal import Posix
 
 /// Asks a running daemon over its socket, and gives up after a time.
 package struct ControlClient: Sendable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-internal import Daemon
+internal import Control
 
 /// The commands of `neardup` that talk to a running daemon.
 package struct DaemonCommands: Sendable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-package import Daemon
+package import Control
 
 /// The status report for people: one screen, the unusual things named first.
 package enum StatusDescription {

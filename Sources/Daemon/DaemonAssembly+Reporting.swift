@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Control
 internal import Glibc
 internal import Inotify
 internal import Logging
+internal import Posix
+internal import Settings
 
 extension DaemonAssembly {
   /// Runs `body` while the socket answers and progress is shown: from before the index is loaded

@@ -2,10 +2,13 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Control
 internal import Inotify
 internal import Logging
 internal import NearDuplicates
+internal import Posix
 internal import ServiceLifecycle
+internal import Settings
 internal import StateStore
 internal import Systemd
 internal import UnixSignals

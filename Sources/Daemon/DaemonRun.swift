@@ -3,6 +3,7 @@
 
 internal import Glibc
 internal import Logging
+package import Settings
 internal import StateStore
 internal import Systemd
 

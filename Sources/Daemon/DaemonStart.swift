@@ -5,6 +5,8 @@ internal import ClusterLog
 internal import Glibc
 internal import Logging
 internal import NearDuplicates
+internal import Posix
+internal import Settings
 internal import StateStore
 internal import Systemd
 

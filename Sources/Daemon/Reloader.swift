@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Control
 internal import Logging
+internal import Posix
+internal import Settings
 internal import Systemd
 
 /// Applies a changed configuration while the daemon runs (SIGHUP), and reopens the log.

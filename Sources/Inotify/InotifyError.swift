@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 import Glibc
+internal import Posix
 
 /// What went wrong with a watch, a wait or a mount table, and what to do about it.
 package struct InotifyError: Error, Equatable {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Posix
+
 /// One event of inotify(7), its name as the bytes the file system holds.
 package struct InotifyEvent: Sendable, Equatable {
   package var watch: WatchDescriptor

@@ -3,7 +3,9 @@
 
 import ArgumentParser
 import Companion
+internal import Control
 import Daemon
+internal import Settings
 
 struct NearDupDaemon: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import Companion
+@testable import Control
 
 @Suite(.timeLimit(.minutes(10)))
 struct ControlClientTests {

@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import Daemon
+@testable import Posix
 
 @Suite(.timeLimit(.minutes(10)))
 struct DaemonStartTests {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-@testable import ClusterLog
-@testable import Daemon
-@testable import Documents
 import Glibc
 import Inotify
 import NearDuplicates
+@testable import ClusterLog
+@testable import Daemon
+@testable import Documents
+@testable import Settings
 
 /// What reads bytes that somebody else may have chosen.
 enum FuzzTarget: String, CaseIterable {

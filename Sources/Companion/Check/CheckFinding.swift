@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-internal import Daemon
+internal import Control
 
 /// What came of checking one text; as one line of JSON, and for people.
 struct CheckFinding: Encodable {

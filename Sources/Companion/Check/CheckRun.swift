@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-internal import Daemon
+internal import Control
 internal import NearDuplicates
+internal import Settings
 
 /// What `neardup check` does: one text after the other.
 package struct CheckRun {

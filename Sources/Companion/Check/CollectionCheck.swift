@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-package import Daemon
+internal import Control
+internal import Daemon
 internal import NearDuplicates
+package import Settings
 
 /// Asks what texts would match: the running daemon, else the state.
 ///

@@ -2,8 +2,9 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
-internal import Daemon
 internal import Glibc
+internal import Posix
+internal import Settings
 
 /// A moment as people give it: how long ago, or a date with or without a time, in UTC.
 enum MomentText {

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
-internal import Daemon
+internal import Settings
 
 /// A shell pattern for paths below a drop directory, in raw bytes.
 ///

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-internal import Daemon
+internal import Control
 internal import Glibc
 
 /// The command `neardup` with all that it can do.

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-internal import Daemon
+internal import Settings
 
 /// `neardup threshold`
 package struct ThresholdCommand: ParsableCommand {

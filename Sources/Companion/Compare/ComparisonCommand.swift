@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-internal import Daemon
 internal import NearDuplicates
+internal import Settings
 
 /// What `neardup compare` does.
 package struct ComparisonCommand: Sendable {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-internal import Daemon
 internal import NearDuplicates
 
 /// A comparison for programs: what `neardup compare --json` prints.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Control
 internal import Daemon
+internal import Settings
 internal import StateStore
 
 /// What `neardup forget` does: asks the daemon, or does it itself where none runs.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-internal import Daemon
+internal import Settings
 
 extension CompanionOptions {
   /// What names places in the environment, for the daemon too.

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import ArgumentParser
-package import Daemon
+package import Settings
 
 /// The options that tell whose results are looked at, the same for all commands of `neardup`.
 package struct CompanionOptions: ParsableArguments {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-internal import Daemon
+internal import Settings
 
 /// Where the daemon's results are, found the way the daemon finds its places.
 package struct ResultPlaces: Sendable {

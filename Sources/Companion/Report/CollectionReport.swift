@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-internal import Daemon
+internal import Control
 internal import StateStore
 
 /// What `neardup report` writes: the page, and what to say about it.

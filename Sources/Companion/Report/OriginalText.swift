@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
-internal import Daemon
 internal import Glibc
 internal import NearDuplicates
+internal import Settings
 
 /// The text of a document as its file has it, a string a word.
 struct OriginalText: Encodable, Sendable, Equatable {

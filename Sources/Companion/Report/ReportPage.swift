@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Control
 internal import Crypto
-internal import Daemon
 
 /// One HTML page with all that it needs in it: nothing is loaded, from no network.
 struct ReportPage {

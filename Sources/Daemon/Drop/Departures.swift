@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Posix
 internal import Synchronization
 
 /// A recorded file that is to leave its drop directory.

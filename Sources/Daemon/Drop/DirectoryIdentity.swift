@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Glibc
+internal import Posix
 
 /// What tells a directory from any other, however its name is spelt and whatever links lead to it.
 struct DirectoryIdentity: Hashable, Sendable {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Glibc
+internal import Posix
 
 /// The names in a directory (readdir(3)), without "." and "..".
 enum DirectoryListing {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Glibc
+internal import Posix
 
 /// Walks a directory tree and names its files in the byte order of their relative paths.
 ///

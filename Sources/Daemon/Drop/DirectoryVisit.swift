@@ -3,6 +3,7 @@
 
 internal import Glibc
 internal import Inotify
+internal import Posix
 
 /// Who watches directories: shared by the threads that open them.
 final class DirectoryWatcher: Sendable {

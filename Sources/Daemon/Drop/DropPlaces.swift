@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Documents
+internal import Posix
 internal import Synchronization
 
 /// The drop directories as the workers see them: where they are, and the limits in force.

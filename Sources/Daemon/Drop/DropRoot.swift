@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Inotify
+internal import Posix
 
 /// The state of one drop directory as the intake sees it.
 struct DropRoot {

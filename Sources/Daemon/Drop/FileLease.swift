@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Glibc
+internal import Posix
 
 /// A read lease on a file for as long as it lives: nobody has the file open for writing, and who
 /// opens it waits until the lease is given back (F_SETLEASE, fcntl(2)).

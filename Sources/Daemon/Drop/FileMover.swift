@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Glibc
+internal import Posix
 internal import Synchronization
 
 /// Moves recorded files out of the drop directory (`after = "move-to"`), below the same names.

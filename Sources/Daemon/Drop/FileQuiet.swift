@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Glibc
+internal import Posix
 
 /// Whether a writer may not be done with a file yet.
 ///

@@ -4,6 +4,7 @@
 internal import ClusterLog
 internal import Documents
 internal import Glibc
+internal import Posix
 
 /// Opens one file of a drop directory and hands its bytes over, if it is one to be read.
 ///

@@ -4,6 +4,8 @@
 internal import Glibc
 internal import Inotify
 internal import Logging
+internal import Posix
+internal import Settings
 internal import Systemd
 
 extension Intake {

@@ -3,6 +3,8 @@
 
 internal import ClusterLog
 internal import Logging
+internal import Posix
+internal import Settings
 internal import StateStore
 
 /// Goes through what the state knows of a drop directory and finds the files that are gone.

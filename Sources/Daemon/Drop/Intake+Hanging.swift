@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Logging
+internal import Posix
 internal import Systemd
 
 extension Intake {

@@ -3,6 +3,7 @@
 
 internal import Inotify
 internal import Logging
+internal import Posix
 internal import Systemd
 
 /// What a look at a drop directory itself tells.

@@ -3,6 +3,7 @@
 
 internal import Inotify
 internal import Logging
+internal import Posix
 internal import Systemd
 
 /// Finds the files: watches and scans the drop directories and submits what has settled.

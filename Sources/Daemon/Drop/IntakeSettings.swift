@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+package import Settings
+
 /// What the intake needs to know of the configuration; a reload replaces it as a whole.
 package struct IntakeSettings: Sendable, Equatable {
   /// Whether directories in a drop directory are looked into.

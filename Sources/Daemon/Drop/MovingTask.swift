@@ -3,6 +3,7 @@
 
 internal import Glibc
 internal import Logging
+internal import Posix
 internal import Systemd
 
 /// Moves recorded files out of the drop directories, and looks after those that may be written on.

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import HeapModule
+internal import Posix
 
 /// Files that changed and are given time to settle, on the monotonic clock.
 ///

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Inotify
+internal import Posix
 
 /// Which directory each inotify watch stands for.
 struct WatchTable {

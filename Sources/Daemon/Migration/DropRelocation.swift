@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+package import Settings
 internal import StateStore
 
 /// A drop directory that has another path now: what is recorded of its files stays theirs.

@@ -4,6 +4,8 @@
 internal import ClusterLog
 internal import Glibc
 internal import NearDuplicates
+internal import Posix
+package import Settings
 internal import StateStore
 
 /// Decides the stored texts anew, in the order in which they came, into a new state and a new log:

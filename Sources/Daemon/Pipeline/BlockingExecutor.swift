@@ -4,6 +4,7 @@
 internal import DequeModule
 internal import Dispatch
 internal import Glibc
+internal import Posix
 internal import Synchronization
 
 /// Runs tasks that block in system calls on threads of their own.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Posix
+
 /// The bytes of a container that are not done with: all of a small file, or as much of a large one
 /// as its next member needs.
 struct ContainerSource: ~Copyable {

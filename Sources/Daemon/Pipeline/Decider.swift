@@ -4,6 +4,7 @@
 internal import ClusterLog
 internal import Glibc
 internal import Logging
+internal import Posix
 internal import StateStore
 internal import Systemd
 

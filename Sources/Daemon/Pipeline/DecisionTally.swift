@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Posix
 internal import StateStore
 
 /// What became of the files of one batch, counted as their outcomes pass.

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Control
 internal import FoundationEssentials
 internal import NearDuplicates
 internal import StateStore

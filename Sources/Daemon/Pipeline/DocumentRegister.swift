@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Control
 internal import NearDuplicates
+internal import Settings
 internal import StateStore
 
 /// Turns the outcomes of reading into decisions, and these into state rows and log lines.

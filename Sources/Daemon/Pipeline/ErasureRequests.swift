@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Control
 internal import Synchronization
 
 /// Requests to forget documents that wait for the deciding task, which owns the collection.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Control
 internal import DequeModule
+internal import Posix
 internal import Synchronization
 
 /// Files that wait for a program to read them, and those that have taken too long to wait for.

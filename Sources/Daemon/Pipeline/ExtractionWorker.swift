@@ -5,6 +5,7 @@ internal import ClusterLog
 internal import Documents
 internal import Glibc
 internal import NearDuplicates
+internal import Posix
 
 /// Has programs read files, one at a time; one task of a few, on threads that may block.
 struct ExtractionWorker: ~Copyable {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Posix
+
 /// What the intake asks of a worker.
 struct FileJob: Sendable {
   enum Work: Sendable {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Documents
+internal import Posix
 internal import Synchronization
 
 /// Containers that gave other files their turn, and where each goes on.

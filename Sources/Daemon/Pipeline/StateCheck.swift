@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+package import Control
 internal import NearDuplicates
+internal import Posix
+package import Settings
 internal import StateStore
 
 /// Checks texts without a daemon: on a collection brought back from the state, as at its start.

@@ -4,6 +4,7 @@
 internal import ClusterLog
 internal import Crypto
 internal import Documents
+internal import Posix
 
 /// Containers: files whose members are documents of their own.
 ///

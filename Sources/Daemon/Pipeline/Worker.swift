@@ -4,6 +4,7 @@
 internal import ClusterLog
 internal import Glibc
 internal import NearDuplicates
+internal import Posix
 
 /// Reads, hashes and fingerprints files; one task of several, with buffers of its own.
 struct Worker: ~Copyable {

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Posix
 internal import StateStore
 
 /// A failure to write that passes when somebody makes room, or mends a directory or a name.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Posix
 internal import Synchronization
 
 /// How far the loading of the index got, noted by the tasks that load its parts.

@@ -3,6 +3,7 @@
 
 internal import ClusterLog
 internal import Logging
+internal import Posix
 internal import ServiceLifecycle
 internal import Systemd
 

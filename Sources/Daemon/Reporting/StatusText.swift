@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Control
+
 /// Puts the status into one line for people (sd_notify(3), STATUS=).
 struct StatusText {
   /// From so many waiting files on, the line tells of the backlog instead of the watch.

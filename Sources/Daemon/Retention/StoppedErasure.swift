@@ -2,7 +2,10 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+package import Control
 internal import Logging
+internal import Posix
+package import Settings
 internal import StateStore
 
 /// Forgets documents while no daemon runs: state and log are as after a start and a stop then.

@@ -5,6 +5,7 @@ import Testing
 
 @testable import Companion
 @testable import Daemon
+@testable import Control
 
 @Suite(.timeLimit(.minutes(10)))
 struct CheckFindingTests {

@@ -6,6 +6,8 @@ import TestSupport
 import Testing
 
 @testable import Daemon
+@testable import Settings
+@testable import Posix
 
 @Suite(.timeLimit(.minutes(10)))
 struct DirectoryScannerTests {

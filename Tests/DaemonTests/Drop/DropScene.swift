@@ -5,6 +5,7 @@ import Glibc
 import TestSupport
 
 @testable import Daemon
+@testable import Posix
 
 /// A real drop directory of one test.
 struct DropScene {

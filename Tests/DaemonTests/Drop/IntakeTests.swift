@@ -9,6 +9,8 @@ import TestSupport
 import Testing
 
 @testable import Daemon
+@testable import Posix
+@testable import Settings
 
 /// The steps of the intake's loop, one by one; the loop itself is for the end-to-end tests.
 @Suite(.timeLimit(.minutes(10)))

@@ -5,6 +5,7 @@ import NearDuplicates
 import Testing
 
 @testable import Daemon
+@testable import Control
 
 @Suite(.timeLimit(.minutes(10)))
 struct CheckRequestsTests {

@@ -7,6 +7,8 @@ import Testing
 
 @testable import Daemon
 @testable import NearDuplicates
+@testable import Control
+@testable import Settings
 
 @Suite(.timeLimit(.minutes(10)))
 struct DocumentCheckTests {

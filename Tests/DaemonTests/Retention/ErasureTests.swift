@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import Daemon
+@testable import Control
 
 /// Documents that are forgotten, and what is left.
 @Suite(.timeLimit(.minutes(10)))

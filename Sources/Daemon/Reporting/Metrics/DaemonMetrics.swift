@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Control
 internal import CoreMetrics
+internal import Settings
 internal import Synchronization
 
 /// The daemon's instruments: what the tasks count as they go, and what is read off when written.

@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Logging
+internal import Posix
 internal import ServiceLifecycle
+internal import Settings
 
 /// Writes the measurements for node_exporter: when something changed, but not too often, and at
 /// the end. An idle daemon writes nothing and wakes nobody.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Settings
 internal import Synchronization
 
 /// The file that measurements are written to, and how; a reload may name another.

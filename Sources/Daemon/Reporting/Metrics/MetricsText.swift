@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Settings
+
 /// The measurements as a text, in one of two formats.
 ///
 /// In the text format of Prometheus (exposition format 0.0.4) a counter's family is called as its

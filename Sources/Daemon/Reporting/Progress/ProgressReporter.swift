@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Glibc
+internal import Posix
 internal import Systemd
 
 /// Shows on standard error how far the work is; silent as long as nothing changes.

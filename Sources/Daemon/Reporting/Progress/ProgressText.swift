@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Control
+
 /// What a progress line says.
 struct ProgressText {
   let isOnce: Bool

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Settings
 internal import Synchronization
 
 /// The configuration as it is in force now, for those who tell about it.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Control
 internal import Glibc
+internal import Posix
 
 /// One who asks: the request as far as it came, and how long it may take.
 final class ControlConnection {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Control
 internal import Glibc
 internal import Inotify
 internal import NearDuplicates
+internal import Posix
 
 /// Answers on the daemon's socket, on a thread of its own: few at a time, none for long.
 ///

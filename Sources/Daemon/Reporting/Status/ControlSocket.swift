@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import Glibc
+internal import Posix
 
 /// The listening socket, with its name in the file system for as long as it lives.
 struct ControlSocket: ~Copyable {

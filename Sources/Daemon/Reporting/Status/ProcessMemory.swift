@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Posix
+
 /// What the kernel says of the memory of this process, proc_pid_status(5).
 struct ProcessMemory: Equatable {
   /// VmRSS, bytes.

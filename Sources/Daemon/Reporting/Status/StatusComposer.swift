@@ -2,8 +2,11 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Control
 internal import Glibc
 internal import Logging
+internal import Posix
+internal import Settings
 internal import Systemd
 
 /// Puts together what the tasks publish into one report.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import Control
 import ClusterLog
 import TestSupport
 import Testing
 
 @testable import Daemon
+@testable import Settings
 
 @Suite(.timeLimit(.minutes(10)))
 struct DaemonMetricsTests {

@@ -4,6 +4,7 @@
 import Testing
 
 @testable import Daemon
+@testable import Settings
 
 @Suite(.timeLimit(.minutes(10)))
 struct MetricsTargetTests {

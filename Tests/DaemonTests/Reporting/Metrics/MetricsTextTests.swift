@@ -5,6 +5,7 @@ import CoreMetrics
 import Testing
 
 @testable import Daemon
+@testable import Settings
 
 @Suite(.timeLimit(.minutes(10)))
 struct MetricsTextTests {

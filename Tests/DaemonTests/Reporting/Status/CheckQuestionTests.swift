@@ -5,6 +5,7 @@ import NearDuplicates
 import TestSupport
 import Testing
 
+@testable import Control
 @testable import Daemon
 
 @Suite(.timeLimit(.minutes(10)))

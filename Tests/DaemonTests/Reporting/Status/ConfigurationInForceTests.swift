@@ -4,6 +4,8 @@
 import Testing
 
 @testable import Daemon
+@testable import Control
+@testable import Settings
 
 @Suite(.timeLimit(.minutes(10)))
 struct ConfigurationInForceTests {

@@ -8,6 +8,9 @@ import Systemd
 import TestSupport
 
 @testable import Daemon
+@testable import Control
+@testable import Posix
+@testable import Settings
 
 /// A control server on a real socket in a directory of its own, and clients without manners.
 final class ControlScene: Sendable {

@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 @testable import Daemon
+@testable import Control
 
 @Suite(.timeLimit(.minutes(10)))
 struct ControlServerTests {
