@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 package import Daemon
+internal import Documents
 internal import NearDuplicates
 
 /// Asks what texts would match: the running daemon, else the state.
@@ -27,7 +28,10 @@ package struct CollectionCheck {
   }
 
   mutating func check(_ text: GivenText) throws -> (report: CheckReport, source: Source) {
-    let question = CheckQuestion(text.file.bytes, text.fingerprint)
+    var question = CheckQuestion(text.file.bytes, text.fingerprint)
+    if configuration.stories.clock == .published {
+      question.published = text.description.published.flatMap { PublishedMoment($0) }
+    }
     if let report = asked(question) { return (report, .daemon) }
     if state == nil { state = try StateCheck(configuration) }
     guard let report = try state?.check(question) else { throw ControlFailure.stopped(socket) }

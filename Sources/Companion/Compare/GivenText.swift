@@ -9,6 +9,7 @@ package import NearDuplicates
 package struct GivenText: Sendable {
   package let file: GivenFile
   package let fingerprint: Fingerprint
+  package let description: DocumentDescription
   private let extractors: Extractors
 
   /// Why the daemon would skip it, in the words of the cluster log.
@@ -34,6 +35,7 @@ package struct GivenText: Sendable {
     case .skipped(let cause, let detail): throw Skipped(reason: cause.rawValue, detail: detail)
     case .document(let text):
       fingerprint = text.fingerprint
+      description = text.description
       guard fingerprint.words >= minimumWords else {
         throw Skipped(
           reason: "too-short",

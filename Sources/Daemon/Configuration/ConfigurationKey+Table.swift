@@ -114,6 +114,9 @@ extension ConfigurationKey {
     .init(
       "stories", "window", \.stories.window, .duration(.seconds(60) ... .seconds(3650 * 86_400)),
       .onRestart, "How long a cluster's first document draws others to its story."),
+    .init(
+      "stories", "clock", \.stories.clock, .choice, .onRestart,
+      "What the window is measured by: arrival, or what documents say of their publication."),
   ]
 
   private static let retention: [ConfigurationKey] = [

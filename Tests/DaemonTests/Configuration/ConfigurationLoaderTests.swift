@@ -174,6 +174,7 @@ struct ConfigurationLoaderTests {
     "pipeline.batch": ("9", "9"), "detection.minimum-words": ("5", "5"),
     "detection.threshold": ("0.25", "0.25"), "detection.sample-one-in": ("16", "16"),
     "stories.enabled": ("0", "false"), "stories.window": ("3d", #""3d""#),
+    "stories.clock": ("published", #""published""#),
     "retention.window": ("forever", #""forever""#), "retention.documents": ("70", "70"),
     "retention.memory": ("2GiB", #""2GiB""#),
     "log.path": ("/x/c.jsonl", #""/x/c.jsonl""#), "log.sync": ("interval", #""interval""#),
