@@ -63,6 +63,9 @@ extension ConfigurationKey {
       "extract", "compressed", \.extract.compressed, .command, .onReload,
       "The program that decompresses gzip, xz, Zstandard and bzip2; \"\" for none."),
     .init(
+      "extract", "archive", \.extract.archive, .command, .onReload,
+      "The program that takes zip, tar and 7z archives apart; \"\" for none."),
+    .init(
       "extract", "others", \.extract.others, .namedPrograms, .onReload,
       "Programs that read files with certain names, whatever is in them."),
     .init(
