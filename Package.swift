@@ -59,7 +59,7 @@ let package = Package(
     .target(
       name: "Settings",
       dependencies: [
-        "Documents", "Posix",
+        "Documents", "NearDuplicates", "Posix",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Logging", package: "swift-log"),
@@ -69,7 +69,8 @@ let package = Package(
     .target(
       name: "Control",
       dependencies: [
-        "NearDuplicates", "Posix", "Settings", .product(name: "Crypto", package: "swift-crypto"),
+        "Documents", "NearDuplicates", "Settings",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .target(

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+package import Documents
 package import NearDuplicates
 
 /// A text that is asked about: what a check of it needs, without the text itself.
 ///
-/// On the socket: a line "check", the version of the fingerprints and the number of bytes that
-/// follow it: 32 of the SHA-256, then the words as the state stores them.
+/// On the socket: a line "check", the version of the fingerprints, the number of bytes that follow
+/// it and, where that matters, when the text was published, in microseconds since the epoch; then 32
+/// bytes of the SHA-256, and the words as the state stores them.
 package struct CheckQuestion: Sendable, Equatable {
   /// About 250,000 words. As many as there are connections may be held at a time; a longer text is
   /// checked by who asks, on the state.
@@ -16,6 +18,8 @@ package struct CheckQuestion: Sendable, Equatable {
   /// The SHA-256 of the file.
   package let digest: [UInt8]
   package let tokens: TokenSequence
+  /// When the text says that it was published; nil where that is not asked.
+  package var published: PublishedMoment?
 
   /// The first line of the request, taken apart.
   package struct Header: Equatable {
@@ -23,20 +27,29 @@ package struct CheckQuestion: Sendable, Equatable {
 
     package var scheme: Int
     package var byteCount: Int
+    package var published: Int64?
 
-    package var line: String { "\(Self.word) \(scheme) \(byteCount)\n" }
+    package var line: String {
+      let moment = published.map { " \($0)" } ?? ""
+      return "\(Self.word) \(scheme) \(byteCount)\(moment)\n"
+    }
 
-    package init(scheme: Int, byteCount: Int) {
+    package init(scheme: Int, byteCount: Int, published: Int64? = nil) {
       self.scheme = scheme
       self.byteCount = byteCount
+      self.published = published
     }
 
     package init?(_ line: String) {
       let parts = line.split(separator: " ")
-      guard parts.count == 3, parts[0] == Self.word, let scheme = Int(parts[1]),
+      guard 3...4 ~= parts.count, parts[0] == Self.word, let scheme = Int(parts[1]),
         let count = Int(parts[2]), count >= 0
       else { return nil }
       (self.scheme, byteCount) = (scheme, count)
+      guard parts.count == 4 else { return }
+      // Of years with four digits.
+      guard let moment = Int64(parts[3]), moment.magnitude < 1 << 58 else { return nil }
+      published = moment
     }
   }
 
@@ -44,7 +57,8 @@ package struct CheckQuestion: Sendable, Equatable {
   package var request: [UInt8]? {
     let stored = TokenSequenceCoder.encode(tokens)
     let header = Header(
-      scheme: FingerprintScheme.version, byteCount: digest.count + stored.count)
+      scheme: FingerprintScheme.version, byteCount: digest.count + stored.count,
+      published: published?.microseconds)
     guard header.byteCount <= Self.byteLimit else { return nil }
     return Array(header.line.utf8) + digest + stored
   }
@@ -55,11 +69,12 @@ package struct CheckQuestion: Sendable, Equatable {
   }
 
   /// Nil when it is not what follows the line of a request.
-  package init?(payload: ArraySlice<UInt8>) {
+  package init?(payload: ArraySlice<UInt8>, published: Int64? = nil) {
     guard payload.count >= Self.digestBytes,
       let tokens = TokenSequenceCoder.decode(Array(payload.dropFirst(Self.digestBytes)))
     else { return nil }
     digest = Array(payload.prefix(Self.digestBytes))
     self.tokens = tokens
+    self.published = published.map { PublishedMoment(microseconds: $0) }
   }
 }

@@ -66,7 +66,7 @@ struct DaemonAssembly {
     try DaemonStart.recover(&log, store, logger)
     let loader = CollectionLoader(
       reader: files.reader, threshold: configuration.detection.threshold,
-      storyWindow: configuration.stories.microseconds, limits: retentionLimits())
+      stories: configuration.stories.settings, limits: retentionLimits())
     let (loaded, names) = try await load(loader)
     files.names = names
     let own = RecordedFiles(

@@ -43,10 +43,19 @@ package struct DocumentReader: ~Copyable {
   package mutating func read(
     _ bytes: UnsafeRawBufferPointer, as layout: ContainerMember.Layout
   ) -> Reading {
+    if case .file(let name) = layout { return read(bytes, name: name) }
     switch MemberText.read(bytes, as: layout) {
     case .skipped(let cause, let detail): return .skipped(cause, detail: detail)
     case .text(let found): return fingerprint(Self.mended(found)).reading
     }
+  }
+
+  /// Reads what a compressed file holds.
+  ///
+  /// - Parameter name: Without the ending that says how it was compressed.
+  package mutating func read(unpacked bytes: [UInt8], name: [UInt8]) -> Reading {
+    if bytes.isEmpty { return .skipped(.empty, detail: "0 bytes, without compression") }
+    return reading(FoundText(unpacked: bytes, name: name, extractors: extractors))
   }
 
   /// The text of a document that `read` gives and where in it the words stand, for showing it.
@@ -67,6 +76,16 @@ package struct DocumentReader: ~Copyable {
       return fingerprinter.placedText(Self.mended(found).text)
     case .skipped, .failed: return nil
     }
+  }
+
+  /// The same of a member of a container.
+  package mutating func placedText(
+    _ bytes: [UInt8], as layout: ContainerMember.Layout
+  ) -> PlacedText? {
+    if case .file(let name) = layout { return placedText(bytes, name: name) }
+    let text = bytes.withUnsafeBytes { MemberText.read($0, as: layout) }
+    guard case .text(let found) = text else { return nil }
+    return fingerprinter.placedText(Self.mended(found).text)
   }
 
   /// The bytes behind the mark, if a quick look finds nothing to do before they are tokenized.
@@ -113,7 +132,11 @@ package struct DocumentReader: ~Copyable {
   }
 
   private mutating func readWhole(_ bytes: [UInt8], name: [UInt8]) -> Reading {
-    switch FoundText(bytes, name: name, extractors: extractors) {
+    reading(FoundText(bytes, name: name, extractors: extractors))
+  }
+
+  private mutating func reading(_ found: FoundText) -> Reading {
+    switch found {
     case .skipped(let cause, let detail): return .skipped(cause, detail: detail)
     case .failed(let errno): return .failed(errno: errno)
     case .plain(let found):

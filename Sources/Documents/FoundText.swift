@@ -16,6 +16,11 @@ enum FoundText {
     self.init(bytes, name: name, extractors: extractors, depth: 0)
   }
 
+  /// What a compressed file held.
+  init(unpacked bytes: [UInt8], name: [UInt8], extractors: Extractors) {
+    self.init(bytes, name: name, extractors: extractors, depth: 1)
+  }
+
   private init(_ bytes: [UInt8], name: [UInt8], extractors: Extractors, depth: Int) {
     if depth == 0, let program = extractors.program(named: name) {
       self.init(program, bytes, extractors: extractors)
@@ -57,6 +62,10 @@ enum FoundText {
       self = Self.unread(format)
       return
     }
+    if format.isArchive {
+      self = Self.several(format, extractors)
+      return
+    }
     guard depth <= Self.deepest else {
       self = .skipped(.unreadable, detail: "\(format.name), as was what it comes from")
       return
@@ -79,6 +88,14 @@ enum FoundText {
     case .pdf, .word: self = Self.text(output, format)
     case .archive, .damaged: self = Self.unread(format)
     }
+  }
+
+  /// The members of an archive are documents of their own, which are not cut from it here.
+  private static func several(_ format: ForeignFormat, _ extractors: Extractors) -> FoundText {
+    if case .skipped(let cause, let detail) = extractors.program(for: .archive, format.name) {
+      return .skipped(cause, detail: detail)
+    }
+    return .skipped(.noExtractor, detail: "\(format.name) within others: too deep to be read")
   }
 
   private static func unread(_ format: ForeignFormat) -> FoundText {

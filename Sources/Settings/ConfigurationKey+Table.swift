@@ -63,6 +63,9 @@ extension ConfigurationKey {
       "extract", "compressed", \.extract.compressed, .command, .onReload,
       "The program that decompresses gzip, xz, Zstandard and bzip2; \"\" for none."),
     .init(
+      "extract", "archive", \.extract.archive, .command, .onReload,
+      "The program that takes zip, tar and 7z archives apart; \"\" for none."),
+    .init(
       "extract", "others", \.extract.others, .namedPrograms, .onReload,
       "Programs that read files with certain names, whatever is in them."),
     .init(
@@ -114,6 +117,9 @@ extension ConfigurationKey {
     .init(
       "stories", "window", \.stories.window, .duration(.seconds(60) ... .seconds(3650 * 86_400)),
       .onRestart, "How long a cluster's first document draws others to its story."),
+    .init(
+      "stories", "clock", \.stories.clock, .choice, .onRestart,
+      "What the window is measured by: arrival, or what documents say of their publication."),
   ]
 
   private static let retention: [ConfigurationKey] = [

@@ -23,6 +23,7 @@ extension DaemonConfiguration {
       "--include", "*htm*", "@-",
     ]
     package var compressed = ["bsdcat"]
+    package var archive = ["bsdtar", "-cf", "-", "--format", "newc", "@-"]
     /// Programs for files with certain names.
     package var others: [NamedProgram] = []
     /// From the start of a program to its end.
@@ -40,7 +41,7 @@ extension DaemonConfiguration {
     Extractors(
       commands: [
         .pdf: extract.pdf, .word: extract.word, .zipped: extract.zipped,
-        .compressed: extract.compressed,
+        .compressed: extract.compressed, .archive: extract.archive,
       ],
       named: extract.others.map { program in
         .init(pattern: program.pattern.text, command: program.command) {

@@ -150,10 +150,14 @@ package struct StateReader: Sendable {
   /// - Parameters:
   ///   - after: Those up to this one are left out.
   ///   - limit: How many at most; -1 for all.
+  ///   - withPublished: Whether rows say when documents were published, which takes a look-up each.
   package func forEachTrace(
-    after: UInt32 = 0, limit: Int = -1, _ body: (borrowing TraceRow) throws -> Void
+    after: UInt32 = 0, limit: Int = -1, withPublished: Bool = false,
+    _ body: (borrowing TraceRow) throws -> Void
   ) throws {
-    try scan { try $0.forEachTrace(after: after, limit: limit, body) }
+    try scan {
+      try $0.forEachTrace(after: after, limit: limit, withPublished: withPublished, body)
+    }
   }
 
   /// What a start has to know of the horizon.

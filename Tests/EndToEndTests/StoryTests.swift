@@ -153,9 +153,13 @@ struct StoryTests {
   func reload() throws {
     let places = try Workplace()
     let daemon = try places.start()
-    try places.configure(["stories": "enabled = false\nwindow = \"2h\""])
+    try places.configure([
+      "stories": "enabled = false\nwindow = \"2h\"\nclock = \"published\""
+    ])
     let done = try places.neardup("reload", "--wait")
-    #expect(done.standardOutput.contains("needs a restart: stories.enabled stories.window\n"))
+    #expect(
+      done.standardOutput.contains(
+        "needs a restart: stories.enabled stories.window stories.clock\n"))
     #expect(try daemon.stop() == .exited(0))
   }
 

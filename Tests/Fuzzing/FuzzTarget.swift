@@ -11,7 +11,7 @@ import NearDuplicates
 
 /// What reads bytes that somebody else may have chosen.
 enum FuzzTarget: String, CaseIterable {
-  case text, html, xml, json, mail, rtf, markdown, container, office
+  case text, html, xml, json, mail, rtf, markdown, container, archive, office
   case configuration, log, inotify, tokens, trace, mounts
 
   /// The one that NEARDUPD_FUZZ_TARGET names.
@@ -31,7 +31,12 @@ enum FuzzTarget: String, CaseIterable {
     case .html: Self.readText(bytes, name: "a.html")
     case .xml: Self.readText(bytes, name: "a.xml")
     case .markdown: Self.readText(bytes, name: "a.md")
-    case .container: Self.cutContainer(bytes)
+    case .container:
+      let content = UnsafeRawBufferPointer(rebasing: bytes.dropFirst())
+      if let format = ContainerFormat.detect(content, name: Array("a.jsonl".utf8)) {
+        Self.cut(bytes, format)
+      }
+    case .archive: Self.cut(bytes, .archive)
     case .office: Self.readOffice(bytes)
     case .configuration: Self.readConfiguration(Array(bytes))
     case .log: Self.recoverLog(Array(bytes))
@@ -72,11 +77,9 @@ enum FuzzTarget: String, CaseIterable {
 
   /// The first byte says how much comes at a time. All bytes are gone through, no two members have
   /// one name, and each step is done with something or asks for more.
-  private static func cutContainer(_ bytes: UnsafeRawBufferPointer) {
+  private static func cut(_ bytes: UnsafeRawBufferPointer, _ format: ContainerFormat) {
     let content = UnsafeRawBufferPointer(rebasing: bytes.dropFirst())
-    guard let portion = bytes.first,
-      let format = ContainerFormat.detect(content, name: Array("a.jsonl".utf8))
-    else { return }
+    guard let portion = bytes.first else { return }
     var cutter = MemberReader(format, limit: 200)
     var documents = DocumentReader()
     var names: Set<[UInt8]> = []

@@ -43,7 +43,8 @@ package struct CheckRun {
   }
 
   private mutating func answer(_ name: String) throws {
-    let file = try GivenFile.read(name, limit: configuration.drop.maxSize)
+    let file = try GivenFile.read(
+      name, limit: configuration.drop.maxSize, extractors: configuration.extractors)
     let finding = try finding(file)
     if finding.report?.cluster != nil { matches += 1 }
     outcome.output +=

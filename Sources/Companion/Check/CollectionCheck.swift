@@ -3,6 +3,7 @@
 
 internal import Control
 internal import Daemon
+internal import Documents
 internal import NearDuplicates
 package import Settings
 
@@ -29,7 +30,10 @@ package struct CollectionCheck {
   }
 
   mutating func check(_ text: GivenText) throws -> (report: CheckReport, source: Source) {
-    let question = CheckQuestion(text.file.bytes, text.fingerprint)
+    var question = CheckQuestion(text.file.bytes, text.fingerprint)
+    if configuration.stories.clock == .published {
+      question.published = text.description.published.flatMap { PublishedMoment($0) }
+    }
     if let report = asked(question) { return (report, .daemon) }
     if state == nil { state = try StateCheck(configuration) }
     guard let report = try state?.check(question) else { throw ControlFailure.stopped(socket) }

@@ -10,11 +10,13 @@ package struct CheckCommand: ParsableCommand {
     discussion: """
       A running daemon is asked, which answers at once. Without one the index is brought back from \
       the state, which takes as long as the daemon's start. Both give the same answer. Where stories \
-      are gathered, the one that the text would be in is named too; it makes no match.
+      are gathered, the one that the text would be in is named too; it makes no match. A member of a \
+      container is called as it is shown: the file, " » ", and its name.
 
       EXAMPLES:
         neardup check draft.txt
         wl-paste | neardup check
+        neardup check 'shard.jsonl » line 12' 'delivery.zip » desk/story.docx'
         neardup check --json incoming/*.html | jq -r 'select(.report.cluster) | .file'
 
       EXIT STATUS:

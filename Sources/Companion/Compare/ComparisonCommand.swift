@@ -52,7 +52,8 @@ package struct ComparisonCommand: Sendable {
   }
 
   private func read(_ name: String) throws -> GivenText {
-    let file = try GivenFile.read(name, limit: configuration.drop.maxSize)
+    let file = try GivenFile.read(
+      name, limit: configuration.drop.maxSize, extractors: configuration.extractors)
     let sampling = SketchSampling(oneIn: configuration.detection.sampleOneIn)
     do throws(GivenText.Skipped) {
       // Short texts may be compared; the daemon is told of them by `detection.minimum-words`.

@@ -9,6 +9,7 @@ package import NearDuplicates
 package struct GivenText: Sendable {
   package let file: GivenFile
   package let fingerprint: Fingerprint
+  package let description: DocumentDescription
   private let extractors: Extractors
 
   /// Why the daemon would skip it, in the words of the cluster log.
@@ -26,7 +27,7 @@ package struct GivenText: Sendable {
     self.file = file
     self.extractors = extractors
     var reader = DocumentReader(sampling: sampling, extractors: extractors)
-    switch reader.read(file.bytes, name: Array(file.name.utf8)) {
+    switch Self.read(file, &reader) {
     case .failed(let number):
       throw Skipped(
         reason: Reading.Cause.unreadable.rawValue,
@@ -34,6 +35,7 @@ package struct GivenText: Sendable {
     case .skipped(let cause, let detail): throw Skipped(reason: cause.rawValue, detail: detail)
     case .document(let text):
       fingerprint = text.fingerprint
+      description = text.description
       guard fingerprint.words >= minimumWords else {
         throw Skipped(
           reason: "too-short",
@@ -43,10 +45,22 @@ package struct GivenText: Sendable {
     }
   }
 
+  private static func read(_ file: GivenFile, _ reader: inout DocumentReader) -> Reading {
+    guard let layout = file.layout else {
+      return reader.read(file.bytes, name: Array(file.name.utf8))
+    }
+    return file.bytes.withUnsafeBytes { reader.read($0, as: layout) }
+  }
+
   /// The text and where its words stand.
   package var placed: PlacedText {
     var reader = DocumentReader(extractors: extractors)
-    return reader.placedText(file.bytes, name: Array(file.name.utf8))
-      ?? PlacedText(text: [], places: [])
+    let placed =
+      if let layout = file.layout {
+        reader.placedText(file.bytes, as: layout)
+      } else {
+        reader.placedText(file.bytes, name: Array(file.name.utf8))
+      }
+    return placed ?? PlacedText(text: [], places: [])
   }
 }

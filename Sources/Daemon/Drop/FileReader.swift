@@ -76,11 +76,14 @@ struct FileReader: ~Copyable {
   private static func mayBeContainer(
     _ descriptor: borrowing FileDescriptor, _ path: [UInt8]
   ) -> Bool {
-    withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { start in
+    // The mark of a tar archive is at the end of its first block.
+    withUnsafeTemporaryAllocation(byteCount: 512, alignment: 8) { start in
       guard let count = try? FileSystemCalls.read(descriptor, into: start, at: 0) else {
         return false
       }
-      return ContainerFormat.mayBegin(UnsafeRawBufferPointer(rebasing: start[..<count]), name: path)
+      let bytes = UnsafeRawBufferPointer(rebasing: start[..<count])
+      return ContainerFormat.mayBegin(bytes, name: path)
+        || ForeignFormat(packed: bytes, end: bytes) != nil
     }
   }
 

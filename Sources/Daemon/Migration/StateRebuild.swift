@@ -140,8 +140,8 @@ package struct StateRebuild: ~Copyable {
       restored: try RestoredCollection(
         history, files, threshold: threshold, limits: limits
       ) { _ in },
-      stories: try configuration.stories.microseconds.map {
-        try RestoredStories(history, files, window: $0) { _ in }
+      stories: try configuration.stories.settings.map {
+        try RestoredStories(history, files, $0) { _ in }
       },
       nextSequence: store.nextSequence, recorded: files, dropNames: areNamed ? drops : nil,
       threshold: threshold, forgetsDeleted: configuration.forgetsDeleted)

@@ -100,6 +100,9 @@ package struct ArrivalWindow<Job: Sendable, Outcome: Sendable>: Sendable {
     ticket == oldest || bytesHeld - (granted[ticket] ?? 0) + bytes <= byteLimit
   }
 
+  /// Whether a job is the next whose results leave.
+  package func isOldest(_ ticket: Ticket) -> Bool { ticket == oldest }
+
   /// Gives back what `admit` granted before the result is taken, which does it otherwise.
   package mutating func release(_ ticket: Ticket) {
     bytesHeld -= granted.removeValue(forKey: ticket) ?? 0

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Settings
 internal import StateStore
 
 /// Brings back from the state what is kept in memory of it: at a start, and when documents were
@@ -8,8 +9,8 @@ internal import StateStore
 struct CollectionLoader: Sendable {
   let reader: StateReader
   let threshold: Double
-  /// Of stories, in microseconds; nil when there are none.
-  let storyWindow: Int64?
+  /// Nil when there are to be no stories.
+  let stories: StorySettings?
   let limits: RetentionLimits
 
   struct Loaded: Sendable {
@@ -24,16 +25,16 @@ struct CollectionLoader: Sendable {
   func load(
     _ history: StateHistory, progress: @escaping @Sendable (Int) -> Void
   ) async throws -> Loaded {
-    let parts = LoadingProgress(parts: storyWindow == nil ? 1 : 2, tell: progress)
+    let parts = LoadingProgress(parts: stories == nil ? 1 : 2, tell: progress)
     // Texts are looked up one by one: a connection of its own for each thread that does.
     let texts = try (0..<3).map { _ in
       RecordedFiles(reader: try reader.another(), dropNumbers: [])
     }
     defer { for files in texts { files.reader.close() } }
-    let (threshold, limits) = (threshold, limits)
+    let (settings, threshold, limits) = (stories, threshold, limits)
     return try await withTaskExecutorPreference(BlockingExecutor(threads: 2)) {
-      async let stories = storyWindow.map {
-        try RestoredStories(history, texts[0], window: $0) { parts.note($0, of: 1) }
+      async let stories = settings.map {
+        try RestoredStories(history, texts[0], $0) { parts.note($0, of: 1) }
       }
       async let collection = RestoredCollection(
         history, (texts[1], texts[2]), threshold: threshold, limits: limits

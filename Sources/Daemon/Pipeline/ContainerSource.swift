@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Documents
 internal import Posix
 
 /// The bytes of a container that are not done with: all of a small file, or as much of a large one
@@ -19,15 +20,24 @@ struct ContainerSource: ~Copyable {
   private var end: Int
   /// Where the next bytes stand in the file.
   private var offset: Int
-  /// Nil for a file that is in the buffer as a whole, which is another's then.
-  private let file: ContainerFile?
+  private let supply: Supply
+
+  private enum Supply {
+    /// In the buffer, which is another's.
+    case whole
+    case file(ContainerFile)
+    case program(ProgramSupply, isStopped: @Sendable () -> Bool)
+  }
+
+  /// What a program came to behind the bytes that it wrote.
+  private var trouble: FileReader.Content?
 
   /// A file that was read, into memory that stays as long as this.
   init(whole: UnsafeMutableRawBufferPointer, _ identity: FileIdentity) {
     buffer = whole
     end = whole.count
     isLast = true
-    file = nil
+    supply = .whole
     offset = whole.count
     self.identity = identity
   }
@@ -38,17 +48,49 @@ struct ContainerSource: ~Copyable {
     buffer = .allocate(byteCount: Self.portion, alignment: 64)
     end = 0
     isLast = false
-    self.file = file
+    supply = .file(file)
     self.identity = identity
   }
 
-  deinit { if file != nil { buffer.deallocate() } }
+  /// What a program makes of a file, from where it was left.
+  ///
+  /// - Parameters:
+  ///   - identity: Of the file.
+  ///   - isStopped: Asked ten times a second while the program is waited for.
+  init(
+    _ program: ProgramSupply, _ identity: FileIdentity, isStopped: @escaping @Sendable () -> Bool
+  ) {
+    let rest = program.take()
+    buffer = .allocate(byteCount: max(Self.portion, rest.bytes.count), alignment: 64)
+    buffer.copyBytes(from: rest.bytes)
+    end = rest.bytes.count
+    offset = rest.position + end
+    isLast = rest.isLast
+    trouble = rest.trouble
+    supply = .program(program, isStopped: isStopped)
+    self.identity = identity
+  }
+
+  deinit { if isOwn { buffer.deallocate() } }
+
+  private var isOwn: Bool {
+    if case .whole = supply { return false }
+    return true
+  }
+
+  /// The program whose bytes these are, with those that are not done with; nil for a file.
+  func suspend() -> ProgramSupply? {
+    guard case .program(let program, _) = supply else { return nil }
+    program.keep(
+      .init(bytes: Array(bytes), position: position, isLast: isLast, trouble: trouble))
+    return program
+  }
 
   /// Valid until the next change.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer[start..<end]) }
 
   /// Where `bytes` begin in the file.
-  var position: Int { file == nil ? start : offset - (end - start) }
+  var position: Int { isOwn ? offset - (end - start) : start }
 
   /// How much memory this takes.
   var capacity: Int { buffer.count }
@@ -61,7 +103,29 @@ struct ContainerSource: ~Copyable {
   /// At the end of the file it makes sure that the file did not change meanwhile: then what was
   /// cut from the end may be half a member.
   mutating func fill() -> FileReader.Content {
-    guard let file else { return .bytes(count: 0) }
+    switch supply {
+    case .whole: return .bytes(count: 0)
+    case .file(let file): return fill(from: file)
+    case .program(let program, let isStopped): return fill(from: program, isStopped)
+    }
+  }
+
+  private mutating func fill(
+    from program: ProgramSupply, _ isStopped: () -> Bool
+  ) -> FileReader.Content {
+    if let trouble { return trouble }
+    makeRoom()
+    let space = UnsafeMutableRawBufferPointer(rebasing: buffer[end..<end + Self.portion])
+    let answer = program.read(into: space, isStopped: isStopped)
+    end += answer.count
+    offset += answer.count
+    isLast = answer.isLast
+    guard let trouble = answer.trouble else { return .bytes(count: answer.count) }
+    self.trouble = trouble
+    return answer.count > 0 ? .bytes(count: answer.count) : trouble
+  }
+
+  private mutating func fill(from file: ContainerFile) -> FileReader.Content {
     makeRoom()
     let wanted = min(Self.portion, max(0, Int(identity.size) - offset))
     let space = UnsafeMutableRawBufferPointer(rebasing: buffer[end..<end + wanted])
@@ -103,6 +167,9 @@ final class ContainerFile: Sendable {
     self.descriptor = descriptor
     self.patience = patience
   }
+
+  /// For a program, which is to be started while this is held.
+  func packed(_ size: Int) -> PackedFile { .descriptor(descriptor.number, size: size) }
 
   /// Reads until the space is full or the file ends.
   func read(into space: UnsafeMutableRawBufferPointer, at offset: Int) -> FileReader.Content {

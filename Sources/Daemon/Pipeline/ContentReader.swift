@@ -10,8 +10,9 @@ internal import NearDuplicates
 struct ContentReader: ~Copyable {
   enum Answer {
     case result(FileOutcome.Result)
-    /// A program is to read these bytes, which `read` waits for.
-    case foreign([UInt8])
+    /// A program is to read these bytes, which `read` waits for, and what they are packed in where
+    /// they may be several documents.
+    case foreign([UInt8], ForeignFormat?)
   }
 
   private let places: DropPlaces
@@ -26,10 +27,19 @@ struct ContentReader: ~Copyable {
     self.hasStories = hasStories
   }
 
+  /// The programs that read what is not read here.
+  var extractors: Extractors {
+    get { reader.extractors }
+    set { reader.extractors = newValue }
+  }
+
   /// Reads what can be read here.
   mutating func look(at bytes: UnsafeRawBufferPointer, _ path: [UInt8]) -> Answer {
     reader.extractors = places.extractors
-    if reader.extractors.startProgram(for: bytes, name: path) { return .foreign(Array(bytes)) }
+    if reader.extractors.startProgram(for: bytes, name: path) {
+      let packing = reader.extractors.isNamed(path) ? nil : ForeignFormat(bytes, name: path)
+      return .foreign(Array(bytes), packing.flatMap { $0.isPacked ? $0 : nil })
+    }
     return .result(read(bytes, path))
   }
 
@@ -52,15 +62,31 @@ struct ContentReader: ~Copyable {
     result(of: reader.read(bytes, as: layout)) { digest }
   }
 
+  /// Reads what was in a compressed file.
+  ///
+  /// - Parameters:
+  ///   - name: Of the file, without the ending that says how it was compressed.
+  ///   - digest: SHA-256 of the file.
+  mutating func read(
+    unpacked bytes: [UInt8], _ name: [UInt8], digest: [UInt8]
+  ) -> FileOutcome.Result {
+    result(of: reader.read(unpacked: bytes, name: name)) { digest }
+  }
+
   private mutating func read(
     _ bytes: UnsafeRawBufferPointer, _ path: [UInt8]
   ) -> FileOutcome.Result {
-    result(of: reader.read(bytes, name: path)) {
-      var digest = SHA256()
-      digest.update(bufferPointer: bytes)
-      return Array(digest.finalize())
-    }
+    result(of: reader.read(bytes, name: path)) { Self.digest(of: bytes) }
   }
+
+  /// SHA-256, 32 bytes.
+  static func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    var digest = SHA256()
+    digest.update(bufferPointer: bytes)
+    return Array(digest.finalize())
+  }
+
+  static func digest(of bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { digest(of: $0) } }
 
   /// What reading a document says of it.
   private mutating func result(of reading: Reading, digest: () -> [UInt8]) -> FileOutcome.Result {

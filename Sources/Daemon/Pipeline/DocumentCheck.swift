@@ -3,6 +3,7 @@
 
 internal import ClusterLog
 internal import Control
+internal import Documents
 internal import FoundationEssentials
 internal import NearDuplicates
 internal import StateStore
@@ -11,11 +12,13 @@ internal import StateStore
 struct DocumentCheck: Sendable {
   private let digest: [UInt8]
   private let document: PreparedDocument
+  private let published: PublishedMoment?
 
   init(_ question: CheckQuestion, sampling: SketchSampling, hasStories: Bool) {
     var fingerprinter = Fingerprinter(sampling: sampling)
     let tokens = question.tokens
     digest = question.digest
+    published = question.published
     let fingerprint = Fingerprint(
       tokens: tokens.tokens, traits: tokens.traits,
       sketch: fingerprinter.sketch(ofStored: tokens.tokens))
@@ -72,7 +75,8 @@ struct DocumentCheck: Sendable {
       report.story = "s\(story)"
       return
     }
-    guard let found = stories?.probe(text, time: time), let match = found.match else { return }
+    let moment = stories?.clock.time(published: published, arrived: time) ?? time
+    guard let found = stories?.probe(text, time: moment), let match = found.match else { return }
     report.story = "s\(match.story)"
     guard let standIn = collection.standIn(for: match.document) else { return }
     let row = try lookup.document(standIn)

@@ -86,9 +86,13 @@ struct DocumentLookup {
   }
 
   /// The rows of the state for some documents.
-  func storedRows(after first: UInt32, through last: UInt32) throws -> [StoredDocument] {
+  func storedRows(
+    after first: UInt32, through last: UInt32, withPublished: Bool
+  ) throws -> [StoredDocument] {
     var rows: [StoredDocument] = []
-    try recorded.reader.forEachTrace(after: first, limit: Int(last - first)) { row in
+    try recorded.reader.forEachTrace(
+      after: first, limit: Int(last - first), withPublished: withPublished
+    ) { row in
       if row.document <= last { rows.append(row.stored()) }
     }
     return rows
@@ -121,6 +125,14 @@ struct DocumentLookup {
       return FileKey(drop: document.drop, path: document.path)
     }
     return try found(try recorded.reader.origin(of: number), number)
+  }
+
+  /// When a document says that it was published.
+  func published(_ number: UInt32) throws -> String? {
+    if let document = current.documents[number] ?? previous.documents[number] {
+      return document.published
+    }
+    return try recorded.reader.description(of: number)?.published
   }
 
   private func found<Value>(_ value: Value?, _ number: UInt32) throws -> Value {

@@ -27,7 +27,7 @@ extension DocumentRegister {
       successor.take()
       ?? Successor(
         plan, base: collection.base, heirs: heirs, last: document, threshold: threshold,
-        window: storyWindow)
+        stories: storySettings)
     try next.advance(to: document, undurable, lookup)
     if document < plan.due {
       successor = next

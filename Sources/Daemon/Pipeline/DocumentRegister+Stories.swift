@@ -2,7 +2,9 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Documents
 internal import NearDuplicates
+internal import Settings
 internal import StateStore
 
 extension DocumentRegister {
@@ -20,7 +22,8 @@ extension DocumentRegister {
       stories?.add(number, to: cluster)
       return StoryDecision(story: story)
     }
-    return stories?.link(text, cluster: cluster, document: number, source: original, time: time)
+    let moment = storyTime(document.description.published, arrived: time)
+    return stories?.link(text, cluster: cluster, document: number, source: original, time: moment)
   }
 
   /// Does with the stories what was done with the clusters.
@@ -48,6 +51,17 @@ extension DocumentRegister {
     }
   }
 
+  /// The time of a document for the window of stories.
+  ///
+  /// - Parameter arrived: of the document that is being decided, as the state will have it.
+  private func storyTime(_ published: @autoclosure () throws -> String?, arrived: Int64)
+    rethrows -> Int64
+  {
+    guard let clock = storySettings?.clock, clock == .published else { return arrived }
+    return clock.time(
+      published: try published().flatMap { PublishedMoment($0) }, arrived: arrived)
+  }
+
   static func reason(forMovingTo cluster: UInt32) -> String {
     "its new cluster c\(cluster) is in this story"
   }
@@ -61,8 +75,9 @@ extension DocumentRegister {
     stories?.take(document, from: from)
     var gathering = TermGathering()
     let text = StoryText(try lookup.tokens(of: document), &gathering)
+    let moment = try storyTime(lookup.published(document), arrived: time)
     guard
-      let decision = stories?.link(text, cluster: cluster, document: document, time: time)
+      let decision = stories?.link(text, cluster: cluster, document: document, time: moment)
     else { return }
     if let trace = decision.trace { units.append(trace) }
     if let old, old != decision.story {

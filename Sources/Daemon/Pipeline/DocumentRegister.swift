@@ -30,8 +30,8 @@ struct DocumentRegister: ~Copyable {
   var doomed: Set<UInt32>
   /// The drop directory of a container that is gone, whose members are to be looked for.
   var lostContainer: Int?
-  /// Of stories, in microseconds.
-  let storyWindow: Int64?
+  /// Nil when there are to be no stories.
+  let storySettings: StorySettings?
   let threshold: Double
   /// Whether the document of a file that is gone is forgotten.
   let forgetsDeleted: Bool
@@ -61,7 +61,9 @@ struct DocumentRegister: ~Copyable {
     horizon = restored.horizon
     heirs = restored.heirs
     doomed = restored.removed
-    storyWindow = restoredStories?.stories.window
+    storySettings = restoredStories.map { told in
+      StorySettings(window: told.stories.window, clock: told.stories.clock)
+    }
     self.threshold = threshold
     self.forgetsDeleted = forgetsDeleted
     self.nextSequence = nextSequence
@@ -155,7 +157,7 @@ struct DocumentRegister: ~Copyable {
       document: number, drop: file.key.drop, path: outcome.key.path, bytes: Int(identity.size),
       sha256: document.digest, words: document.fingerprint.words, cluster: assignment.cluster,
       identicalTo: original, replaces: known?.document, arrived: time,
-      sketch: [], clock: horizon.advance(to: time))
+      sketch: [], clock: horizon.advance(to: time), published: document.description.published)
     batch.documents.append(row)
     if !document.description.isEmpty {
       batch.descriptions.append(StoredDescription(document.description, of: number))

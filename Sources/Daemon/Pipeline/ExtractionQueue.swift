@@ -3,6 +3,7 @@
 
 internal import Control
 internal import DequeModule
+internal import Documents
 internal import Posix
 internal import Synchronization
 
@@ -16,7 +17,14 @@ final class ExtractionQueue: Sendable {
   struct Job: Sendable {
     let ticket: Pipeline.Window.Ticket
     let outcome: FileOutcome
-    let bytes: [UInt8]
+    /// The file's; of one that is too large to be held, it is open instead.
+    var bytes: [UInt8] = []
+    var file: ContainerFile?
+    /// What it is packed in; nil for a document.
+    var packing: ForeignFormat?
+    /// Whether it is a container, whose members are handed over one after the other: that waits for
+    /// all files before it, and they may have to wait for a program.
+    var awaitsOthers = false
     /// Nanoseconds on the monotonic clock.
     var queued = Clocks.monotonic()
   }
@@ -72,12 +80,27 @@ final class ExtractionQueue: Sendable {
     for continuation in woken { continuation.resume() }
   }
 
+  /// How long it takes to notice that a container is the oldest of all files.
+  private static let look = Duration.milliseconds(5)
+
   /// The job that has waited longest; waits for one; nil when there will be no more.
-  func take() async -> Job? {
+  ///
+  /// - Parameter isOldest: Whether all files before one are decided.
+  func take(
+    isOldest: (Pipeline.Window.Ticket) -> Bool = { _ in true }
+  ) async -> Job? {
     while true {
-      let (job, isOver) = state.withLock { ($0.waiting.popFirst(), $0.isOver) }
+      let (job, isOver, isToLook) = state.withLock { state -> (Job?, Bool, Bool) in
+        let place = state.waiting.firstIndex { !$0.awaitsOthers || isOldest($0.ticket) }
+        let job = place.map { state.waiting.remove(at: $0) }
+        return (job, state.isOver, !state.waiting.isEmpty)
+      }
       if let job { return job }
       if isOver { return nil }
+      if isToLook {
+        try? await Task.sleep(for: Self.look)
+        continue
+      }
       await withCheckedContinuation { continuation in
         let resumeNow = state.withLock { state in
           if !state.waiting.isEmpty || state.isOver { return true }

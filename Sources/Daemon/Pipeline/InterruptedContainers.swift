@@ -11,10 +11,14 @@ internal import Synchronization
 final class InterruptedContainers: Sendable {
   struct Place: Sendable {
     var members: MemberReader
-    /// In bytes from the beginning of the file.
+    /// In bytes from the beginning of the file, or of what a program makes of it.
     var offset: Int
     /// As the file was.
     var identity: FileIdentity
+    /// The program that takes it apart.
+    var supply: ProgramSupply?
+    /// What was read and is to be handed over first.
+    var pending = MemberSlice()
     /// On the monotonic clock, in nanoseconds.
     var time = Clocks.monotonic()
   }
@@ -39,10 +43,17 @@ final class InterruptedContainers: Sendable {
   }
 
   /// Where to go on, once; nil when the file is not one of these, or has changed.
-  func take(_ file: DroppedFile, _ identity: FileIdentity) -> Place? {
-    guard let place = places.withLock({ $0.removeValue(forKey: file) }),
-      place.identity.hasSameContentStamp(as: identity)
-    else { return nil }
+  ///
+  /// - Parameter fromProgram: Whether a program takes it apart.
+  func take(
+    _ file: DroppedFile, _ identity: FileIdentity, fromProgram: Bool
+  ) -> Place? {
+    let place = places.withLock { places -> Place? in
+      guard let place = places[file], (place.supply != nil) == fromProgram else { return nil }
+      places[file] = nil
+      return place
+    }
+    guard let place, place.identity.hasSameContentStamp(as: identity) else { return nil }
     return place
   }
 

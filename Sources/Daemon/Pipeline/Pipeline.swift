@@ -195,6 +195,11 @@ final class Pipeline: Sendable {
   /// Whether other jobs than the one that asks are on their way.
   var hasOthers: Bool { state.withLock { $0.window.count > 1 } }
 
+  /// Whether all before a job are decided, or what is not done is to be left for the next start.
+  func isOldest(_ ticket: Window.Ticket) -> Bool {
+    state.withLock { $0.isStopping || $0.isAbandoned || $0.window.isOldest(ticket) }
+  }
+
   /// Whether what is not done is to be left for the next start.
   var isStopping: Bool { state.withLock { $0.isStopping } }
 

@@ -41,8 +41,8 @@ struct PipelineService: Service {
         for _ in 0..<processes {
           group.addTask(executorPreference: executor) {
             let worker = ExtractionWorker(
-              pipeline: pipeline, queue: extraction, places: places, sampling: sampling,
-              hasStories: hasStories)
+              pipeline: pipeline, queue: extraction, places: places, known: known,
+              sampling: sampling, hasStories: hasStories)
             await worker.run()
           }
         }

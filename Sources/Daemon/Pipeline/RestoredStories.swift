@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Documents
 internal import NearDuplicates
+internal import Settings
 internal import StateStore
 
 /// The stories as the state has them, brought back beside the clusters.
@@ -31,13 +33,19 @@ struct RestoredStories: HistoryReplay, Sendable {
   /// When the last document arrived.
   private var time: Int64 = 0
 
-  /// - Parameters:
-  ///   - window: microseconds.
-  ///   - progress: called now and then with the number of documents done.
+  /// When documents were published by their own account, in microseconds, for those that move
+  /// later; of none by the clock of arrivals.
+  private var moments: ContiguousArray<Int64> = []
+  private static let noMoment = Int64.min
+
+  var asksForPublished: Bool { stories.clock == .published }
+
+  /// - Parameter progress: called now and then with the number of documents done.
   init(
-    _ history: StateHistory, _ recorded: RecordedFiles, window: Int64, progress: (Int) -> Void
+    _ history: StateHistory, _ recorded: RecordedFiles, _ settings: StorySettings,
+    progress: (Int) -> Void
   ) throws {
-    self.init(history.horizon, window: window)
+    self.init(history.horizon, settings)
     // An arrival's units are brought back when their clusters come up; that of its own is for
     // certain.
     let first = try history.first(ofLast: Stories.rememberedUnits) { row in
@@ -60,10 +68,10 @@ struct RestoredStories: HistoryReplay, Sendable {
   }
 
   /// One that has nothing yet; what is given to `take` and `apply` is in it then.
-  init(_ horizon: StateHorizon, window: Int64) {
+  init(_ horizon: StateHorizon, _ settings: StorySettings) {
     base = horizon.through
     firstRemembered = horizon.countedFrom
-    stories = Stories(window: window, base: base)
+    stories = Stories(window: settings.window, clock: settings.clock, base: base)
   }
 
   private func isPresent(_ document: UInt32) -> Bool {
@@ -78,6 +86,21 @@ struct RestoredStories: HistoryReplay, Sendable {
     present[place >> 6] |= 1 << UInt64(place & 63)
   }
 
+  private mutating func noteMoment(_ row: borrowing TraceRow) {
+    guard asksForPublished else { return }
+    let place = Int(row.document - base)
+    while moments.count <= place { moments.append(Self.noMoment) }
+    moments[place] = row.published.flatMap { PublishedMoment($0)?.microseconds } ?? Self.noMoment
+  }
+
+  /// The time of a document for the window of stories, as it was when it was given to them.
+  private func moment(of document: UInt32) -> Int64 {
+    let place = Int(document) - Int(base)
+    guard moments.indices.contains(place), moments[place] != Self.noMoment else { return time }
+    return stories.clock.time(
+      published: PublishedMoment(microseconds: moments[place]), arrived: time)
+  }
+
   /// Takes the next document in, with the units that came of it.
   mutating func take(_ row: borrowing TraceRow) throws { try take(row, text: nil) }
 
@@ -89,6 +112,7 @@ struct RestoredStories: HistoryReplay, Sendable {
     _ row: borrowing TraceRow, text: ((UInt32) throws -> TokenSequence)?
   ) throws {
     note(row.document)
+    noteMoment(row)
     isTold = row.story != nil
     guard isTold else { return }
     untold = []
@@ -111,7 +135,8 @@ struct RestoredStories: HistoryReplay, Sendable {
   private mutating func begin(_ cluster: UInt32, with document: UInt32) -> Bool {
     guard let place = units.firstIndex(where: { $0.cluster == cluster }) else { return false }
     stories.restore(
-      units.remove(at: place), of: document, time: time, isRemembered: isRemembered, text: lines)
+      units.remove(at: place), of: document, time: moment(of: document),
+      isRemembered: isRemembered, text: lines)
     return true
   }
 

@@ -31,8 +31,8 @@ package struct StateCheck {
     ) { _ in }
     collection = restored.collection
     documentOfDigest = restored.documentOfDigest
-    stories = try configuration.stories.microseconds.map { [recorded] window in
-      try RestoredStories(history, recorded, window: window) { _ in }.stories
+    stories = try configuration.stories.settings.map { [recorded] settings in
+      try RestoredStories(history, recorded, settings) { _ in }.stories
     }
   }
 

@@ -6,8 +6,14 @@ internal import Systemd
 
 /// What is brought back by repeating what the state has.
 protocol HistoryReplay {
+  /// Whether it wants to know when documents were published.
+  var asksForPublished: Bool { get }
   mutating func take(_ row: borrowing TraceRow) throws
   mutating func apply(_ revision: Revision)
+}
+
+extension HistoryReplay {
+  var asksForPublished: Bool { false }
 }
 
 /// All documents and revisions of the state in the order in which they were committed.
@@ -36,7 +42,7 @@ struct StateHistory: Sendable {
   func replay(_ replay: inout some HistoryReplay, progress: (Int) -> Void) throws {
     var next = revisions.startIndex
     progress(0)
-    try reader.forEachTrace { row in
+    try reader.forEachTrace(withPublished: replay.asksForPublished) { row in
       guard row.document <= last else { return }
       apply(&next, through: row.document - 1, to: &replay)
       try replay.take(row)

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Documents
 internal import Glibc
 internal import NearDuplicates
 internal import Posix
@@ -26,16 +27,12 @@ struct Worker: ~Copyable {
     return looksWithoutReturn
   }
 
-  /// What a document takes from reading to deciding, in bytes for each of its file: its text, and
-  /// tokens, runs of words and their places made ready for the comparison.
-  static let memoryPerByte = 10
-
-  let pipeline: Pipeline
+  private let pipeline: Pipeline
   private let extraction: ExtractionQueue
-  let places: DropPlaces
-  let known: any KnownFiles
+  private let places: DropPlaces
+  private let known: any KnownFiles
   private var reader = FileReader()
-  var content: ContentReader
+  private var members: MemberWorker
 
   /// - Parameter extraction: Takes what programs are to read, which would hold up other files here.
   init(
@@ -46,13 +43,22 @@ struct Worker: ~Copyable {
     self.extraction = extraction
     self.places = places
     self.known = known
-    content = ContentReader(places: places, sampling: sampling, hasStories: hasStories)
+    members = MemberWorker(
+      pipeline: pipeline, places: places, known: known,
+      content: ContentReader(places: places, sampling: sampling, hasStories: hasStories))
   }
 
-  /// What became of a job: its outcome, or bytes that are still to be read for it.
+  /// What became of a job: its outcome, or a file that a program is still to read for it.
   private struct Found {
     var outcome: FileOutcome
-    var foreign: [UInt8]?
+    var foreign: Foreign?
+  }
+
+  private struct Foreign {
+    /// The file's; none of one that is too large to be held.
+    var bytes: [UInt8] = []
+    var file: ContainerFile?
+    var packing: ForeignFormat?
   }
 
   /// Works until the pipeline is finished.
@@ -63,8 +69,11 @@ struct Worker: ~Copyable {
       for ticketed in jobs {
         await pipeline.turn(of: ticketed)
         let found = await process(ticketed)
-        if let bytes = found.foreign {
-          extraction.append(.init(ticket: ticketed.ticket, outcome: found.outcome, bytes: bytes))
+        if let foreign = found.foreign {
+          extraction.append(
+            .init(
+              ticket: ticketed.ticket, outcome: found.outcome, bytes: foreign.bytes,
+              file: foreign.file, packing: foreign.packing))
         } else {
           pipeline.complete(ticketed.ticket, found.outcome)
         }
@@ -117,21 +126,24 @@ struct Worker: ~Copyable {
         outcome.take(earlier)
         return Found(outcome: outcome)
       }
-      var foreign: [UInt8]?
+      var foreign: Foreign?
       if identity.size > places.limits.maximumSize {
-        outcome.result = await readLarge(file, &identity, ticketed)
+        switch await members.readLarge(file, &identity, ticketed) {
+        case .result(let result): outcome.result = result
+        case .packed(let format, let file): foreign = Foreign(file: file, packing: format)
+        }
       } else if await pipeline.admit(
-        ticketed.ticket, bytes: Self.memoryPerByte * Int(identity.size))
+        ticketed.ticket, bytes: MemberWorker.memoryPerByte * Int(identity.size))
       {
         switch await read(file, &identity, ticketed) {
         case .result(let result): outcome.result = result
-        case .foreign(let bytes): foreign = bytes
+        case .foreign(let bytes, let packing): foreign = Foreign(bytes: bytes, packing: packing)
         }
       } else if mayHang {
         _ = places.calls.call(job.key.drop) { _ in file.take() == nil }
       }
       outcome.identity = identity
-      outcome.skippedDigest = content.takeSkippedDigest()
+      outcome.skippedDigest = members.content.takeSkippedDigest()
       // That a file is too large was read in its bytes here: it could have been a container.
       if case .skipped(let reason, _) = outcome.result,
         reason.isOfContent
@@ -246,11 +258,8 @@ struct Worker: ~Copyable {
     }
     guard case .bytes(let count) = found else { return .result(Self.result(found)) }
     let bytes = UnsafeMutableRawBufferPointer(rebasing: reader.buffer[..<count])
-    guard let beginning = beginning(of: UnsafeRawBufferPointer(bytes), identity, ticketed.job)
-    else { return content.look(at: UnsafeRawBufferPointer(bytes), ticketed.job.key.path) }
-    var source = ContainerSource(whole: bytes, identity)
-    source.drop(beginning.offset)
-    return .result(await readMembers(&source, beginning.members, ticketed))
+    if let result = await members.readWhole(bytes, identity, ticketed) { return .result(result) }
+    return members.content.look(at: UnsafeRawBufferPointer(bytes), ticketed.job.key.path)
   }
 
   /// The same where a server may die, into memory that is given up with the thread.

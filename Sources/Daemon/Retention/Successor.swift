@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import NearDuplicates
+internal import Settings
 internal import StateStore
 
 /// The collection without the documents that are about to expire, in the making.
@@ -57,10 +58,10 @@ struct Successor {
   ///   - base: the last document beyond the horizon so far.
   ///   - heirs: as `StateHorizon` has them.
   ///   - last: the last document.
-  ///   - window: of the stories, in microseconds; nil when there are none.
+  ///   - stories: how they are gathered; nil when there are none.
   init(
     _ plan: Horizon.Plan, base: UInt32, heirs: [UInt32: UInt32], last: UInt32, threshold: Double,
-    window: Int64?
+    stories settings: StorySettings?
   ) {
     let gone = Int(plan.through - base)
     let counted = UInt32(min(Self.mostCounted, max(Self.leastCounted, gone)))
@@ -75,7 +76,7 @@ struct Successor {
     repeated = plan.through
     restored = RestoredCollection(
       horizon, documents: Int(due - plan.through), threshold: threshold)
-    stories = window.map { RestoredStories(horizon, window: $0) }
+    stories = settings.map { RestoredStories(horizon, $0) }
   }
 
   /// Takes in as much as there has to be after a document.
@@ -102,7 +103,9 @@ struct Successor {
     while last < target, last + 1 < first {
       let end = min(target, first - 1, last + UInt32(Self.page))
       try readRevisions(through: end, lookup)
-      for row in try lookup.storedRows(after: last, through: end) {
+      for row in try lookup.storedRows(
+        after: last, through: end, withPublished: stories?.asksForPublished ?? false)
+      {
         try take(row, undurable, lookup)
       }
       last = end

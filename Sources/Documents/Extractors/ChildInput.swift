@@ -11,6 +11,15 @@ struct ChildInput: ~Copyable {
   let file: OwnedDescriptor
   let directory: OwnedDescriptor
 
+  /// A file that is open already, opened once more: a child moves its own place in it only.
+  init(file number: Int32) throws(SpawnError) {
+    let empty = try ChildInput([])
+    let directory = try OwnedDescriptor.taking(fcntl(empty.directory.number, F_DUPFD_CLOEXEC, 3))
+    let file = try OwnedDescriptor.taking(open("/proc/self/fd/\(number)", O_RDONLY | O_CLOEXEC))
+    self.file = file
+    self.directory = directory
+  }
+
   init(_ bytes: [UInt8]) throws(SpawnError) {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     let pattern = String(repeating: "X", count: 6)

@@ -11,6 +11,8 @@ struct ConfinedChild: ~Copyable {
     /// - Parameter status: That of wait(2).
     case over(status: Int32)
     case tooLong, tooMuch, stopped
+    /// It asks for a passphrase, and would do so for long.
+    case encrypted
   }
 
   /// What the daemon ignores, which programs do not expect.
@@ -28,6 +30,8 @@ struct ConfinedChild: ~Copyable {
   private let outputs: OwnedDescriptor
   private let complaints: OwnedDescriptor
   private var isOver = false
+  /// Which of its two outputs are closed.
+  private var (isOutputOver, isComplaintOver) = (false, false)
 
   /// - Parameter command: The path of a program, and its arguments.
   init(
@@ -101,6 +105,40 @@ struct ConfinedChild: ~Copyable {
       }
     }
     return awaitEnd(by: deadline, isStopped)
+  }
+
+  /// What comes next of what it writes.
+  enum Piece {
+    case bytes(Int)
+    case end(End)
+  }
+
+  /// Waits for some of what it writes, or for its end.
+  mutating func next(
+    into space: UnsafeMutableRawBufferPointer, until deadline: UInt64, isStopped: () -> Bool
+  ) -> Piece {
+    while !isOutputOver || !isComplaintOver {
+      var watched = [
+        pollfd(fd: isOutputOver ? -1 : outputs.number, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: isComplaintOver ? -1 : complaints.number, events: Int16(POLLIN), revents: 0),
+      ]
+      let left = Self.milliseconds(to: deadline)
+      if left == 0 { return .end(.tooLong) }
+      if poll(&watched, 2, min(left, Self.pause)) <= 0 {
+        if isStopped() { return .end(.stopped) }
+        continue
+      }
+      if watched[1].revents != 0 {
+        isComplaintOver = !Self.read(complaints.number, into: &complaint)
+        complaint = Array(complaint.prefix(Self.longestComplaint))
+        if complaint.starts(with: "Enter passphrase".utf8) { return .end(.encrypted) }
+      }
+      guard watched[0].revents != 0 else { continue }
+      let count = Glibc.read(outputs.number, space.baseAddress, space.count)
+      if count > 0 { return .bytes(count) }
+      if count == 0 || errno != EINTR && errno != EAGAIN { isOutputOver = true }
+    }
+    return .end(awaitEnd(by: deadline, isStopped))
   }
 
   /// False at the end of what is written.

@@ -30,6 +30,23 @@ struct ConfinedProgram: Sendable {
   let path: String
   let arguments: [String]
 
+  /// What messages call it.
+  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  /// Starts it for one who reads its output while it runs.
+  ///
+  /// Its processor time grows with the file: it is to give as much as there is in it.
+  func start(_ file: PackedFile, _ limits: ExtractionLimits) throws(SpawnError) -> ConfinedChild {
+    let parts = UInt64(clamping: file.size / Self.bytesPerTime) + 1
+    let (seconds, isTooLong) = limits.processorSeconds.multipliedReportingOverflow(by: parts)
+    return try ConfinedChild(
+      launcher(limits, seconds: isTooLong ? .max : seconds) + [path] + arguments,
+      environment: Self.environment, input: try file.input())
+  }
+
+  /// Compressed bytes for which `extract.time` is granted.
+  private static let bytesPerTime = 64 << 20
+
   /// Blocks for as long as it takes, at most `limits.time`.
   ///
   /// - Parameter isStopped: Asked ten times a second.
@@ -39,13 +56,15 @@ struct ConfinedProgram: Sendable {
     do throws(SpawnError) {
       let started = MonotonicTime.now
       var child = try ConfinedChild(
-        launcher(limits) + [path] + arguments, environment: Self.environment,
+        launcher(limits, seconds: limits.processorSeconds) + [path] + arguments,
+        environment: Self.environment,
         input: try ChildInput(input))
       let end = child.collect(
         until: started &+ min(limits.time, .max / 2), most: limits.output, isStopped: isStopped)
       child.kill()
       switch end {
       case .stopped: return .failed(errno: EINTR)
+      case .encrypted: return .ended("was asked for a passphrase: it is encrypted")
       case .tooLong: return .tooLong
       case .tooMuch: return .tooMuch
       case .over(let status) where status == 0: return .output(child.output)
@@ -56,9 +75,9 @@ struct ConfinedProgram: Sendable {
     }
   }
 
-  private func launcher(_ limits: ExtractionLimits) -> [String] {
+  private func launcher(_ limits: ExtractionLimits, seconds: UInt64) -> [String] {
     Self.launchers + [
-      "--as=\(limits.memory)", "--cpu=\(limits.processorSeconds)", "--fsize=\(limits.output)",
+      "--as=\(limits.memory)", "--cpu=\(seconds)", "--fsize=\(limits.output)",
       "--nofile=\(Self.mostDescriptors)", "--core=0", "--",
     ]
   }
@@ -104,14 +123,15 @@ struct ConfinedProgram: Sendable {
   /// - Parameters:
   ///   - status: That of wait(2).
   ///   - complaint: The beginning of what it wrote to standard error.
-  private static func description(_ status: Int32, _ complaint: [UInt8]) -> String {
+  static func description(_ status: Int32, _ complaint: [UInt8]) -> String {
     let signal = status & 0x7F
     let how =
       signal == 0
       ? "ended with status \(status >> 8 & 0xFF)"
       : "was ended by signal \(signal) (\(String(cString: strsignal(signal))))"
     let text = String(decoding: complaint, as: UTF8.self)
-    let lines = text.split(whereSeparator: \.isNewline)
+    // What bsdtar says when it has nothing to say.
+    let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasSuffix(": (null)") }
     let line = lines.lazy.compactMap { DocumentDescription.line(String($0), limit: 160) }.first
     return line.map { "\(how): \($0)" } ?? how
   }

@@ -11,6 +11,8 @@ package struct Extractors: Sendable {
     case zipped
     /// One file that was compressed: its bytes are wanted.
     case compressed
+    /// Several files: all are wanted as a cpio archive.
+    case archive
   }
 
   /// A program for files with certain names, whatever is in them; what it writes is read like a
@@ -75,15 +77,28 @@ package struct Extractors: Sendable {
   }
 
   func run(_ purpose: Purpose, _ bytes: [UInt8], format: String) -> Outcome {
+    switch program(for: purpose, format) {
+    case .skipped(let cause, let detail): .skipped(cause, detail: detail)
+    case .program: run(commands[purpose] ?? [], bytes, format: format)
+    }
+  }
+
+  /// A program that can be run, or why there is none.
+  enum Found {
+    case program(ConfinedProgram)
+    case skipped(Reading.Cause, detail: String)
+  }
+
+  /// - Parameter format: What the file is, for messages: "a PDF document".
+  func program(for purpose: Purpose, _ format: String) -> Found {
     guard let command = commands[purpose], !command.isEmpty else {
       return .skipped(
         .noExtractor, detail: "\(format), and extract.\(purpose.rawValue) names no program")
     }
-    return run(command, bytes, format: format)
+    return Self.program(command, format)
   }
 
-  /// - Parameter format: What the file is, for messages: "a PDF document".
-  func run(_ command: [String], _ bytes: [UInt8], format: String) -> Outcome {
+  private static func program(_ command: [String], _ format: String) -> Found {
     let name = command.first ?? ""
     guard let path = InstalledProgram.path(of: name) else {
       return .skipped(
@@ -95,7 +110,40 @@ package struct Extractors: Sendable {
         .noExtractor,
         detail: "\(format), for which \(missing) is missing: \(InstalledProgram.remedy(missing))")
     }
-    let program = ConfinedProgram(path: path, arguments: Array(command.dropFirst()))
+    return .program(ConfinedProgram(path: path, arguments: Array(command.dropFirst())))
+  }
+
+  /// What came of starting a program whose output is read while it runs.
+  package enum Opened {
+    case stream(ProgramStream)
+    case skipped(Reading.Cause, detail: String)
+    case failed(errno: Int32)
+  }
+
+  /// Starts the program that takes a file apart.
+  package func open(_ format: ForeignFormat, as purpose: Purpose, _ file: PackedFile) -> Opened {
+    switch program(for: purpose, format.name) {
+    case .skipped(let cause, let detail): return .skipped(cause, detail: detail)
+    case .program(let program):
+      do throws(SpawnError) {
+        let child = try program.start(file, limits)
+        return .stream(
+          ProgramStream(
+            child, format: format.name, program: program.name, limits: limits))
+      } catch {
+        return .failed(errno: error.number)
+      }
+    }
+  }
+
+  /// - Parameter format: What the file is, for messages: "a PDF document".
+  func run(_ command: [String], _ bytes: [UInt8], format: String) -> Outcome {
+    let program: ConfinedProgram
+    switch Self.program(command, format) {
+    case .skipped(let cause, let detail): return .skipped(cause, detail: detail)
+    case .program(let found): program = found
+    }
+    let name = command.first ?? ""
     switch program.run(bytes, limits, isStopped: isStopped) {
     case .output(let output): return .output(output)
     case .ended(let how): return .skipped(.unreadable, detail: "\(format): \(name) \(how)")

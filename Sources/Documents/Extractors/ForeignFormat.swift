@@ -16,6 +16,7 @@ package enum ForeignFormat: Sendable, Equatable {
   /// A document that is a zip archive without its text, and what is missing.
   case damaged(String)
 
+  private static let spreadsheet = "spreadsheet"
   /// Junk before a PDF's header is let pass so far, as PDF readers do.
   private static let junkBeforePDF = 1024
   /// The name of a stream, in UTF-16.
@@ -47,6 +48,22 @@ package enum ForeignFormat: Sendable, Equatable {
     }
   }
 
+  /// A file of which only the beginning and the end were read, if it may hold several documents.
+  ///
+  /// - Parameter end: The list of a zip archive is there, of what is no document at least.
+  package init?(packed start: UnsafeRawBufferPointer, end: UnsafeRawBufferPointer) {
+    if ZipDirectory.begins(start) {
+      let directory = ZipDirectory(end)
+      if let directory, ZippedDocument(directory) != nil || directory.has("xl/workbook.xml") {
+        return nil
+      }
+      self = .archive("zip")
+      return
+    }
+    guard let format = ForeignFormat(start, name: []), format.isPacked else { return nil }
+    self = format
+  }
+
   private init(zip bytes: UnsafeRawBufferPointer) {
     guard let directory = ZipDirectory(bytes) else {
       self = .damaged("a zip archive that is cut off or damaged")
@@ -55,7 +72,7 @@ package enum ForeignFormat: Sendable, Equatable {
     if let document = ZippedDocument(directory) {
       self = .zipped(document)
     } else if directory.has("xl/workbook.xml") {
-      self = .archive("spreadsheet")
+      self = .archive(Self.spreadsheet)
     } else if directory.has("[Content_Types].xml") || directory.has("mimetype") {
       self = .damaged("an office document without a text")
     } else {
@@ -108,18 +125,26 @@ extension ForeignFormat {
     case .word: .word
     case .zipped: .zipped
     case .compressed: .compressed
-    case .archive, .damaged: nil
+    case .archive(let kind): kind == Self.spreadsheet ? nil : .archive
+    case .damaged: nil
     }
   }
 
+  /// Whether it is files of their own.
+  var isArchive: Bool { purpose == .archive }
+
+  /// Whether it may hold several documents, behind a program that takes it apart.
+  package var isPacked: Bool { purpose == .archive || purpose == .compressed }
+
   /// What it is called in messages.
-  var name: String {
+  package var name: String {
     switch self {
     case .pdf: "a PDF document"
     case .word: "a Word document"
     case .zipped(let document): "a document of \(document.rawValue)"
     case .compressed(let method): "a file compressed with \(method)"
-    case .archive(let kind): kind == "spreadsheet" ? "a spreadsheet" : "a \(kind) archive"
+    case .archive(Self.spreadsheet): "a spreadsheet"
+    case .archive(let kind): "a \(kind) archive"
     case .damaged(let what): what
     }
   }

@@ -13,6 +13,8 @@ package enum ContainerFormat: Sendable, Equatable {
   case webArchive
   /// The same with each record compressed by gzip.
   case compressedWebArchive
+  /// Files, as a program takes an archive of any kind apart (`ForeignFormat.archive`).
+  case archive
 
   private static let lineEndings: [StaticString] = [".jsonl", ".ndjson", ".jsonlines", ".ldjson"]
 

@@ -13,6 +13,8 @@ package struct ContainerMember: Sendable {
     case mail
     /// What a server sent or an archive kept.
     case page(ArchivedPage)
+    /// A file, by its whole name.
+    case file(name: [UInt8])
     /// It is no document, or too damaged to be read.
     case skipped(Reading.Cause, detail: String)
   }
@@ -55,6 +57,7 @@ package struct MemberReader: Sendable {
     case .mailbox: cutter = MailboxCutter(limit: limit)
     case .webArchive: cutter = WebArchiveCutter(limit: limit)
     case .compressedWebArchive: cutter = CompressedArchiveCutter(limit: limit)
+    case .archive: cutter = CpioCutter(limit: limit)
     }
   }
 

@@ -15,6 +15,8 @@ enum MemberText {
       MemberText(FormatReaders.read(opening + bytes, name: Array("item.xml".utf8), isPart: true))
     case .mail: .text(MailReader.read(Array(bytes)))
     case .page(let page): page.read(bytes)
+    // Programs may have to read these: see `DocumentReader`.
+    case .file(let name): MemberText(FormatReaders.read(Array(bytes), name: name))
     case .skipped(let cause, let detail): .skipped(cause, detail: detail)
     }
   }

@@ -56,41 +56,4 @@ extension Stories {
     guard let unit = unitOfCluster[cluster] else { return }
     units[place(unit)].documents.removeAll { $0 == document }
   }
-
-  // MARK: The window
-
-  /// Lets units whose time is over go; time never goes back.
-  mutating func expire(at time: Int64) {
-    now = max(now, time)
-    while firstLive < firstUnit + units.count {
-      let unit = UInt32(firstLive)
-      guard isOver(unit, at: now) else { break }
-      firstLive += 1
-      if storyOfUnit[place(unit)] != 0 { retire(unit) }
-    }
-    let expired = firstLive - firstUnit
-    if expired > 1_024, expired > units.count / 2 {
-      units.removeFirst(expired)
-      vectors.removeFirst(expired)
-      storyOfUnit.removeFirst(expired)
-      firstUnit = firstLive
-    }
-  }
-
-  /// Whether a unit's time is over.
-  func isOver(_ unit: UInt32, at time: Int64) -> Bool {
-    let (end, hasOverflown) = units[place(unit)].arrived.addingReportingOverflow(window)
-    return !hasOverflown && end < time
-  }
-
-  /// Takes a unit out of its story, which is closed with the last one.
-  private mutating func retire(_ unit: UInt32) {
-    let story = story(ofUnit: unit)
-    storyOfUnit[place(unit)] = 0
-    units[place(unit)].documents = []
-    unitOfCluster[units[place(unit)].cluster] = nil
-    guard var group = groups.remove(story) else { return }
-    group.remove(unit)
-    if !group.members.isEmpty { groups[story] = group }
-  }
 }

@@ -30,18 +30,20 @@ extension Stories {
   /// - Parameters:
   ///   - document: Who came to the cluster.
   ///   - source: Under which document the same text is stored.
-  ///   - time: Microseconds since the epoch.
+  ///   - time: Of arrival or publication, as the clock says, in microseconds since the epoch.
   package mutating func link(
     _ text: StoryText, cluster: UInt32, document: UInt32, source: UInt32? = nil, time: Int64
   ) -> StoryDecision {
-    expire(at: time)
+    turn(to: time)
     let candidates = candidates(text)
     for line in text.lines { memory.see(line) }
     let quantised = TermVector.quantised(weigh(candidates))
     let vector = TermVector(quantised)
     probe.load(vector)
     let compared = compare(
-      similar(quantised, from: firstLive).map { ($0, groups[$0] ?? StoryGroup()) })
+      similar(quantised, from: firstLive, at: now).compactMap { story in
+        group(story, at: now).map { (story, $0) }
+      })
     let joined = Self.choice(compared, reserve: text.reserve)
     var decision = StoryDecision(story: joined?.story ?? cluster)
     decision.match = joined.map { match($0, quantised, candidates) }
@@ -112,13 +114,17 @@ extension Stories {
 
   /// The stories that share most of the heaviest terms, the most first.
   ///
-  /// - Parameter first: units with lower numbers take no part; none that has been retired does.
-  mutating func similar(_ terms: [StoryTrace.Term], from first: Int) -> [UInt32] {
+  /// - Parameters:
+  ///   - first: units with lower numbers take no part; none that has been retired does.
+  ///   - time: of the unit that has the terms.
+  mutating func similar(
+    _ terms: [StoryTrace.Term], from first: Int, at time: Int64
+  ) -> [UInt32] {
     // Lent once for all: this looks at hundreds of units.
     var (places, sums) = (NumberMap(), [Similar]())
     swap(&places, &self.places)
     swap(&sums, &self.sums)
-    forEachListed(terms.prefix(Self.lookedUp), from: first) { number, story in
+    forEachListed(terms.prefix(Self.lookedUp), from: first, at: time) { number, story in
       let entry = places.place(of: story)
       if entry == sums.count { sums.append(Similar(story: story)) }
       // Each story once for a term.
@@ -139,10 +145,16 @@ extension Stories {
   /// All of this is far away, and each step needs what the one before found: a step is done for
   /// all terms before the next, so that the waiting overlaps.
   private func forEachListed(
-    _ terms: ArraySlice<StoryTrace.Term>, from first: Int, _ body: (Int, UInt32) -> Void
+    _ terms: ArraySlice<StoryTrace.Term>, from first: Int, at time: Int64,
+    _ body: (Int, UInt32) -> Void
   ) {
-    let entries = terms.map { index.entry(of: $0.term) }
+    let isInOrder = clock == .arrival
+    let entries =
+      isInOrder
+      ? terms.map { index.entry(of: $0.term) }
+      : terms.flatMap { keys(of: $0.term, near: time).map { index.entry(of: $0) } }
     let limit = StoryIndex.listLimit
+    let perTerm = limit * keysPerTerm
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: limit * entries.count) { units in
       guard let start = units.baseAddress else { return }
       for (number, entry) in entries.enumerated() {
@@ -151,10 +163,11 @@ extension Stories {
       storyOfUnit.withUnsafeBufferPointer { storyOfUnit in
         for place in units.indices where units[place] != 0 {
           let unit = units[place] - 1
-          units[place] = Int(unit) >= first ? storyOfUnit[self.place(unit)] : 0
+          let takesPart = Int(unit) >= first && (isInOrder || isNear(unit, to: time))
+          units[place] = takesPart ? storyOfUnit[self.place(unit)] : 0
         }
       }
-      for place in units.indices where units[place] != 0 { body(place / limit, units[place]) }
+      for place in units.indices where units[place] != 0 { body(place / perTerm, units[place]) }
     }
   }
 
@@ -215,7 +228,7 @@ extension Stories {
     if memory.didCountUnit() { replay.turn() }
     units.append(
       StoryUnit(
-        cluster: cluster, arrived: now, documents: [document],
+        cluster: cluster, time: now, documents: [document],
         hasNamed: story == cluster))
     vectors.append(vector)
     storyOfUnit.append(story)
@@ -223,10 +236,11 @@ extension Stories {
     put(unit, in: story)
     if story == cluster { storyCount += 1 }
     groups.add(unit, cluster: cluster, to: story)
-    for term in terms.prefix(Self.listed) { touched |= index.touchHome(of: term.term) }
-    for term in terms.prefix(Self.listed) { touched |= index.touchList(of: term.term) }
-    for term in terms.prefix(Self.listed) {
-      index.add(unit, under: term.term) { [firstUnit, firstLive, storyOfUnit] in
+    let keys = terms.prefix(Self.listed).map { key(of: $0.term, at: now) }
+    for key in keys { touched |= index.touchHome(of: key) }
+    for key in keys { touched |= index.touchList(of: key) }
+    for key in keys {
+      index.add(unit, under: key) { [firstUnit, firstLive, storyOfUnit] in
         Int($0) >= firstLive && storyOfUnit[Int($0) - firstUnit] != 0
       }
     }
@@ -264,7 +278,7 @@ extension Stories {
   /// Adds up what each term of the vector that is loaded has of the similarity to a story.
   private mutating func takeShares(of story: UInt32) {
     probe.clearShares()
-    for unit in groups[story]?.representatives ?? [] {
+    for unit in group(story, at: now)?.representatives ?? [] {
       probe.addShares(vectors, at: place(unit))
     }
   }

@@ -38,8 +38,8 @@ extension Stories {
   }
 
   private mutating func meanCosine(_ one: UInt32, _ other: UInt32) -> Double {
-    let mine = (groups[one]?.representatives ?? []).prefix(Self.crossed)
-    let theirs = (groups[other]?.representatives ?? []).prefix(Self.crossed)
+    let mine = (group(one, at: now)?.representatives ?? []).prefix(Self.crossed)
+    let theirs = (group(other, at: now)?.representatives ?? []).prefix(Self.crossed)
     var sum = 0.0
     for unit in mine {
       load(unit)
@@ -50,7 +50,7 @@ extension Stories {
 
   /// Nil for a story of one.
   private mutating func meanCosine(within story: UInt32) -> Double? {
-    let standing = Array((groups[story]?.representatives ?? []).prefix(Self.crossed))
+    let standing = Array((group(story, at: now)?.representatives ?? []).prefix(Self.crossed))
     guard standing.count >= 2 else { return nil }
     var sum = 0.0
     for (place, unit) in standing.enumerated() {

@@ -29,7 +29,10 @@ extension Stories {
     let terms = TermVector.quantised(weigh(candidates(text)))
     probe.load(TermVector(terms))
     let first = firstLive(at: time)
-    let compared = compare(similar(terms, from: first).map { ($0, group($0, from: first)) })
+    let compared = compare(
+      similar(terms, from: first, at: time).compactMap { story in
+        group(story, from: first, at: time).map { (story, $0) }
+      })
     let match = Self.choice(compared, reserve: text.reserve).map { joined in
       StoryProbe.Match(
         story: joined.story, document: units[place(joined.nearest)].cluster,
@@ -38,8 +41,9 @@ extension Stories {
     return StoryProbe(match: match, limit: Self.joining + text.reserve)
   }
 
-  /// The first unit that `expire` would leave.
+  /// The first unit that `turn` would leave.
   private func firstLive(at time: Int64) -> Int {
+    guard clock == .arrival else { return firstLive }
     let time = max(now, time)
     var first = firstLive
     while first < firstUnit + units.count {
@@ -50,8 +54,8 @@ extension Stories {
   }
 
   /// A story as it is when the units before `first` have left it one by one.
-  private func group(_ story: UInt32, from first: Int) -> StoryGroup {
-    var group = groups[story] ?? StoryGroup()
+  private func group(_ story: UInt32, from first: Int, at time: Int64) -> StoryGroup? {
+    guard var group = group(story, at: time) else { return nil }
     for unit in group.members.filter({ Int($0) < first }).sorted() { group.remove(unit) }
     return group
   }

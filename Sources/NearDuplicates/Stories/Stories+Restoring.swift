@@ -18,7 +18,7 @@ extension Stories {
     text: TokenSequence? = nil
   ) {
     finishMoves()
-    expire(at: time)
+    turn(to: time)
     replay.append(isRemembered && text == nil ? trace.source : 0)
     if isRemembered, let text {
       for line in StoryText.lines(text.tokens, text.traits) { memory.see(line) }

@@ -6,13 +6,15 @@
 /// Pure: decisions depend only on the texts, their order and times, and the window. A cluster is a
 /// *unit* with the text of its founder, so that copies count once and cost nothing. What one
 /// arrival costs does not grow with the stories, and memory goes with the units of one window,
-/// beside twelve bytes for each document.
+/// or of all documents where their times come in any order, beside twelve bytes for each document.
 package struct Stories: Sendable {
   /// Reads the stored tokens of an earlier document.
   package typealias Contents = (UInt32) throws -> TokenSequence
 
-  /// So long after its arrival, in microseconds, a unit takes part.
+  /// So long, in microseconds, a unit takes part in decisions about others.
   package let window: Int64
+  /// What that is measured by.
+  package let clock: StoryClock
 
   var memory = StoryMemory()
   var index = StoryIndex()
@@ -39,13 +41,14 @@ package struct Stories: Sendable {
   var survivors: [UInt32: UInt32] = [:]
   /// Stories over the life of the collection.
   package internal(set) var storyCount = 0
-  /// The greatest time so far.
+  /// The greatest time so far; with times in any order that of the last unit.
   var now = Int64.min
   var replay = StoryReplay()
 
   /// - Parameter base: The last document beyond the horizon.
-  package init(window: Int64, base: UInt32 = 0) {
+  package init(window: Int64, clock: StoryClock = .arrival, base: UInt32 = 0) {
     self.window = window
+    self.clock = clock
     unitOfCluster = ClusterUnits(base: base)
     groups = StoryGroups(base: base)
     storyOfCluster = OffsetTable(base: base)

@@ -23,7 +23,7 @@ extension Database {
   }
 
   /// A state that only an older daemon has written has none.
-  private var hasDescriptions: Bool { get throws { try tableExists("descriptions") } }
+  var hasDescriptions: Bool { get throws { try tableExists("descriptions") } }
 
   func description(of document: UInt32) throws -> StoredDescription? {
     guard try hasDescriptions else { return nil }

@@ -74,18 +74,25 @@ extension Database {
   /// - Parameters:
   ///   - after: Those up to this one are left out, as are those beyond the horizon.
   ///   - limit: How many at most; -1 for all.
+  ///   - withPublished: When they were published is asked for too, which takes a look-up for each.
   func forEachTrace(
-    after: UInt32 = 0, limit: Int = -1, _ body: (borrowing TraceRow) throws -> Void
+    after: UInt32 = 0, limit: Int = -1, withPublished: Bool = false,
+    _ body: (borrowing TraceRow) throws -> Void
   ) throws {
+    let withPublished = try withPublished && hasDescriptions
+    let published =
+      withPublished ? ", (SELECT published FROM descriptions WHERE document = id)" : ""
     let row = try binding(
       """
-      SELECT \(Self.traceColumns), \(try clockColumn) FROM documents
+      SELECT \(Self.traceColumns), \(try clockColumn)\(published) FROM documents
       WHERE id > ? ORDER BY id LIMIT ?
       """)
     defer { row.reset() }
     row.bind(max(after, try expiredThrough()), at: 1)
     row.bind(limit, at: 2)
-    while try row.next() { try body(Self.trace(row)) }
+    while try row.next() {
+      try body(Self.trace(row, published: withPublished ? row.optionalText(8) : nil))
+    }
   }
 
   /// Goes over the traces from the last to the first, until `body` answers false.
@@ -167,11 +174,12 @@ extension Database {
     return max(last, UInt32(clamping: try Meta.lastDocument.fetch(self) ?? 0))
   }
 
-  private static func trace(_ row: RowBinding) -> TraceRow {
+  private static func trace(_ row: RowBinding, published: String? = nil) -> TraceRow {
     TraceRow(
       document: row.number(0), cluster: row.number(1), story: row.optionalNumber(2),
       identicalTo: row.optionalNumber(3), arrived: Int64(row.integer(4)),
-      clock: Int64(row.integer(7)), digestBytes: row.blob(5), sketchBytes: row.blob(6))
+      clock: Int64(row.integer(7)), published: published, digestBytes: row.blob(5),
+      sketchBytes: row.blob(6))
   }
 
   private static func document(_ row: RowBinding) -> DocumentRow {

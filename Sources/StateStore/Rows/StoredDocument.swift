@@ -29,12 +29,14 @@ package struct StoredDocument: Sendable, Equatable {
   package var sketch: [UInt8]
   /// The horizon's time when it came, in microseconds since the epoch.
   package var clock: Int64
+  /// When it says that it was published, as its description has it; nil where nobody asks.
+  package var published: String?
 
   /// Makes a value from its fields.
   package init(
     document: UInt32, drop: UInt32, path: [UInt8], bytes: Int, sha256: [UInt8], words: Int,
     cluster: UInt32, story: UInt32? = nil, identicalTo: UInt32? = nil, replaces: UInt32? = nil,
-    arrived: Int64, sketch: [UInt8], clock: Int64 = 0
+    arrived: Int64, sketch: [UInt8], clock: Int64 = 0, published: String? = nil
   ) {
     self.document = document
     self.drop = drop
@@ -49,6 +51,7 @@ package struct StoredDocument: Sendable, Equatable {
     self.arrived = arrived
     self.sketch = sketch
     self.clock = clock
+    self.published = published
   }
 }
 
@@ -61,7 +64,8 @@ extension StoredDocument {
       try sketch.withUnsafeBytes { sketch in
         let row = TraceRow(
           document: document, cluster: cluster, story: story, identicalTo: identicalTo,
-          arrived: arrived, clock: clock, digestBytes: digest, sketchBytes: sketch)
+          arrived: arrived, clock: clock, published: published, digestBytes: digest,
+          sketchBytes: sketch)
         return try body(row)
       }
     }

@@ -16,6 +16,8 @@ package struct TraceRow: ~Copyable {
   package let arrived: Int64
   /// The horizon's time when it came, in microseconds since the epoch.
   package let clock: Int64
+  /// When it says that it was published; only in scans that ask for it.
+  package var published: String?
 
   let digestBytes: UnsafeRawBufferPointer
   let sketchBytes: UnsafeRawBufferPointer
@@ -39,6 +41,6 @@ package struct TraceRow: ~Copyable {
     StoredDocument(
       document: document, drop: 0, path: [], bytes: 0, sha256: Array(digestBytes), words: 0,
       cluster: cluster, story: story, identicalTo: identicalTo, arrived: arrived,
-      sketch: Array(sketchBytes), clock: clock)
+      sketch: Array(sketchBytes), clock: clock, published: published)
   }
 }

@@ -14,7 +14,8 @@ struct DocumentRegisterStoriesTests {
 
   /// Reports of several events and copies of them, from a few sites: few names, so that they meet.
   static func outcomes(
-    seed: UInt64, count: Int, events: Int = 8, in scene: RegisterScene
+    seed: UInt64, count: Int, events: Int = 8, published: Range<Int>? = nil,
+    in scene: RegisterScene
   ) -> [FileOutcome] {
     let news = EventNews(seed: seed)
     var random = SeededGenerator(seed: seed)
@@ -30,7 +31,8 @@ struct DocumentRegisterStoriesTests {
         case 8: news.report(event, number) + news.report(event, number + 1)
         default: scene.article(number)
         }
-      return scene.document(path, text, stamp: Int64(step))
+      let day = published.map { "2023-10-\(10 + Int.random(in: $0, using: &random))" }
+      return scene.document(path, text, stamp: Int64(step), published: day)
     }
   }
 

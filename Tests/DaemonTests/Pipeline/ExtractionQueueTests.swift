@@ -73,7 +73,8 @@ struct ExtractionQueueTests {
     pipeline.finish(discardingJobs: false)
     let queue = ExtractionQueue(producers: 1)
     async let extracting: Void = ExtractionWorker(
-      pipeline: pipeline, queue: queue, places: places, sampling: .init(), hasStories: false
+      pipeline: pipeline, queue: queue, places: places, known: NothingKnown(), sampling: .init(),
+      hasStories: false
     ).run()
     await Worker(
       pipeline: pipeline, extraction: queue, places: places, known: NothingKnown(),

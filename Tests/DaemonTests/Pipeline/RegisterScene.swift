@@ -7,6 +7,7 @@ import StateStore
 import TestSupport
 
 @testable import Daemon
+@testable import Settings
 
 /// A real state in a directory of one test, and the outcomes that workers would hand in.
 ///
@@ -19,6 +20,7 @@ struct RegisterScene {
   private let news = PseudoNews(seed: 3)
   /// Microseconds; nil for no stories.
   var storyWindow: Int64?
+  var storyClock = StoryClock.arrival
   /// Microseconds between two outcomes.
   var step: Int64 = 0
   /// How much is kept.
@@ -44,10 +46,12 @@ struct RegisterScene {
       reader: reader, dropNumbers: try names.map { try store.dropNumber(of: $0) },
       names: try RecordedNames(reader))
     let history = try StateHistory(reader)
-    let storyWindow = storyWindow
+    let storyClock = storyClock
     return DocumentRegister(
       restored: try RestoredCollection(history, files, limits: limits) { _ in },
-      stories: try storyWindow.map { try RestoredStories(history, files, window: $0) { _ in } },
+      stories: try storyWindow.map {
+        try RestoredStories(history, files, StorySettings(window: $0, clock: storyClock)) { _ in }
+      },
       nextSequence: store.nextSequence, recorded: files, dropNames: drops.count > 1 ? names : nil)
   }
 
@@ -58,7 +62,8 @@ struct RegisterScene {
   func copy(of number: Int, lost: Int = 5) -> String { news.copy(of: number, lost: lost) }
 
   func document(
-    _ path: String, _ text: String, drop: Int = 0, stamp: Int64 = 1, inode: UInt64 = 1
+    _ path: String, _ text: String, drop: Int = 0, stamp: Int64 = 1, inode: UInt64 = 1,
+    published: String? = nil
   ) -> FileOutcome {
     var fingerprinter = Fingerprinter(keepsWording: true)
     var gathering = TermGathering()
@@ -70,7 +75,8 @@ struct RegisterScene {
       identity: identity(bytes.count, stamp, inode),
       result: .document(
         ReadDocument(
-          digest: digest(bytes), prepared: PreparedDocument(fingerprint, &gathering))),
+          digest: digest(bytes), prepared: PreparedDocument(fingerprint, &gathering),
+          description: SelfDescription(published: published))),
       attempts: 0)
   }
 

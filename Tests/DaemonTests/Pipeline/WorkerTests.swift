@@ -46,8 +46,8 @@ struct WorkerTests {
       sampling: SketchSampling(), hasStories: hasStories)
     await worker.run()
     let extracting = ExtractionWorker(
-      pipeline: pipeline, queue: extraction, places: places, sampling: SketchSampling(),
-      hasStories: hasStories)
+      pipeline: pipeline, queue: extraction, places: places, known: known,
+      sampling: SketchSampling(), hasStories: hasStories)
     await extracting.run()
     var outcomes: [FileOutcome] = []
     while let some = await pipeline.takeOutcomes(upTo: 64) { outcomes += some }

@@ -29,17 +29,25 @@ struct StoryScene {
 
   private let news: EventNews
   private let window: Int64
+  private let clock: StoryClock
   private var random: SeededGenerator
   private var time: Int64 = 0
   private var texts: [UInt32: StoryText] = [:]
+  /// When documents were published.
+  private var times: [UInt32: Int64] = [:]
   /// Documents that may not name a cluster any more.
   private var named: Set<UInt32> = []
 
-  init(seed: UInt64, window: Int64) {
-    stories = Stories(window: window)
+  init(seed: UInt64, window: Int64, clock: StoryClock = .arrival) {
+    stories = Stories(window: window, clock: clock)
+    self.clock = clock
     news = EventNews(seed: seed)
     random = SeededGenerator(seed: seed)
     self.window = window
+  }
+
+  private func time(of document: UInt32) -> Int64 {
+    clock == .arrival ? time : times[document] ?? time
   }
 
   // MARK: What happens
@@ -62,6 +70,8 @@ struct StoryScene {
       news.report(
         Int.random(in: 0..<Self.events, using: &random), Int.random(in: 0..<30, using: &random)))
     texts[document] = text
+    if clock == .published { times[document] = Int64.random(in: -100...100, using: &random) }
+    let time = time(of: document)
     let cluster = known ?? document
     clusterOf[document] = cluster
     guard known == nil else {
@@ -108,6 +118,7 @@ struct StoryScene {
     else { return }
     clusterOf[document] = document
     stories.take(document, from: from)
+    let time = time(of: document)
     let decision = stories.link(text, cluster: document, document: document, time: time)
     entries.append(.moved(document, from: from, to: document, decision.trace, time: time))
     if old != decision.story {
@@ -149,7 +160,7 @@ struct StoryScene {
   /// The same with stories that were brought back from what the state keeps.
   func restored() throws -> StoryScene {
     var scene = self
-    scene.stories = Stories(window: window)
+    scene.stories = Stories(window: window, clock: clock)
     for entry in entries {
       switch entry {
       case .arrived(let document, _, let trace?, let time):

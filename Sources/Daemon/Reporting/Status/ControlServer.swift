@@ -119,7 +119,8 @@ struct ControlServer: ~Copyable {
   private func answer(
     _ header: CheckQuestion.Header, _ payload: ArraySlice<UInt8>, _ connection: ControlConnection
   ) {
-    guard header.scheme == FingerprintScheme.version, let question = CheckQuestion(payload: payload)
+    guard header.scheme == FingerprintScheme.version,
+      let question = CheckQuestion(payload: payload, published: header.published)
     else {
       return reply(
         ControlReply(error: "not a question; daemon and command are of different versions"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import Documents
 import NearDuplicates
 import TestSupport
 import Testing
@@ -30,9 +31,25 @@ struct CheckQuestionTests {
     #expect(CheckQuestion(payload: payload) == question)
   }
 
-  @Test(arguments: ["check", "check 1", "check 1 x", "check 1 -1", "check 1 2 3", "chec 1 2", ""])
+  @Test(
+    arguments: [
+      "check", "check 1", "check 1 x", "check 1 -1", "check 1 2 x",
+      "check 1 2 3 4", "check 1 2 9223372036854775807", "chec 1 2", "",
+    ])
   func whatIsNoHeaderIsNone(_ line: String) {
     #expect(CheckQuestion.Header(line) == nil)
+  }
+
+  @Test(arguments: [nil, 0, -1, 1_796_061_600_000_000] as [Int64?])
+  func theRequestSaysWhenTheTextWasPublished(_ published: Int64?) throws {
+    var question = try question("some words, 12 of them")
+    question.published = published.map { PublishedMoment(microseconds: $0) }
+    let request = try #require(question.request)
+    let line = request.prefix { $0 != UInt8(ascii: "\n") }
+    let header = try #require(CheckQuestion.Header(String(decoding: line, as: UTF8.self)))
+    #expect(header.published == published)
+    let read = CheckQuestion(payload: request[(line.count + 1)...], published: header.published)
+    #expect(read == question)
   }
 
   @Test func aTextBeyondTheLimitIsNotAskedAbout() throws {
