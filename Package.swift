@@ -106,7 +106,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       // Part of the program: a report is written wherever neardup runs.
-      resources: [.embedInCode("Report/report.css"), .embedInCode("Report/report.js")],
+      resources: [.embedInCode("Report/Page")],
       swiftSettings: strict),
     .executableTarget(
       name: "neardup",

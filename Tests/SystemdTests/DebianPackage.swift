@@ -17,6 +17,11 @@ struct DebianPackage {
       let path = String(cString: named)
       return DebianPackage(path: path, directory: Sources.parent(path), keeping: nil)
     }
+    return try makeAnew()
+  }
+
+  /// One that is made of the programs under test, in a directory of its own.
+  static func makeAnew() throws -> DebianPackage {
     let output = try TemporaryDirectory()
     let process = try ChildProcess(
       Sources.script("package"), ["--programs", Sources.programs, "--output", output.path],

@@ -82,4 +82,20 @@ struct MigrationChapterTests {
     #expect(lines[2].contains("\"cluster\":\"c1\""))
     try box.shell("neardup verify")
   }
+
+  @Test("a back-file is recorded without the service, which goes on with it")
+  func backFile() throws {
+    let box = try box()
+    for name in ["b-long-copy.txt", "d-shuffled.txt"] {
+      // The daemon may take it before it is stopped, or not: it is recorded once.
+      try box.shell("cp \(Sources.wireStory)/\(name) \(Box.drop)/wire/\(name)")
+    }
+    try box.shell(page.recipe("Ten million files", with: "--once"))
+    try box.shell("systemctl stop neardupd; runuser -u neardupd -- neardupd --once")
+    try box.shell("systemctl start neardupd")
+    let lines = try box.waitForLines(4)
+    #expect(lines.count == 4 && box.hasNoGap(lines))
+    #expect(try box.property("ActiveState") == "active")
+    try box.shell("neardup verify")
+  }
 }

@@ -33,6 +33,11 @@ package enum Fixtures {
     return frame[..<start] + text + frame[(start + place.count)...]
   }
 
+  /// A file of the fixtures that is text.
+  package static func text(_ name: String) throws -> String {
+    String(decoding: try FileSystem.read("\(directory)/\(name)"), as: UTF8.self)
+  }
+
   /// Where the JSON Schema of the cluster log is.
   package static let clusterLogSchema = "\(directory)/cluster-log.schema.json"
 

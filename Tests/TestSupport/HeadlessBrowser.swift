@@ -20,14 +20,19 @@ package enum HeadlessBrowser {
 
   /// Opens a file as a user does.
   ///
-  /// - Parameter fragment: what stands behind the "#" of the address.
-  package static func render(_ page: String, fragment: String = "") throws -> Rendering {
+  /// - Parameters:
+  ///   - fragment: what stands behind the "#" of the address.
+  ///   - isDark: whether the user prefers dark colours.
+  package static func render(
+    _ page: String, fragment: String = "", isDark: Bool = false
+  ) throws -> Rendering {
     let profile = try TemporaryDirectory()
     let process = try ChildProcess(
       path ?? "chromium",
       [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
         "--no-first-run", "--user-data-dir=\(profile.path("profile"))",
+        "--blink-settings=preferredColorScheme=\(isDark ? 0 : 1)", "--window-size=1600,1200",
         "--enable-logging=stderr", "--virtual-time-budget=2000", "--dump-dom",
         "file://\(page)#\(fragment)",
       ],
@@ -36,5 +41,32 @@ package enum HeadlessBrowser {
     return Rendering(
       markup: process.standardOutput,
       console: process.standardError.split(separator: "\n").filter { $0.contains("CONSOLE") })
+  }
+
+  /// Opens a file as on a screen of that width, in a frame since a window has no less than 500
+  /// pixels, and answers what the page's scripts told it by `parent.postMessage`, a line each.
+  package static func told(
+    by page: String, fragment: String = "", width: Int, isDark: Bool
+  ) throws -> [Substring] {
+    let wrapper = page + ".\(width).html"
+    try FileSystem.write(
+      """
+      <!DOCTYPE html><meta charset="utf-8"><script>addEventListener("message", (told) => {
+        document.getElementById("told").textContent += told.data + "\\n";
+      });</script><pre id="told"></pre>
+      <iframe width="\(width)" height="800" src="file://\(page)#\(fragment)"></iframe>
+      """.utf8, to: wrapper)
+    let markup = try render(wrapper, isDark: isDark).markup
+    guard let start = markup.range(of: "<pre id=\"told\">")?.upperBound,
+      let end = markup[start...].range(of: "</pre>")?.lowerBound
+    else { return [] }
+    return markup[start..<end].split(separator: "\n")
+  }
+}
+
+extension StringProtocol {
+  /// Where the text is first found.
+  fileprivate func range(of text: String) -> Range<Index>? {
+    indices.first { self[$0...].hasPrefix(text) }.map { $0..<index($0, offsetBy: text.count) }
   }
 }

@@ -10,11 +10,11 @@ package struct ReportCommand: ParsableCommand {
     commandName: "report", abstract: "Write a page for a browser with all clusters.",
     discussion: """
       The page needs no network and no server. It has the totals, the arrivals over time and the \
-      clusters, the largest or the newest first; of each its story, its spread over time and its \
-      documents. Stories of two clusters and more are listed with these. \
-      The largest and the newest also have the similarity of each pair and the text of the \
-      principal, with what each of the others has reused marked in it. These texts are read from \
-      the drop directory: of files that are gone the page says so and shows the rest. Whoever can \
+      clusters with their headlines, to be sorted and filtered by size, day and story; of each \
+      its story, its spread over time and its documents. Stories of two clusters and more are \
+      listed with these. The largest and the newest also have the similarity of each pair and \
+      the fullest text (the principal), with what each of the others has reused marked in it. \
+      These texts are read from the drop directory: of files that are gone the page says so and shows the rest. Whoever can \
       read the page can read the texts in it.
 
       EXAMPLES:

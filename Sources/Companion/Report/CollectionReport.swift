@@ -25,8 +25,9 @@ struct CollectionReport {
     let portraits = try Self.portraits(clusters, source, limits)
     listed = clusters.listed.count
     detailed = portraits.count
+    let headlines = ReportedHeadlines(clusters, stories, of: collection, source.log, limits)
     let index = ReportIndex(
-      clusters, stories, of: collection, limits,
+      clusters, stories, headlines, of: collection, limits,
       withoutDetails: Self.withoutDetails(hasState: source.state != nil, limits))
     html = try ReportPage(
       totals: totals, stories: stories, timeline: ArrivalTimeline(collection, clusters),

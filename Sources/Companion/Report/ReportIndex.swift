@@ -10,18 +10,20 @@ struct ReportIndex {
   private let clusters: [ReportedClusters.Cluster]
   private let detailed: [UInt32]
   private let stories: ReportedStories
+  private let headlines: ReportedHeadlines
   private let collection: RecordedCollection
   private let limits: PageLimits
   /// What the page says of a cluster that comes without figures and texts.
   private let withoutDetails: String
 
   init(
-    _ reported: ReportedClusters, _ stories: ReportedStories, of collection: RecordedCollection,
-    _ limits: PageLimits, withoutDetails: String
+    _ reported: ReportedClusters, _ stories: ReportedStories, _ headlines: ReportedHeadlines,
+    of collection: RecordedCollection, _ limits: PageLimits, withoutDetails: String
   ) {
     clusters = reported.listed.map { reported.all[$0] }
     detailed = reported.detailed.map { reported.all[$0].number }
     self.stories = stories
+    self.headlines = headlines
     self.collection = collection
     self.limits = limits
     self.withoutDetails = withoutDetails
@@ -73,6 +75,7 @@ struct ReportIndex {
     json.append(column: "documents", parts.map(\.documents))
     json.append(column: "first", parts.map { milliseconds($0.firstSeen) })
     json.append(column: "name", parts.lazy.map { TerminalText.safe(collection.name(of: $0.first)) })
+    json.append(column: "headline", parts.lazy.map { headlines[$0.first.number] })
   }
 
   private func appendDocuments(to json: inout [UInt8]) {
@@ -80,6 +83,7 @@ struct ReportIndex {
     json.append(column: "number", documents.map(\.number))
     json.append(
       column: "name", documents.lazy.map { TerminalText.safe(collection.name(of: $0)) })
+    json.append(column: "headline", documents.lazy.map { headlines[$0.number] })
     json.append(column: "time", documents.map { milliseconds($0.arrived) })
     json.append(column: "words", documents.map(\.words))
     json.append(column: "relation", documents.map { relation($0) })

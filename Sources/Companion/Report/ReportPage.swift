@@ -21,7 +21,9 @@ struct ReportPage {
       page += Self.data(
         id: "cluster-\(portrait.cluster)", try ControlCoding.encode(portrait))
     }
-    page += Array("<script>".utf8) + PackageResources.report_js + Array("</script>\n".utf8)
+    for script in Self.scripts {
+      page += Array("<script>".utf8) + script + Array("</script>\n".utf8)
+    }
     return page + Array("</body>\n</html>\n".utf8)
   }
 
@@ -30,14 +32,21 @@ struct ReportPage {
       + Array("</script>\n".utf8)
   }
 
-  /// Only this style and this script count, so that markup that got in would do nothing.
+  /// In the order in which they need each other.
+  private static let scripts = [
+    PackageResources.words_js, PackageResources.view_js, PackageResources.clusters_js,
+    PackageResources.cluster_js, PackageResources.texts_js, PackageResources.stories_js,
+    PackageResources.show_js,
+  ]
+
+  /// Only this style and these scripts count, so that markup that got in would do nothing.
   private static var policy: String {
     func source(_ bytes: [UInt8]) -> String {
       "'sha256-\(NamedPath.base64(Array(SHA256.hash(data: bytes))))'"
     }
     return "default-src 'none'; base-uri 'none'; form-action 'none'; "
       + "style-src \(source(PackageResources.report_css)); "
-      + "script-src \(source(PackageResources.report_js))"
+      + "script-src \(scripts.map { source($0) }.joined(separator: " "))"
   }
 
   private var opening: String {
@@ -71,13 +80,13 @@ struct ReportPage {
   private var figures: String {
     var figures: [(String, String)] = [
       ("Documents", ReportText.count(totals.documents)),
-      ("With bytes of their own", ReportText.count(totals.texts)),
-      ("Clusters of two and more", ReportText.count(totals.clusters)),
+      ("Different files", ReportText.count(totals.texts)),
+      ("Clusters of two or more", ReportText.count(totals.clusters)),
       ("Documents in them", ReportText.count(totals.clustered)),
       ("Largest cluster", ReportText.count(totals.largest)),
     ]
     if stories.count > 0 {
-      let title = "Stories of two clusters and more"
+      let title = "Stories of two or more clusters"
       figures.append(
         (
           stories.several.isEmpty ? title : "<a href=\"#stories\">\(title)</a>",
@@ -93,15 +102,19 @@ struct ReportPage {
     <noscript><p>The clusters are shown by a script, which is turned off here.</p></noscript>
     <div id="browser" hidden>
     <h2 id="clusters" tabindex="-1">Clusters</h2>
-    <div class="tools">
-    <div role="group" aria-label="Order">
-    <button type="button" id="largest">Largest first</button>
-    <button type="button" id="newest">Newest first</button>
-    </div>
-    <label>Find by path, or a cluster or story as in “c12”, “s3”
+    <div class="tools" role="search">
+    <label>Find in headlines and paths, or “c12”, “s3”
     <input type="search" id="find" autocomplete="off" spellcheck="false"></label>
-    <span id="found" class="aside" role="status"></span>
+    <label>Documents, at least
+    <input type="number" id="least" min="2" step="1" placeholder="2"></label>
+    <label>Seen from (UTC)
+    <input type="date" id="from"></label>
+    <label>Seen until
+    <input type="date" id="until"></label>
+    <div id="choices" class="tools"></div>
+    <button type="button" id="clear">Clear filters</button>
     </div>
+    <p id="found" class="aside" role="status"></p>
     <div id="list"></div>
     <section id="cluster" aria-labelledby="shown"></section>
     \(stories.several.isEmpty ? "" : Self.storyBrowser)
@@ -112,10 +125,7 @@ struct ReportPage {
     <h2 id="stories" tabindex="-1">Stories</h2>
     <p class="aside">A story is one event in different words: clusters that tell of the same. \
     Those of two clusters and more are listed.</p>
-    <div class="tools" role="group" aria-label="Order of stories">
-    <button type="button" id="largest-stories">Largest first</button>
-    <button type="button" id="newest-stories">Newest first</button>
-    </div>
+    <div id="story-choices" class="tools"></div>
     <div id="story-list"></div>
     <section id="story" aria-labelledby="story-shown"></section>
     """

@@ -10,7 +10,10 @@ struct TimelineChart {
   init(_ timeline: ArrivalTimeline) { self.timeline = timeline }
 
   var html: String {
-    guard !timeline.stretches.isEmpty else { return "<p>No document has arrived yet.</p>" }
+    let used = timeline.stretches.count { $0.documents > 0 }
+    guard used > 0 else { return "<p>No document has arrived yet.</p>" }
+    // Of so few a table says all.
+    if used < 3 { return "<h2>Arrivals over time</h2>\n\(table)" }
     return """
       <h2>Arrivals over time</h2>
       \(documents)
@@ -23,7 +26,7 @@ struct TimelineChart {
 
   private var documents: String {
     figure(
-      "<span class=\"key all\"></span>Documents, <span class=\"key joined\"></span>of these in a "
+      "<span class=\"key all\"></span>Documents <span class=\"key joined\"></span>of these in a "
         + "cluster with others; at most \(ReportText.count(most(\.documents))) in \(each)",
       label: "Documents that arrived", kind: "",
       bars: bars(\.documents, "all") + bars(\.clustered, "joined", of: \.documents))
@@ -31,7 +34,7 @@ struct TimelineChart {
 
   private var clusters: String {
     figure(
-      "Clusters of two and more that began; at most \(ReportText.count(most(\.begun))) in \(each)",
+      "Clusters of two or more that began; at most \(ReportText.count(most(\.begun))) in \(each)",
       label: "Clusters that began", kind: " low", bars: bars(\.begun, "joined"))
   }
 

@@ -39,6 +39,8 @@ struct DirectoryScanner {
   var problems: [Problem] = []
   /// Names at hand that were not handed out yet.
   private(set) var pending = 0
+  /// Entries that were handed out.
+  private(set) var found = 0
 
   init(drop: Int, directory: [UInt8], recursive: Bool, portion: Int = 65_536) {
     self.drop = drop
@@ -83,6 +85,7 @@ struct DirectoryScanner {
       pending -= 1
       stack.append(frame)
       guard name.last == RelativePath.separator else {
+        found += 1
         return .found(RelativePath.joined(frame.directory, name))
       }
       stack.append(Frame(directory: RelativePath.joined(frame.directory, name.dropLast())))

@@ -18,12 +18,23 @@ struct OnceService: Service {
   let wakeUp: Handover<WakeUpPipe>
 
   func run() async throws {
-    let executor = BlockingExecutor()
+    // One counts what the other submits.
+    let executor = BlockingExecutor(threads: 2)
     try await withTaskCancellationOrGracefulShutdownHandler {
-      try await withTaskExecutorPreference(executor) { try submitAll() }
+      try await withTaskExecutorPreference(executor) {
+        // Cancelled when all is submitted before it is counted.
+        async let _ = count()
+        try submitAll()
+      }
     } onCancelOrGracefulShutdown: {
       control.ask { $0.stop = true }
     }
+  }
+
+  /// So that progress has an end in sight.
+  private func count() {
+    let count = FileCount(places: places, settings: settings).all { Task.isCancelled }
+    if let count { board.update { $0.intake.expected = count } }
   }
 
   private func submitAll() throws {
@@ -32,21 +43,33 @@ struct OnceService: Service {
     board.update { $0.phase = .running }
     var readiness = Readiness()
     readiness.watch(wakeUp.readDescriptor, for: .readable)
+    var submitted = 0
     for drop in places.directories.indices {
       var scan = DirectoryScanner(drop: drop, directory: [], recursive: settings.recursive)
       while let step = next(&scan) {
         guard case .found(let path) = step else { continue }
         let job = FileJob(key: DroppedFile(drop: drop, path: path), mayBeRecorded: true)
         while !pipeline.submit(job) {
-          let backlog = scan.pending + 1
-          board.update { $0.intake = .init(backlog: backlog, isScanning: true) }
+          tell(submitted, backlog: scan.pending + 1)
           try readiness.wait(timeout: nil)
           wakeUp.drain()
           if control.take().stop { return }
         }
+        submitted += 1
+        // What is recorded already goes through without the pipeline ever being full.
+        if submitted.isMultiple(of: 1_024) { tell(submitted, backlog: scan.pending) }
       }
     }
-    board.update { $0.intake = .init() }
+    tell(submitted, backlog: 0)
+    board.update { $0.intake.isScanning = false }
+  }
+
+  private func tell(_ submitted: Int, backlog: Int) {
+    board.update {
+      $0.intake.backlog = backlog
+      $0.intake.submitted = submitted
+      $0.intake.isScanning = true
+    }
   }
 
   private func next(_ scan: inout DirectoryScanner) -> DirectoryScanner.Step? {

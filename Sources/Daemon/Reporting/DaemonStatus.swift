@@ -22,6 +22,9 @@ struct DaemonStatus: Sendable, Equatable {
     /// Files seen that were not yet submitted.
     var backlog = 0
     var isScanning = false
+    /// Of `--once`: files submitted so far, and all that there are, once they are counted.
+    var submitted = 0
+    var expected: Int?
     var watches = 0
     var places: [Place] = []
   }

@@ -58,10 +58,14 @@ struct ArrivalTimelineTests {
 
   @Test("the table has what the drawing has")
   func chart() {
-    let timeline = Self.timeline([0, 1, 3_700].map { $0 * Self.second }) { _ in nil }
+    let timeline = Self.timeline([0, 1, 3_700, 7_000].map { $0 * Self.second }) { _ in nil }
     let html = TimelineChart(timeline).html
     #expect(html.contains("Stretches of 2 minutes"))
     #expect(html.contains("<th scope=\"row\" class=\"time\">1970-01-01 01:00:00</th>"))
-    #expect(html.split(separator: "<rect", omittingEmptySubsequences: false).count == 3)
+    #expect(html.split(separator: "<rect", omittingEmptySubsequences: false).count == 4)
+    // Of two stretches the table says all.
+    let short = Self.timeline([0, 1, 3_700].map { $0 * Self.second }) { _ in nil }
+    let table = TimelineChart(short).html
+    #expect(table.contains("<table>") && !table.contains("<svg"))
   }
 }

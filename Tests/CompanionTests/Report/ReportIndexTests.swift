@@ -8,6 +8,14 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct ReportIndexTests {
+  private func headlines(
+    _ clusters: ReportedClusters, _ stories: ReportedStories, _ collection: RecordedCollection,
+    _ limits: PageLimits
+  ) -> ReportedHeadlines {
+    // There is neither a log nor a file.
+    ReportedHeadlines(clusters, stories, of: collection, LogScan(Array("/none".utf8)), limits)
+  }
+
   @Test("each column has a value for each cluster or document that is listed")
   func columns() throws {
     let collection = Records.collection([
@@ -22,8 +30,10 @@ struct ReportIndexTests {
     for document in [1, 2, 3, 6] as [UInt32] { partition.put(document, into: 1) }
     let stories = ReportedStories(collection, partition, limits)
     let index = try JSONValue(
-      parsing: ReportIndex(clusters, stories, of: collection, limits, withoutDetails: "None.")
-        .json())
+      parsing: ReportIndex(
+        clusters, stories, headlines(clusters, stories, collection, limits), of: collection, limits,
+        withoutDetails: "None."
+      ).json())
     func column(_ table: String, _ name: String) -> [Int] {
       index[table]?[name]?.array?.compactMap(\.integer) ?? []
     }
@@ -61,8 +71,10 @@ struct ReportIndexTests {
     let clusters = ReportedClusters(collection, PageLimits())
     let stories = ReportedStories(collection, Partition(), PageLimits())
     let index = try JSONValue(
-      parsing: ReportIndex(clusters, stories, of: collection, PageLimits(), withoutDetails: "")
-        .json())
+      parsing: ReportIndex(
+        clusters, stories, headlines(clusters, stories, collection, PageLimits()), of: collection,
+        PageLimits(), withoutDetails: ""
+      ).json())
     #expect(index["clusters"]?["first"]?.array?.map(\.integer) == [10_000])
     #expect(index["clusters"]?["last"]?.array?.map(\.integer) == [30_000])
   }

@@ -232,4 +232,12 @@ struct IntakeTests {
     #expect(mode == .polling(reason: "the limit of watches"))
     #expect(next != nil)
   }
+
+  @Test("scans of very many files take no more than a twentieth of a core")
+  func pauses() {
+    let minute: UInt64 = 60_000_000_000
+    #expect(Intake.pause(after: 300_000, interval: 5 * minute) == 5 * minute)
+    #expect(Intake.pause(after: 10_000_000, interval: 5 * minute) > 60 * minute)
+    #expect(Intake.pause(after: 10_000_000, interval: 0) == 0)
+  }
 }

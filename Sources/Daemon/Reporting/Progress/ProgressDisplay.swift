@@ -7,7 +7,7 @@ internal import Glibc
 enum ProgressDisplay: Sendable, Equatable {
   /// One line that is written over, at most five times a second.
   case terminal
-  /// A line every ten seconds, for logs of batch jobs.
+  /// A line every ten seconds, after a minute one a minute, for logs of batch jobs.
   case lines
   case none
 

@@ -8,7 +8,10 @@ internal import Systemd
 /// Shows on standard error how far the work is; silent as long as nothing changes.
 struct ProgressReporter: Sendable {
   private static let terminalPause = Duration.milliseconds(200)
-  private static let linePause = Duration.seconds(10)
+  /// Ten seconds for the first minute, a minute then: some runs take hours.
+  private static func linePause(after lines: Int) -> Duration {
+    .seconds(lines < 6 ? 10 : 60)
+  }
 
   let display: ProgressDisplay
   let isOnce: Bool
@@ -38,13 +41,13 @@ struct ProgressReporter: Sendable {
   }
 
   private func showLines(_ text: inout ProgressText) async {
-    var isFirst = true
+    var lines = 0
     for await _ in board.signals {
       let line = text.line(board.now, now: Clocks.monotonic())
       // Short runs need no progress; the first line comes after the first pause.
-      if !isFirst { write("neardupd: \(line)\n") }
-      isFirst = false
-      do { try await Task.sleep(for: Self.linePause) } catch { return }
+      if lines > 0 { write("neardupd: \(line)\n") }
+      do { try await Task.sleep(for: Self.linePause(after: lines)) } catch { return }
+      lines += 1
     }
   }
 

@@ -5,30 +5,51 @@ internal import Control
 
 /// What a progress line says.
 struct ProgressText {
+  private static let second: UInt64 = 1_000_000_000
+  private static let window = 60 * second
+
   let isOnce: Bool
   private var watching = StatusText()
-  /// How many were processed when the work began, and when.
-  private var start: (processed: Int, time: UInt64)?
+  /// How many were done at moments of the last minute, the earliest first.
+  private var earlier: [(done: Int, time: UInt64)] = []
 
   init(isOnce: Bool) { self.isOnce = isOnce }
 
   /// - Parameter now: nanoseconds on the monotonic clock.
   mutating func line(_ status: DaemonStatus, now: UInt64) -> String {
     guard isOnce, case .running = status.phase else { return watching.line(status, now: now) }
-    let totals = status.totals
+    let (totals, intake) = (status.totals, status.intake)
+    // A file may hold several documents, and one that is known already is done without a record.
+    let done = intake.submitted > 0 ? intake.submitted - status.inFlight : totals.processed
+    let rate = done > 0 || status.remaining > 0 ? rate(done, now: now) : nil
+    let recorded = "\(totals.assigned) recorded, \(totals.skipped) skipped"
     var text = "\(CountText.documents(totals.assigned)) recorded, \(totals.skipped) skipped"
-    if let start {
-      let seconds = Double(now - start.time) / 1e9
-      let rate = Double(totals.processed - start.processed) / max(seconds, 0.001)
-      if seconds >= 0.2 { text += ", \(Int(rate.rounded()))/s" }
-      if status.remaining > 0 { text += ", at least \(status.remaining) left" }
-      if seconds >= 1, rate > 0, status.remaining > 0 {
-        text += " (\(StatusText.time(Double(status.remaining) / rate)))"
+    if let expected = intake.expected, status.remaining > 0 {
+      let all = max(expected, intake.submitted + intake.backlog)
+      text = "\(done) of \(CountText.files(all))"
+      if let rate {
+        text += ", \(Int(rate.rounded()))/s"
+        if rate > 0 { text += ", \(StatusText.time(Double(all - done) / rate)) left" }
       }
-    } else if totals.processed > 0 || status.remaining > 0 {
-      start = (totals.processed, now)
+      text += "; \(recorded)"
+    } else {
+      if let rate { text += ", \(Int(rate.rounded()))/s" }
+      if status.remaining > 0 { text += ", at least \(status.remaining) left" }
     }
     return status.trouble.map { "\($0); \(text)" } ?? text
+  }
+
+  /// By what was done in the last minute: what is known already is passed over faster than what
+  /// is new. Nil before that can be told.
+  private mutating func rate(_ done: Int, now: UInt64) -> Double? {
+    while earlier.count > 1, now - earlier[1].time >= Self.window { earlier.removeFirst() }
+    guard let last = earlier.last, let first = earlier.first else {
+      earlier = [(done, now)]
+      return nil
+    }
+    if now - last.time >= Self.second { earlier.append((done, now)) }
+    let seconds = Double(now - first.time) / 1e9
+    return seconds < 0.2 ? nil : Double(done - first.done) / seconds
   }
 
   /// Cut to the width of the terminal: a line that wraps could not be written over.

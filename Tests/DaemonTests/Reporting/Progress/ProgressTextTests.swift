@@ -22,9 +22,39 @@ struct ProgressTextTests {
     status.intake.backlog = 300
     #expect(
       text.line(status, now: time(3))
-        == "190 documents recorded, 10 skipped, 100/s, at least 300 left (3 s)")
+        == "190 documents recorded, 10 skipped, 100/s, at least 300 left")
     status.trouble = "cannot write /state: disk full"
     #expect(text.line(status, now: time(3)).hasPrefix("cannot write /state: disk full; 190"))
+  }
+
+  @Test("once all files are counted, the end is in sight, and members and known files do not count")
+  func endInSight() {
+    var text = ProgressText(isOnce: true)
+    var status = DaemonStatus()
+    status.phase = .running
+    status.intake.expected = 10_000_000
+    status.intake.backlog = 50_000
+    _ = text.line(status, now: time(1))
+    status.intake.submitted = 1_000_100
+    status.inFlight = 100
+    status.totals.assigned = 7
+    status.totals.skipped = 2
+    status.totals.processed = 9
+    #expect(
+      text.line(status, now: time(101))
+        == "1000000 of 10000000 files, 10000/s, 15 min left; 7 recorded, 2 skipped")
+    // The rate is that of the last minute.
+    for second in 102...200 {
+      status.intake.submitted += 1_000
+      _ = text.line(status, now: time(Double(second)))
+    }
+    #expect(text.line(status, now: time(200)).contains(" files, 1000/s, "))
+    // Files that came meanwhile count as well.
+    status.intake.expected = 1_000
+    #expect(text.line(status, now: time(200)).contains(" of 1149100 files, "))
+    status.intake.backlog = 0
+    status.inFlight = 0
+    #expect(text.line(status, now: time(200)).hasPrefix("7 documents recorded, 2 skipped"))
   }
 
   @Test func loadingIsToldInBothModes() {
