@@ -93,15 +93,15 @@ let package = Package(
     .executableTarget(
       name: "neardupd",
       dependencies: [
-        "Companion", "Control", "Daemon", "Settings",
+        "Companion", "Control", "Daemon", "Posix", "Settings",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .target(
       name: "Companion",
       dependencies: [
-        "ClusterLog", "Control", "Daemon", "Documents", "Inotify", "NearDuplicates", "Settings",
-        "StateStore",
+        "ClusterLog", "Control", "Daemon", "Documents", "Inotify", "NearDuplicates", "Posix",
+        "Settings", "StateStore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -183,7 +183,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "FaultTests", dependencies: ["TestSupport"], exclude: ["README.md"],
+      name: "FaultTests",
+      dependencies: ["TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+      exclude: ["README.md"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -157,8 +157,8 @@ struct DaemonAssembly {
       if let failure = answer ?? (isOnce ? DaemonStart.silent(directory) : nil) { throw failure }
     }
     guard directories.indices.allSatisfy({ calls.hangingSince($0) == nil }) else { return }
-    try DaemonStart.requireSeparate(configuration)
-    if let trouble = DaemonStart.moveTrouble(configuration) {
+    let trouble = try checkOtherPlaces()
+    if let trouble {
       logger.warning(
         "recorded files cannot be moved as things are: they stay where they are until they can",
         metadata: [
@@ -166,6 +166,25 @@ struct DaemonAssembly {
           "neardupd.error": .string(trouble),
         ])
     }
+  }
+
+  /// What the other places have to do with the drop directories; answers why files cannot be moved.
+  ///
+  /// One of them that hangs is no reason not to start: all but the state and the log are done
+  /// without.
+  private func checkOtherPlaces() throws -> String? {
+    let configuration = configuration
+    let answer = PatientCalls().call(0) { _ -> Result<String?, DaemonFailure> in
+      do throws(DaemonFailure) {
+        try DaemonStart.requireSeparate(configuration)
+        return .success(DaemonStart.moveTrouble(configuration))
+      } catch {
+        return .failure(error)
+      }
+    }
+    if let answer { return try answer.get() }
+    logger.warning("a place that the configuration names does not answer: going on without a look")
+    return nil
   }
 
   /// Brings back what is kept in memory of the state, telling how far it got and asking systemd for

@@ -24,6 +24,14 @@ extension FileSystemCalls {
     _ = try retrying { withPath(path) { unlink($0) } }
   }
 
+  /// fsync(2) of a file, or of a directory: the names in it are kept over a power cut then.
+  package static func synchronize(_ path: [UInt8]) throws(Errno) {
+    let file = FileDescriptor(
+      owning: try retrying { withPath(path) { Glibc.open($0, O_RDONLY | O_CLOEXEC) } })
+    let number = file.number
+    _ = try retrying { fsync(number) }
+  }
+
   /// Gives a file new contents in one step: readers see the old or the new, never a part.
   ///
   /// The new file is made under ".NAME.new" in the same directory, so that the rename stays on one

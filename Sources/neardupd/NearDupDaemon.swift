@@ -5,6 +5,7 @@ import ArgumentParser
 import Companion
 internal import Control
 import Daemon
+internal import Posix
 internal import Settings
 
 struct NearDupDaemon: AsyncParsableCommand {
@@ -24,9 +25,12 @@ struct NearDupDaemon: AsyncParsableCommand {
 @main
 enum Program {
   static func main() async {
+    StandardDescriptors.fillGaps()
     let name = CommandLine.arguments.first?.split(separator: "/").last
     // Swift reads them from /proc; without it they would silently be taken for none.
     guard name != nil else { DaemonRun.endWithoutArguments() }
-    if name == "neardup" { NearDup.run() } else { await NearDupDaemon.main() }
+    if name == "neardup" { return NearDup.run() }
+    Provisions.require()
+    await NearDupDaemon.main()
   }
 }

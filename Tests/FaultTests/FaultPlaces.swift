@@ -45,6 +45,22 @@ final class FaultPlaces: Sendable {
     return daemon
   }
 
+  /// What tells `neardup` of them.
+  var companionOptions: [String] {
+    ["--config", base.configuration, "--state-directory", state, "--cluster-log", log]
+  }
+
+  /// Runs a command of `neardup` on these places.
+  func neardup(_ words: String..., within seconds: Double = 30) throws -> CompanionRun {
+    try CompanionRun(words + companionOptions, within: seconds)
+  }
+
+  /// Starts one and does not wait.
+  func beginNeardup(_ words: [String]) throws -> ChildProcess {
+    try ChildProcess(
+      CompanionRun.path, words + companionOptions, environment: DaemonBinary.environment)
+  }
+
   func inDrop(_ relative: String) -> String { "\(drop)/\(relative)" }
 
   static func name(_ number: Int) -> String { "note-\(number).txt" }

@@ -10,13 +10,6 @@ extension Faults {
   struct Forgetting {
     private static let rounds = Faults.isExtended ? 100 : 12
 
-    private static func neardup(_ places: FaultPlaces, _ arguments: [String]) -> [String] {
-      arguments + [
-        "--config", places.base.configuration, "--state-directory", places.state, "--cluster-log",
-        places.log,
-      ]
-    }
-
     @Test("kill −9 while documents are forgotten")
     func killed() throws {
       var outcome = Outcome("kill −9 while documents are forgotten", rounds: Self.rounds)
@@ -33,9 +26,7 @@ extension Faults {
       try places.waitForRecords(count, of: daemon, within: 30)
       for round in 0..<Self.rounds {
         let names = [0, 3, 4].map { FaultPlaces.name(6 * round + $0) }
-        let command = try ChildProcess(
-          CompanionRun.path, Self.neardup(places, ["forget"] + names),
-          environment: DaemonBinary.environment)
+        let command = try places.beginNeardup(["forget"] + names)
         usleep(UInt32.random(in: 0...80_000, using: &random))
         try daemon.killHard()
         _ = try command.waitForExit(within: 30)
@@ -46,16 +37,16 @@ extension Faults {
         let removed = try ClusterLogLines(at: places.log).all.filter { $0.event == "removed" }
         let gone = Set(removed.map(\.path)).intersection(names)
         #expect(gone.isEmpty || gone == Set(names))
-        let again = try CompanionRun(Self.neardup(places, ["forget"] + names))
+        let again = try places.neardup("forget", names[0], names[1], names[2])
         #expect(again.exitStatus == .exited(gone.isEmpty ? 0 : 1), "\(again.standardError)")
       }
-      let rescan = try CompanionRun(Self.neardup(places, ["rescan"]))
+      let rescan = try places.neardup("rescan")
       #expect(rescan.exitStatus == .exited(0))
       try outcome.finish(daemon, places, paths: (0..<count).map(FaultPlaces.name))
       let lines = try ClusterLogLines(at: places.log)
       #expect(lines.brokenPromises == [])
       #expect(lines.all.count { $0.event == "removed" } == 3 * Self.rounds)
-      let verified = try CompanionRun(Self.neardup(places, ["verify"]))
+      let verified = try places.neardup("verify")
       #expect(verified.exitStatus == .exited(0), "\(verified.standardOutput)")
     }
   }

@@ -4,19 +4,47 @@
 import Glibc
 import TestSupport
 
-/// An ext4 of a test's own in an image file, for power cuts, full disks and frozen disks.
+/// A file system of a test's own in an image file, for power cuts, full disks and frozen disks.
 final class LoopFileSystem: Sendable {
   let path: String
   private let directory: TemporaryDirectory
   private let image: String
+  private let kind: Kind
 
-  init(megabytes: Int) throws {
+  enum Kind: String, CaseIterable {
+    case ext4, btrfs, xfs
+
+    /// The least that there can be of it, in megabytes.
+    fileprivate var least: Int {
+      switch self {
+      case .ext4: 8
+      case .btrfs: 120
+      case .xfs: 320
+      }
+    }
+
+    fileprivate var options: [String] {
+      switch self {
+      case .ext4: ["-q", "-F", "-m", "0"]
+      case .btrfs, .xfs: ["-q", "-f"]
+      }
+    }
+
+    /// Whether the tool and the kernel have it.
+    var isPossible: Bool {
+      guard Tool.isThere("mkfs.\(rawValue)"), Faults.isPrivileged else { return false }
+      return (try? LoopFileSystem(megabytes: least, self)) != nil
+    }
+  }
+
+  init(megabytes: Int, _ kind: Kind = .ext4) throws {
+    self.kind = kind
     directory = try TemporaryDirectory()
     path = try directory.makeDirectory("mounted")
     image = directory.path("image")
     try FileSystem.write([], to: image)
-    try FileSystem.truncate(image, to: megabytes << 20)
-    try Tool.run("mkfs.ext4", "-q", "-F", "-m", "0", image)
+    try FileSystem.truncate(image, to: max(megabytes, kind.least) << 20)
+    try Tool.run("mkfs.\(kind.rawValue)", kind.options + [image])
     try attach()
   }
 
@@ -55,6 +83,6 @@ final class LoopFileSystem: Sendable {
   func thaw() throws { try Tool.run("fsfreeze", "--unfreeze", path) }
 
   private func attach() throws {
-    try Tool.run("mount", "-t", "ext4", "-o", "loop", image, path)
+    try Tool.run("mount", "-t", kind.rawValue, "-o", "loop", image, path)
   }
 }

@@ -108,7 +108,7 @@ extension Faults {
       let start = MonotonicDeadline.microseconds()
       let status = try places.base.neardup(["status", "--state-directory", places.state])
       #expect(status.exitStatus == .exited(0))
-      #expect(Double(MonotonicDeadline.microseconds() - start) / 1e6 < 4)
+      #expect(Double(MonotonicDeadline.microseconds() - start) / 1e6 < 1.5)
       #expect(try daemon.stop() == .exited(0))
     }
   }

@@ -21,6 +21,13 @@ enum Tool {
   static func run(_ name: String, _ arguments: String..., within seconds: Double = 20) throws
     -> String
   {
+    try run(name, arguments, within: seconds)
+  }
+
+  @discardableResult
+  static func run(_ name: String, _ arguments: [String], within seconds: Double = 20) throws
+    -> String
+  {
     let process = try ChildProcess(
       name, arguments, environment: ["PATH": directories.joined(separator: ":"), "LC_ALL": "C"])
     let status = try process.waitForExit(within: seconds)

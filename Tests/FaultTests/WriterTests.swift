@@ -250,6 +250,26 @@ extension Faults {
       #expect(lines.brokenPromises == [])
     }
 
+    @Test("a file beyond the largest size that grows while it is open: one record when it closes")
+    func growingBeyondTheLimit() throws {
+      let places = try FaultPlaces(
+        settings: ["drop": "settle = \"300ms\"\nmax-size = \"1KiB\""])
+      let daemon = try places.start()
+      let descriptor = open(places.inDrop("a.txt"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+      #expect(descriptor >= 0)
+      let piece = Note.text(1, words: 200)
+      for _ in 0..<4 {
+        #expect(write(descriptor, piece, piece.count) == piece.count)
+        Self.pause(milliseconds: 600)
+      }
+      #expect(try ClusterLogLines(at: places.log).all.isEmpty)
+      close(descriptor)
+      let lines = try Self.finish(daemon, places, records: 1)
+      #expect(lines.lines(for: "a.txt").map(\.reason) == ["too-large"])
+      let detail = lines.lines(for: "a.txt").first?["detail"]?.string ?? ""
+      #expect(detail.hasPrefix("\(4 * piece.count) bytes"))
+    }
+
     @Test("writers between two openings while scans go on")
     func scannedMeanwhile() throws {
       // An event queue of 16 overflows all the time, so that scans find the files first.

@@ -4,6 +4,7 @@
 package import ArgumentParser
 internal import Control
 internal import Glibc
+internal import Posix
 
 /// The command `neardup` with all that it can do.
 package struct NearDup: ParsableCommand {
@@ -24,6 +25,7 @@ package struct NearDup: ParsableCommand {
 
   /// Runs the program, whatever the file is called that it is in.
   package static func run() {
+    StandardDescriptors.fillGaps()
     // Whoever started this may ignore it, which is inherited over exec: then the kernel throws the
     // exit statuses of children away, waitpid(2), and gzip's is needed.
     signal(SIGCHLD, SIG_DFL)

@@ -18,7 +18,7 @@ final class DropPlaces: Sendable {
   let looksAgain: Bool
   /// Directories of the daemon's own: what is written there is no document, by whatever way it is
   /// found below a drop directory.
-  let ownDirectories: [[UInt8]]
+  private let own: OwnDirectories
   let familiar = FamiliarFiles()
   let interrupted = InterruptedContainers()
   /// How to ask a drop directory that may not answer; its number is the place.
@@ -35,7 +35,7 @@ final class DropPlaces: Sendable {
     self.directories = directories
     self.minimumWords = minimumWords
     self.looksAgain = looksAgain
-    self.ownDirectories = ownDirectories
+    own = OwnDirectories(ownDirectories)
     self.calls = calls
     limitsInForce = Mutex(limits)
     extractorsInForce = Mutex(extractors)
@@ -64,7 +64,7 @@ final class DropPlaces: Sendable {
 
   /// Whether a directory is one of the daemon's own, where that is there.
   func isOwn(_ identity: DirectoryIdentity) -> Bool {
-    ownDirectories.contains { DirectoryIdentity(at: $0) == identity }
+    own.contains(identity)
   }
 
   /// Opens a drop directory anew, so that one that was replaced or mounted over is the one read.

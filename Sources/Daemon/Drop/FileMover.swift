@@ -8,7 +8,7 @@ internal import Synchronization
 /// Moves recorded files out of the drop directory (`after = "move-to"`), below the same names.
 struct FileMover: Sendable {
   /// Absolute, raw bytes; on the same file system as the drop directories.
-  private let target: [UInt8]
+  let target: [UInt8]
   private let places: DropPlaces
   private let check = TargetCheck()
 
@@ -64,6 +64,9 @@ struct FileMover: Sendable {
       MovedFile(file: file, path: folders + [newName], identity: FileIdentity(moved)),
       isClosed: lease.answer == .held)
   }
+
+  /// Whether the target can be opened.
+  func targetIsThere() -> Bool { (try? FileSystemCalls.openDirectory(target)) != nil }
 
   /// Whether a moved file is as it was; one that is not there any more is nobody's business.
   func isUnchanged(_ moved: MovedFile) throws(Errno) -> Bool {

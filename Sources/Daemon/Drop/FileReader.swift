@@ -27,6 +27,8 @@ struct FileReader: ~Copyable {
   enum Opened: ~Copyable {
     /// With the number of its names.
     case file(FileDescriptor, FileIdentity, links: UInt64)
+    /// Too large to be read; it may still grow.
+    case large(FileDescriptor, FileIdentity, links: UInt64, detail: String)
     case skipped(SkipReason, detail: String, FileIdentity?)
     case failed(errno: Int32)
   }
@@ -64,7 +66,7 @@ struct FileReader: ~Copyable {
       }
       guard identity.size <= limits.maximumSize || mayBeContainer(descriptor, path) else {
         let detail = "\(identity.size) bytes; drop.max-size is \(limits.maximumSize)"
-        return .skipped(.tooLarge, detail: detail, identity)
+        return .large(descriptor, identity, links: UInt64(status.st_nlink), detail: detail)
       }
       return .file(descriptor, identity, links: UInt64(status.st_nlink))
     } catch {

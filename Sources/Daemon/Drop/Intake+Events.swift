@@ -156,14 +156,19 @@ extension Intake {
   private mutating func overflowed(now: UInt64) {
     board.countOverflow()
     requestScanOfAll(now: now)
-    // A small queue overflows hundreds of times in one burst; one warning a minute says it.
-    guard now >= overflowQuietUntil else { return }
-    overflowQuietUntil = now + Self.warningInterval
+    // A small queue overflows hundreds of times in one burst.
+    guard overflows.happened(now: now) else { return }
     logger.warning(
       "the kernel's event queue overflowed: scanning the drop directories",
       metadata: MessageIdentifier.queueOverflowed.with([
-        "neardupd.sysctl": "fs.inotify.max_queued_events",
-        "neardupd.overflows": "\(board.now.totals.overflows)",
+        "neardupd.sysctl": "fs.inotify.max_queued_events"
       ]))
+  }
+
+  mutating func tellOfOverflows(now: UInt64) {
+    guard let count = overflows.whenOver(now: now) else { return }
+    logger.notice(
+      "the kernel's event queue has not overflowed for a minute",
+      metadata: ["neardupd.overflows": "\(count)"])
   }
 }

@@ -42,6 +42,8 @@ extension Intake {
       let page = try recorded.reader.files(
         drop: recorded.dropNumbers[index], under: [], after: sweep.after,
         limit: DeletionSweep.pageSize)
+      if toldOfSweep { logger.notice("deleted files can be looked for again") }
+      toldOfSweep = false
       let isForgotten = settings.forgetsDeleted
       forgetMissing(
         page.filter { isForgotten || ($0.document ?? 0) <= sweep.expired }, index)
@@ -49,6 +51,8 @@ extension Intake {
         roots[index].sweep = DeletionSweep(after: last.key.path, expired: sweep.expired)
       }
     } catch {
+      defer { toldOfSweep = true }
+      if toldOfSweep { return true }
       logger.warning(
         "cannot look for deleted files: tried again with the next scan",
         metadata: [

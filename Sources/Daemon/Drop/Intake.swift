@@ -22,9 +22,6 @@ struct Intake: ~Copyable {
   /// While a drop directory is missing it is looked for this often, in nanoseconds.
   static let missingInterval: UInt64 = 1_000_000_000
 
-  /// One warning of a kind in this time, in nanoseconds: a minute.
-  static let warningInterval: UInt64 = 60_000_000_000
-
   /// Whether a name still leads to the directory that is watched is looked at this often, in
   /// nanoseconds: a link or a mount on the way there gives no event.
   static let lookInterval: UInt64 = 5_000_000_000
@@ -51,8 +48,10 @@ struct Intake: ~Copyable {
   /// When hanging drop directories are asked again.
   var nextProbe: UInt64 = 0
 
-  /// Until then nothing more is said about overflows.
-  var overflowQuietUntil: UInt64 = 0
+  /// Overflows of the kernel's queue.
+  var overflows = RecurringTrouble()
+  /// Whether it was told that the state cannot be searched for deleted files.
+  var toldOfSweep = false
 
   /// nil where nothing can be watched, or is to be.
   var watcher: DirectoryWatcher?
@@ -113,6 +112,7 @@ struct Intake: ~Copyable {
       serve(requests, now: now)
       try drainEvents()
       lookAtRoots(now: now)
+      tellOfOverflows(now: now)
       startDueScans(now: now)
       submitSettled()
       stepScans()
@@ -206,7 +206,7 @@ struct Intake: ~Copyable {
   /// How long to sleep: not at all while there is work that can go on, else to the next deadline.
   func timeout() -> Duration? {
     let now = Clocks.monotonic()
-    var deadlines: [UInt64] = []
+    var deadlines: [UInt64] = [overflows.end].compactMap { $0 }
     if held == nil, pipeline.hasRoom {
       if isScanning, canScan { return .zero }
       if let deadline = settling.nextDeadline { deadlines.append(deadline) }

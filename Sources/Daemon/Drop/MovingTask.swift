@@ -33,20 +33,32 @@ struct MovingTask: Sendable {
   /// Called when files had to be left behind, which only a scan finds again.
   let whenFull: @Sendable () -> Void
 
+  /// Of its own: a target that hangs must not pass for a drop directory that does.
+  private let calls = PatientCalls()
+  /// How often a target that hangs is asked again, in nanoseconds.
+  private static let probeInterval: UInt64 = 15_000_000_000
+
   private struct State {
+    /// Since it was told that nothing can be moved, when it is tried again.
+    var nextProbe: UInt64?
     var waiting: [LeavingFile] = []
     var cared: [(moved: FileMover.MovedFile, until: UInt64)] = []
-    var toldOfTrouble = false
+    /// Files that could not be moved.
+    var refused: Set<DroppedFile> = []
+    /// That there are such: over when the last of them is moved, or when none is refused any more,
+    /// three times as long as scans bring them back by default.
+    var refusals = RecurringTrouble(quiet: 900_000_000_000)
   }
 
   /// Runs until there is no more to move. Call it on a thread that may block.
   func run() {
     var state = State()
     while true {
-      let isIdle = state.waiting.isEmpty && state.cared.isEmpty
+      let isIdle = state.waiting.isEmpty && state.cared.isEmpty && state.nextProbe == nil
       let (news, isLast, wasFull) = departures.take(timeout: isIdle ? nil : Self.interval)
       if wasFull { whenFull() }
       let now = Clocks.monotonic()
+      followHang(now: now, &state)
       var due = state.waiting.filter { $0.notBefore <= now }
       state.waiting.removeAll { $0.notBefore <= now }
       due += news
@@ -67,7 +79,7 @@ struct MovingTask: Sendable {
       return
     }
     let (mover, leaving) = (mover, file)
-    let answer = places.calls.call(file.key.drop) { _ -> Result<FileMover.Outcome, Errno> in
+    let answer = whileAnswering(file.key.drop) { () -> Result<FileMover.Outcome, Errno> in
       do throws(Errno) {
         return .success(
           try mover.move(leaving.key, recordedAs: leaving.identity, signs: leaving.signs))
@@ -77,11 +89,11 @@ struct MovingTask: Sendable {
     }
     switch answer {
     case .success(.moved(let moved, let isClosed)):
-      state.toldOfTrouble = false
+      settle(file, &state)
       if !isClosed, state.cared.count < Self.careLimit {
         state.cared.append((moved, now + Self.aftercare))
       }
-    case .success(.changed): break
+    case .success(.changed): settle(file, &state)
     case .success(.open), nil:
       file.attempts += 1
       file.notBefore = now + min(Self.interval << UInt64(min(file.attempts, 5)), Self.longestWait)
@@ -90,6 +102,38 @@ struct MovingTask: Sendable {
       tell(file, "drop.move-to leads into a drop directory: name one outside", &state)
     case .failure(let error): tell(file, error.text, &state)
     }
+  }
+
+  /// What a call answers that needs a drop directory and the target; nil when one of them hangs.
+  private func whileAnswering<Value: Sendable>(
+    _ drop: Int, _ body: @escaping @Sendable () -> Value
+  ) -> Value? {
+    if places.calls.hangingSince(drop) != nil { return nil }
+    return calls.call(0) { _ in body() }
+  }
+
+  /// Says once that the target does not answer, and that it does again.
+  private func followHang(now: UInt64, _ state: inout State) {
+    guard calls.hangingSince(0) != nil else {
+      if state.nextProbe == nil { return }
+      state.nextProbe = nil
+      logger.notice("recorded files can be moved again", metadata: targetMetadata)
+      return
+    }
+    if let next = state.nextProbe, now < next { return }
+    if state.nextProbe == nil {
+      logger.error(
+        "drop.move-to does not answer: recorded files stay where they are until it does",
+        metadata: targetMetadata)
+    }
+    state.nextProbe = now + Self.probeInterval
+    // Who waits in a mount that was taken away never comes back; its name may answer by now.
+    let mover = mover
+    calls.probe(0) { _ = mover.targetIsThere() }
+  }
+
+  private var targetMetadata: Logger.Metadata {
+    ["neardupd.path": .bytes(mover.target)]
   }
 
   private func wait(_ file: LeavingFile, _ state: inout State) {
@@ -121,7 +165,7 @@ struct MovingTask: Sendable {
   private func care(now: UInt64, _ state: inout State) {
     let mover = mover
     state.cared.removeAll { moved, until in
-      let result = places.calls.call(moved.file.drop) { _ -> Result<Bool, Errno> in
+      let result = whileAnswering(moved.file.drop) { () -> Result<Bool, Errno> in
         do throws(Errno) {
           if try mover.isUnchanged(moved) { return .success(true) }
           try mover.takeBack(moved)
@@ -142,10 +186,23 @@ struct MovingTask: Sendable {
     }
   }
 
-  /// Once per trouble: each file of a backlog would say the same.
+  /// Files that are remembered as refused; of more nothing is told.
+  private static let refusedLimit = 1_024
+
+  /// A file is not in the way any more; the last one says so.
+  private func settle(_ file: LeavingFile, _ state: inout State) {
+    let wasLast = state.refused.remove(file.key) != nil && state.refused.isEmpty
+    guard wasLast || state.refusals.whenOver(now: Clocks.monotonic()) != nil else { return }
+    state.refused = []
+    state.refusals = State().refusals
+    logger.notice("recorded files can be moved again", metadata: targetMetadata)
+  }
+
+  /// Once per trouble: each file of a backlog would say the same, with each scan.
   private func tell(_ file: LeavingFile, _ reason: String, _ state: inout State) {
-    defer { state.toldOfTrouble = true }
-    if state.toldOfTrouble { return }
+    let isFirst = state.refusals.happened(now: Clocks.monotonic())
+    if state.refused.count < Self.refusedLimit { state.refused.insert(file.key) }
+    guard isFirst else { return }
     logger.warning(
       "a recorded file cannot be moved: it stays in the drop directory",
       metadata: ["neardupd.path": .bytes(file.key.path), "neardupd.error": .string(reason)])

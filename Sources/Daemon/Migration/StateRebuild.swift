@@ -22,6 +22,8 @@ package struct StateRebuild: ~Copyable {
   private static let batch = 256
   /// What both are called until they are whole.
   private static let unfinished = ".unfinished"
+  /// In the state, from when both are whole until both have their names: which file is the log.
+  private static let whole = "/whole"
 
   private let source: StateReader
   private let configuration: DaemonConfiguration
@@ -37,7 +39,8 @@ package struct StateRebuild: ~Copyable {
     let source = try StateReader.open(
       directory: Array(configuration.state.directory.utf8),
       schemeVersion: FingerprintScheme.version)
-    for path in [state, log] where Self.exists(path) {
+    let isLeftHalf = Self.isLeftHalf(state: state, log: log)
+    for path in [state, log] where !isLeftHalf && Self.exists(path) {
       throw DaemonFailure(
         .cannotCreate, "\(path): it is there already; name what is to be made, or move it away")
     }
@@ -52,26 +55,55 @@ package struct StateRebuild: ~Copyable {
     FileSystemCalls.withPath(Array(path.utf8)) { access($0, F_OK) } == 0
   }
 
+  /// Whether an earlier one was ended when its log had its name and the state had not.
+  private static func isLeftHalf(state: String, log: String) -> Bool {
+    guard !exists(state), let file = identity(log) else { return false }
+    return file == FileSystemCalls.readSmallFile(state + unfinished + whole)
+  }
+
+  /// What tells a log from another one, as text; nil where there is none.
+  private static func identity(_ path: String) -> [UInt8]? {
+    var status = stat()
+    guard FileSystemCalls.withPath(Array(path.utf8), { lstat($0, &status) }) == 0 else {
+      return nil
+    }
+    return Array("\(status.st_ino) \(status.st_size)".utf8)
+  }
+
   /// Nothing has its name before all is durable: after a kill it is begun anew.
   ///
   /// - Parameter progress: called for each batch with the documents done and how many there are.
   package mutating func run(progress: (Int, Int) -> Void) throws -> Report {
     let (state, log) = (target.state + Self.unfinished, target.log + Self.unfinished)
+    if Self.isLeftHalf(state: target.state, log: target.log) {
+      try FileSystemCalls.remove(Array(target.log.utf8))
+    }
     try Self.remove(state: state, log: log)
     let report = try decide(into: state, log: log, progress)
-    for (path, name) in [(log, target.log), (state, target.state)] {
-      _ = try FileSystemCalls.retrying {
-        FileSystemCalls.withPath(Array(path.utf8)) { old in
-          FileSystemCalls.withPath(Array(name.utf8)) { rename(old, $0) }
-        }
+    let mark = Array((state + Self.whole).utf8)
+    try FileSystemCalls.replaceFile(mark, with: Self.identity(log) ?? [], mode: 0o600)
+    try FileSystemCalls.synchronize(mark)
+    try FileSystemCalls.synchronize(Array(state.utf8))
+    try Self.rename(log, to: target.log)
+    try Self.rename(state, to: target.state)
+    try FileSystemCalls.remove(Array((target.state + Self.whole).utf8))
+    return report
+  }
+
+  /// Gives it its name, which it keeps over a power cut.
+  private static func rename(_ path: String, to name: String) throws {
+    _ = try FileSystemCalls.retrying {
+      FileSystemCalls.withPath(Array(path.utf8)) { old in
+        FileSystemCalls.withPath(Array(name.utf8)) { Glibc.rename(old, $0) }
       }
     }
-    return report
+    let parent = RelativePath.parent(Array(name.utf8))
+    try FileSystemCalls.synchronize(parent.isEmpty ? Array("/".utf8) : parent)
   }
 
   /// What a rebuild left that was ended.
   private static func remove(state: String, log: String) throws {
-    let names = ["neardupd.sqlite", "neardupd.sqlite-wal", "neardupd.sqlite-shm", "lock"]
+    let names = ["neardupd.sqlite", "neardupd.sqlite-wal", "neardupd.sqlite-shm", "lock", "whole"]
     for path in names.map({ "\(state)/\($0)" }) + [log] where exists(path) {
       try FileSystemCalls.remove(Array(path.utf8))
     }

@@ -6,6 +6,7 @@ internal import Dispatch
 internal import Glibc
 internal import Posix
 internal import Synchronization
+internal import Systemd
 
 /// Runs tasks that block in system calls on threads of their own.
 ///
@@ -59,8 +60,17 @@ private final class JobQueue: Sendable {
         Unmanaged<JobQueue>.fromOpaque(context).takeRetainedValue().work()
         return nil
       }, context)
-    precondition(errno == 0, "a thread cannot be made: \(Errno(number: errno).text)")
+    guard errno == 0 else { Self.endWithoutThreads(Errno(number: errno)) }
     pthread_detach(thread)
+  }
+
+  /// Threads are made at the start, when nothing is under way that kill -9 would not leave in order
+  /// as well; without one of them nothing would ever get on.
+  private static func endWithoutThreads(_ error: Errno) -> Never {
+    PassingOutput.write(
+      "neardupd: a thread cannot be made: \(error.text); "
+        + "raise the limit on tasks (TasksMax=, LimitNPROC=, ulimit -u)\n", to: STDERR_FILENO)
+    exit(ExitStatus.inputOutput.rawValue)
   }
 
   private func work() {

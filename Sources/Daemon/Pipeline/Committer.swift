@@ -42,6 +42,8 @@ struct Committer: ~Copyable {
   private var lastSync: UInt64 = 0
   /// Whether something of what was forgotten is still on the disk.
   private var isUnscrubbed = false
+  /// Whether it was told that what was forgotten is still there.
+  private var toldOfTraces = false
 
   /// - Parameters:
   ///   - load: how many files wait for their decision.
@@ -160,10 +162,17 @@ struct Committer: ~Copyable {
     guard isUnscrubbed else { return }
     do throws(StateStoreError) {
       isUnscrubbed = try !store.scrub()
-    } catch {
+      if !isUnscrubbed, toldOfTraces {
+        toldOfTraces = false
+        logger.notice("what was forgotten is gone from the disk")
+      }
+    } catch  where !toldOfTraces {
+      toldOfTraces = true
       logger.warning(
         "what was forgotten is still on the disk: tried again later",
         metadata: ["neardupd.error": "\(error)"])
+    } catch {
+      // Told already.
     }
     exchange.noteErasure(isScrubbed: !isUnscrubbed)
   }

@@ -20,8 +20,6 @@ struct Decider: ~Copyable {
   private static let worthwhile = 256
   /// A batch that takes more memory than this waits for the disk however few files it has.
   private static let batchBytes = 32 << 20
-  /// One warning a minute speaks for all files that could not be opened, in nanoseconds.
-  private static let warningInterval: UInt64 = 60_000_000_000
   /// Looks at a file that somebody has a lease on before it is told of: twenty seconds.
   private static let leaseAttempts = 7
 
@@ -46,13 +44,14 @@ struct Decider: ~Copyable {
   private var leaving: [LeavingFile] = []
   /// Files decided since the last batch was handed over.
   private var files = 0
-  /// Until then nothing more is said about files that could not be opened.
-  private var quietUntil: UInt64 = 0
+  /// Files that could not be opened.
+  private var unopened = RecurringTrouble()
   /// Not before this are the documents of deleted files erased, on the monotonic clock.
   var eraseAgain: UInt64 = 0
-  /// Files that a scan had listed and nobody found, and until when nothing more is said of them.
-  private var vanished = 0
-  private var vanishedQuietUntil: UInt64 = 0
+  /// Files that a scan had listed and nobody found.
+  private var vanished = RecurringTrouble()
+  /// Whether it was told that memory and not age ends documents, and has been so since.
+  private var isShortOfMemory = false
 
   init(
     pipeline: Pipeline, exchange: BatchExchange, checks: CheckRequests,
@@ -121,6 +120,7 @@ struct Decider: ~Copyable {
     // One time for all: reading the clock per record would say no more about their order.
     let time = Clocks.wall() / 1_000
     exchange.didDecide(outcomes.count)
+    tellOfEnds(now: Clocks.monotonic())
     for outcome in outcomes {
       // Large documents take longer than a watchdog waits for all of them.
       progress.beat(now: Clocks.monotonic())
@@ -161,16 +161,21 @@ struct Decider: ~Copyable {
 
   /// The journal has what was let go; that memory and not age was the reason is for somebody to
   /// look at.
-  private func tell(_ expired: Expired) {
+  private mutating func tell(_ expired: Expired) {
     let metadata: Logger.Metadata = [
       "neardupd.through": "\(expired.through)", "neardupd.documents": "\(expired.documents)",
       "neardupd.clusters": "\(expired.clusters)",
       "neardupd.because": .string(expired.because.rawValue),
     ]
-    if expired.because == .memory {
+    let isMemory = expired.because == .memory
+    defer { isShortOfMemory = isMemory }
+    if isMemory, !isShortOfMemory {
       logger.warning(
         "memory ends documents before their time: grant more, or set a shorter retention.window",
         metadata: metadata)
+    } else if isShortOfMemory, !isMemory {
+      logger.notice(
+        "documents have their time again: it is not memory that ends them", metadata: metadata)
     } else {
       logger.info("documents expired", metadata: metadata)
     }
@@ -187,15 +192,21 @@ struct Decider: ~Copyable {
 
   /// A directory that is renamed while it is scanned makes thousands of these: one message tells.
   private mutating func noteVanished(_ outcome: FileOutcome) {
-    vanished += 1
-    let now = Clocks.monotonic()
-    guard now >= vanishedQuietUntil else { return }
-    vanishedQuietUntil = now + Self.warningInterval
+    guard vanished.happened(now: Clocks.monotonic()) else { return }
     logger.info(
       "files that a scan had listed were gone when they were to be read",
-      metadata: [
-        "neardupd.path": .bytes(outcome.key.path), "neardupd.files-since-start": "\(vanished)",
-      ])
+      metadata: ["neardupd.path": .bytes(outcome.key.path)])
+  }
+
+  /// With the first outcome after a minute without: who decides nothing sleeps.
+  private mutating func tellOfEnds(now: UInt64) {
+    if let count = vanished.whenOver(now: now) {
+      logger.info(
+        "files that a scan has listed are there again", metadata: ["neardupd.files": "\(count)"])
+    }
+    if let count = unopened.whenOver(now: now) {
+      logger.notice("files can be opened again", metadata: ["neardupd.attempts": "\(count)"])
+    }
   }
 
   private mutating func retryLater(_ outcome: FileOutcome, _ error: Errno) {
@@ -207,9 +218,7 @@ struct Decider: ~Copyable {
     putOff(outcome)
     // Somebody's lease is given back within a second or so: nothing to tell of.
     if error.isLeased, outcome.attempts < Self.leaseAttempts { return }
-    let now = Clocks.monotonic()
-    guard now >= quietUntil else { return }
-    quietUntil = now + Self.warningInterval
+    guard unopened.happened(now: Clocks.monotonic()) else { return }
     logger.warning(
       "files could not be opened: they are tried again",
       metadata: [

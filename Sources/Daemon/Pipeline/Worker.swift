@@ -185,13 +185,17 @@ struct Worker: ~Copyable {
       case .skipped(let reason, let detail, let identity):
         outcome.identity = identity
         outcome.result = .skipped(reason, detail: detail)
+      case .large(let descriptor, let identity, let links, let detail):
+        // While it is being written it has another size at each look.
+        if isUnsettled(&outcome, descriptor, identity, links, job, limits) {
+          return .done(outcome)
+        }
+        outcome.identity = identity
+        outcome.result = .skipped(.tooLarge, detail: detail)
       case .file(let descriptor, let identity, let links):
-        if limits.waitsForWriters, !places.interrupted.contains(job.key, identity),
-          case .unsettled(let seen, let wait) = FileQuiet.judge(
-            descriptor, identity, links: links, job, limits)
+        if !places.interrupted.contains(job.key, identity),
+          isUnsettled(&outcome, descriptor, identity, links, job, limits)
         {
-          outcome.result = .unsettled
-          (outcome.seen, outcome.wait, outcome.identity) = (seen, wait, identity)
           return .done(outcome)
         }
         return .file(Handover(descriptor), identity, outcome)
@@ -201,6 +205,20 @@ struct Worker: ~Copyable {
       outcome.result = .failed(errno: error.number)
     }
     return .done(outcome)
+  }
+
+  /// Whether its writer may not be done with the file, which is put off then.
+  private static func isUnsettled(
+    _ outcome: inout FileOutcome, _ descriptor: borrowing FileDescriptor,
+    _ identity: FileIdentity, _ links: UInt64, _ job: FileJob, _ limits: FileReader.Limits
+  ) -> Bool {
+    guard limits.waitsForWriters,
+      case .unsettled(let seen, let wait) = FileQuiet.judge(
+        descriptor, identity, links: links, job, limits)
+    else { return false }
+    outcome.result = .unsettled
+    (outcome.seen, outcome.wait, outcome.identity) = (seen, wait, identity)
+    return true
   }
 
   /// Whether the file is as it was when it was recorded or skipped.

@@ -36,6 +36,7 @@ enum StateDatabase {
   ) throws(StateStoreError) -> DatabasePool {
     let text = try files.text(of: files.database)
     if try !isThere(files) { try create(files, schemeVersion: schemeVersion) }
+    files.prepareLogIndex()
     do {
       let pool = try DatabasePool(path: text, configuration: configuration())
       try pool.writeWithoutTransaction { database in

@@ -168,6 +168,7 @@ struct DirectoryScannerTests {
     let places = scene.places()
     switch FileReader.open(path, in: try places.openRoot(0), limits: scene.limits) {
     case .file: break
+    case .large(_, _, _, let detail): Issue.record("too large: \(detail)")
     case .skipped(let reason, let detail, _): Issue.record("skipped: \(reason), \(detail)")
     case .failed(let errno): Issue.record("errno \(errno)")
     }

@@ -22,6 +22,7 @@ struct FileReaderTests {
     let root = try scene.places().openRoot(0)
     switch FileReader.open(Array(path.utf8), in: root, limits: scene.limits) {
     case .file(_, let identity, _): return .opened(size: identity.size)
+    case .large: return .skipped(.tooLarge, hasIdentity: true)
     case .skipped(let reason, _, let identity):
       return .skipped(reason, hasIdentity: identity != nil)
     case .failed(let errno): return .failed(errno)
@@ -36,6 +37,7 @@ struct FileReaderTests {
     let root = try scene.places().openRoot(0)
     switch FileReader.open(Array(path.utf8), in: root, limits: scene.limits) {
     case .file(let descriptor, var identity, _): try body(&reader, descriptor, &identity)
+    case .large(_, _, _, let detail): Issue.record("too large: \(detail)")
     case .skipped(let reason, let detail, _): Issue.record("skipped: \(reason), \(detail)")
     case .failed(let errno): Issue.record("errno \(errno)")
     }

@@ -41,7 +41,12 @@ struct MetricsService: Service {
     // A collector's directory on a server that does not answer must not keep the daemon from
     // ending.
     let failure = calls.call(0) { _ in Self.write(text, to: path, abandoned) } ?? .hanging
-    guard let path, let failure else { return _ = target.isNews(failed: false) }
+    guard let path, let failure else {
+      if target.isNews(failed: false) {
+        logger.notice("the measurements are written again")
+      }
+      return
+    }
     guard target.isNews(failed: true) else { return }
     logger.warning(
       "the measurements cannot be written: tried again when something changes",

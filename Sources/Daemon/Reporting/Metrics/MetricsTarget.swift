@@ -37,11 +37,11 @@ final class MetricsTarget: Sendable {
     }
   }
 
-  /// Whether a failure is to be told: the first one, and the first after a success.
+  /// Whether that is to be told: the first failure, and the first success after one.
   func isNews(failed: Bool) -> Bool {
     state.withLock { state in
       defer { state.isFailing = failed }
-      return failed && !state.isFailing
+      return failed != state.isFailing
     }
   }
 }

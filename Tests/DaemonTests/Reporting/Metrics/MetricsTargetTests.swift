@@ -40,6 +40,7 @@ struct MetricsTargetTests {
     let target = MetricsTarget(settings("/a"))
     #expect(target.isNews(failed: true))
     #expect(!target.isNews(failed: true))
+    #expect(target.isNews(failed: false))
     #expect(!target.isNews(failed: false))
     #expect(target.isNews(failed: true))
     target.set(settings("/b"))
