@@ -17,6 +17,7 @@ let package = Package(
   products: [
     .executable(name: "neardupd", targets: ["neardupd"]),
     .executable(name: "neardup", targets: ["neardup"]),
+    .executable(name: "neardup-link", targets: ["neardup-link"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -114,6 +115,18 @@ let package = Package(
         "Companion", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(
+      name: "Link",
+      dependencies: [
+        "ClusterLog", "Companion", "Control", "CPostgreSQL", "Daemon", "Inotify", "StateStore",
+        "Systemd",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "neardup-link", dependencies: ["Link"], swiftSettings: strict),
     .target(
       name: "GeneratedTexts", dependencies: ["TestSupport"],
       path: "Tests/Benchmarks/GeneratedTexts",
@@ -179,6 +192,13 @@ let package = Package(
       name: "CompanionTests",
       dependencies: [
         "ClusterLog", "Companion", "Daemon", "NearDuplicates", "StateStore", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LinkTests",
+      dependencies: [
+        "ClusterLog", "Companion", "Link", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

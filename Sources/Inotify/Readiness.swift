@@ -16,6 +16,7 @@ package struct Readiness: Sendable {
     }
 
     package static let readable = Events(rawValue: Int16(POLLIN))
+    package static let writable = Events(rawValue: Int16(POLLOUT))
     /// POLLPRI: how /proc/self/mountinfo says that mounts changed (proc(5)).
     package static let urgent = Events(rawValue: Int16(POLLPRI))
     package static let error = Events(rawValue: Int16(POLLERR))

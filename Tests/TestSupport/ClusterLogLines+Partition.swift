@@ -15,6 +15,9 @@ extension ClusterLogLines {
   /// The partition that reading the log to its end gives: path to cluster.
   package var clusterOfPath: [String: String] { fold(.cluster, by: \.path) }
 
+  /// The same by document, whatever became of its path.
+  package var clusterOfDocument: [Int: String] { fold(.cluster, by: \.document) }
+
   /// The same of stories; documents that have none are not there.
   package var storyOfPath: [String: String] { fold(.story, by: \.path) }
 

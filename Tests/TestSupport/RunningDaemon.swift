@@ -15,10 +15,12 @@ package final class RunningDaemon: Sendable {
   /// Let go after the process is killed, so that nothing is removed under a running daemon.
   private let places: Workplace?
 
-  /// Starts it. The environment is PATH, NOTIFY_SOCKET and what is given: nothing is inherited.
+  /// Starts it, or another program that is a service. The environment is PATH, NOTIFY_SOCKET and
+  /// what is given: nothing is inherited.
   package init(
     _ arguments: [String], log: String, environment: [String: String] = [:],
-    launcher: [String] = [], keeping places: Workplace? = nil
+    launcher: [String] = [], program: String = DaemonBinary.path,
+    keeping places: Workplace? = nil
   ) throws {
     self.places = places
     directory = try TemporaryDirectory()
@@ -27,7 +29,7 @@ package final class RunningDaemon: Sendable {
     var variables = DaemonBinary.environment
     variables["NOTIFY_SOCKET"] = socket.path
     variables.merge(environment) { $1 }
-    let command = launcher + [DaemonBinary.path] + arguments
+    let command = launcher + [program] + arguments
     process = try ChildProcess(
       command[0], Array(command.dropFirst()), environment: variables)
   }

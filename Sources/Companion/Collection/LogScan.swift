@@ -7,13 +7,13 @@ internal import ClusterLog
 ///
 /// The parts are looked for when they are first asked for: most commands need the state alone, and
 /// looking into compressed parts takes a process each.
-final class LogScan {
+package final class LogScan {
   private let path: [UInt8]
   private let withCompressed: Bool
   private lazy var found = LogParts.find(of: path, withCompressed: withCompressed)
 
   /// - Parameter withCompressed: whether parts that a rotation compressed are read too.
-  init(_ path: [UInt8], withCompressed: Bool = true) {
+  package init(_ path: [UInt8], withCompressed: Bool = true) {
     self.path = path
     self.withCompressed = withCompressed
   }
@@ -24,7 +24,7 @@ final class LogScan {
   var plainParts: [[UInt8]] { LogParts.find(of: path, withCompressed: false).parts }
 
   /// Why some parts are not read, each with what to do about it.
-  var unread: [String] { found.unread.map { TerminalText.safe($0.description) } }
+  package var unread: [String] { found.unread.map { TerminalText.safe($0.description) } }
 
   /// Lends each whole line without its end.
   func forEachLine(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
@@ -33,7 +33,7 @@ final class LogScan {
 
   /// Lends each line that is numbered so or higher, with its number; parts that end before are not
   /// read. Lines without a number are passed over; where parts overlap, one may come again.
-  func forEachLine(
+  package func forEachLine(
     from sequence: UInt64, _ body: (UInt64, ArraySlice<UInt8>) throws -> Void
   ) throws {
     for (place, part) in parts.enumerated() {

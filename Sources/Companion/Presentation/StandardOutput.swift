@@ -4,22 +4,24 @@
 internal import Glibc
 
 /// Standard output and standard error; every libc call on them is here.
-enum StandardOutput {
+package enum StandardOutput {
   /// What was written did not arrive.
-  enum Failure: Error, Equatable {
+  package enum Failure: Error, Equatable {
     /// Nobody reads any more, which is no fault: `neardup clusters | head`.
     case closed
     case failed(errno: Int32)
   }
 
   /// Writes all of it; EINTR is retried, write(2).
-  static func write(_ bytes: some Collection<UInt8>) throws(Failure) {
+  package static func write(_ bytes: some Collection<UInt8>) throws(Failure) {
     try write(bytes, to: STDOUT_FILENO)
   }
 
   /// Writes a line to standard error, as far as that is possible.
-  static func tell(_ message: String) {
-    try? write(Array("neardup: \(message)\n".utf8), to: STDERR_FILENO)
+  ///
+  /// - Parameter program: who says it.
+  package static func tell(_ message: String, as program: String = "neardup") {
+    try? write(Array("\(program): \(message)\n".utf8), to: STDERR_FILENO)
   }
 
   private static func write(
@@ -64,7 +66,7 @@ extension StandardOutput.Failure {
 }
 
 extension StandardOutput.Failure: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     switch self {
     case .closed: "standard output was closed"
     case .failed(let number): "standard output: \(String(cString: strerror(number)))"

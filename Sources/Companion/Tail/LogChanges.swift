@@ -5,18 +5,22 @@ internal import ClusterLog
 internal import Inotify
 
 /// Waits until the directory of a log changes, or a while where that cannot be seen.
-struct LogChanges: ~Copyable {
+package struct LogChanges: ~Copyable {
   /// How long to wait at most: where inotify sees nothing (NFS), this is how late a line comes.
   private static let patience = Duration.seconds(1)
 
   private let inotify: InotifyDescriptor?
+  private let end: Int32
   private var readiness: Readiness
   private var buffer = EventBuffer()
 
-  /// - Parameter log: the log's name, raw bytes.
-  init(of log: [UInt8]) {
+  /// - Parameters:
+  ///   - log: the log's name, raw bytes.
+  ///   - end: what ends the waiting when nobody reads it any more, or when it is readable.
+  package init(of log: [UInt8], until end: Int32, isReadable: Bool = false) {
     var readiness = Readiness()
-    readiness.watch(StandardOutput.descriptor, for: [])
+    readiness.watch(end, for: isReadable ? .readable : [])
+    self.end = end
     inotify = Self.watch(log, &readiness)
     self.readiness = readiness
   }
@@ -35,11 +39,11 @@ struct LogChanges: ~Copyable {
 
   private static var mask: EventMask { [.modify, .create, .movedTo, .movedFrom, .delete] }
 
-  /// Returns when something may have changed; false when nobody reads the output any more.
-  mutating func wait() throws -> Bool {
+  /// Returns when something may have changed; false at the end.
+  package mutating func wait() throws -> Bool {
     try readiness.wait(timeout: Self.patience)
-    let output = readiness.events(of: StandardOutput.descriptor)
-    if !output.isDisjoint(with: [.error, .hangUp]) { return false }
+    let ending = readiness.events(of: end)
+    if !ending.isDisjoint(with: [.error, .hangUp, .readable]) { return false }
     while try inotify?.readEvents(into: &buffer, { _ in }) == true {}
     return true
   }

@@ -8,9 +8,9 @@ internal import ClusterLog
 /// After a rename the old file is read until the new one is there, since the daemon writes to it
 /// until it reopens. After copytruncate the file begins anew; where it has already grown past what
 /// was read, the numbers of the lines show it.
-struct LogFollower: ~Copyable {
+package struct LogFollower: ~Copyable {
   /// What comes of following.
-  enum Event: Equatable {
+  package enum Event: Equatable {
     case line(sequence: UInt64, ArraySlice<UInt8>)
     /// Lines that were rotated away before they could be read.
     case missed(ClosedRange<UInt64>)
@@ -21,18 +21,18 @@ struct LogFollower: ~Copyable {
   private let path: [UInt8]
   private var reader: LogFileReader?
   /// The number of the last line that was handed on; 0 for none.
-  private(set) var last: UInt64
+  package private(set) var last: UInt64
   /// Where the file was read from the beginning because of a line that did not fit.
   private var reread: UInt64?
 
   /// - Parameter last: the number of the last line that is known already.
-  init(path: [UInt8], after last: UInt64 = 0) {
+  package init(path: [UInt8], after last: UInt64 = 0) {
     self.path = path
     self.last = last
   }
 
   /// Hands on what has come since the last time.
-  mutating func advance(_ body: (Event) throws -> Void) throws {
+  package mutating func advance(_ body: (Event) throws -> Void) throws {
     while true {
       if reader == nil { reader = Self.open(path) }
       guard reader != nil else { return }

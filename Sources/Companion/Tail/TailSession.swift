@@ -79,7 +79,7 @@ struct TailSession {
   }
 
   private mutating func follow(after last: UInt64) throws {
-    var changes = LogChanges(of: log)
+    var changes = LogChanges(of: log, until: StandardOutput.descriptor)
     var follower = LogFollower(path: log, after: last)
     repeat {
       try follower.advance { event in

@@ -13,17 +13,17 @@ internal import Systemd
 /// Neither the cooperative pool nor Dispatch waits for them then. The latter matters when no
 /// descriptor is left: Dispatch, when its queues do not get on, opens a file to see why, and ends
 /// the process when it cannot.
-final class BlockingExecutor: TaskExecutor {
+package final class BlockingExecutor: TaskExecutor {
   private let jobs = JobQueue()
 
   /// - Parameter threads: as many tasks run at a time.
-  init(threads: Int = 1) {
+  package init(threads: Int = 1) {
     for _ in 0..<threads { jobs.startThread() }
   }
 
   deinit { jobs.close() }
 
-  func enqueue(_ job: consuming ExecutorJob) {
+  package func enqueue(_ job: consuming ExecutorJob) {
     jobs.append(UnownedJob(job), asUnownedTaskExecutor())
   }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
-internal import Logging
+package import Logging
 internal import Synchronization
 
 /// The level in force for all copies of a logger; a reload changes it.
-final class SharedLogLevel: Sendable {
+package final class SharedLogLevel: Sendable {
   private let level: Mutex<Logger.Level>
 
-  init(_ level: Logger.Level) { self.level = Mutex(level) }
+  package init(_ level: Logger.Level) { self.level = Mutex(level) }
 
   var value: Logger.Level {
     get { level.withLock { $0 } }
