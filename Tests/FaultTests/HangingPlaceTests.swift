@@ -35,7 +35,7 @@ extension Faults {
       // Long enough that each call that hangs is given up.
       for number in 0..<6 {
         try places.write([number])
-        try places.waitForRecords(number + 1, of: daemon, within: 3)
+        try places.waitForRecords(number + 1, of: daemon, within: 10)
         poll(nil, 0, 700)
       }
       let said =

@@ -109,7 +109,10 @@ struct RecordAudit {
     let documents = found.compactMap(\.line.document)
     guard let content = history.live[path] else {
       let through = horizons.last?.through ?? 0
-      if settings.forgetsDeleted, let last = documents.last, last > through, removals[last] == nil {
+      // What was no document in the end leaves the earlier version as it is, as another one does.
+      if settings.forgetsDeleted, let last = found.last?.line.document, last > through,
+        removals[last] == nil
+      {
         lost.append("that \(path) is gone")
       }
       return
