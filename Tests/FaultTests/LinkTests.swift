@@ -78,9 +78,7 @@ extension Faults {
       try daemon.waitForRecords(10)
       try link.waitForStatus(containing: "waiting for")
       #expect(try server.sql("SELECT count(*) FROM neardup.documents") == "0")
-      let load = try (0..<2).map { _ in try holdConnection(server) }
-      try server.wait(
-        for: "2", of: "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)'")
+      let load = try holdAllConnections(server)
       try server.set("default_transaction_read_only = off")
       try link.waitForStatus(containing: "connection slots", within: 60)
       for process in load { process.send(SIGKILL) }
@@ -97,6 +95,18 @@ extension Faults {
       #expect((3...8).contains(told), "\(link.standardError)")
       #expect(try link.stop() == .exited(0))
       try daemon.stop()
+    }
+
+    /// Holds both connections that are not reserved; the link may have one for a moment.
+    private func holdAllConnections(_ server: PostgresServer) throws -> [ChildProcess] {
+      let held = "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)'"
+      var processes: [ChildProcess] = []
+      for _ in 0..<40 where try server.sql(held) != "2" {
+        processes.append(try holdConnection(server))
+        usleep(500_000)
+      }
+      try server.wait(for: "2", of: held)
+      return processes
     }
 
     private func holdConnection(_ server: PostgresServer) throws -> ChildProcess {

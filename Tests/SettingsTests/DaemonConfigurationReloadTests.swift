@@ -38,7 +38,8 @@ struct DaemonConfigurationReloadTests {
     #expect(
       live == [
         "drop.settle", "drop.include", "drop.exclude", "drop.max-size", "drop.rescan-interval",
-        "extract.pdf", "extract.word", "extract.zipped", "extract.compressed", "extract.archive", "extract.others",
+        "extract.pdf", "extract.word", "extract.zipped", "extract.compressed", "extract.archive",
+        "extract.others",
         "extract.time", "extract.memory", "extract.output", "pipeline.in-flight-bytes",
         "log.level", "metrics.textfile", "metrics.format", "metrics.name",
       ])
