@@ -7,8 +7,8 @@ package import NearDuplicates
 /// A text that is asked about: what a check of it needs, without the text itself.
 ///
 /// On the socket: a line "check", the version of the fingerprints, the number of bytes that follow
-/// it and, where that matters, when the text was published, in microseconds since the epoch; then 32
-/// bytes of the SHA-256, and the words as the state stores them.
+/// it and, where that matters, when the text was published, in microseconds since the epoch; then
+/// 32 bytes of the SHA-256, and the words as the state stores them.
 package struct CheckQuestion: Sendable, Equatable {
   /// About 250,000 words. As many as there are connections may be held at a time; a longer text is
   /// checked by who asks, on the state.

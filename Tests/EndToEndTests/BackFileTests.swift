@@ -42,7 +42,7 @@ struct BackFileTests {
     }
   }
 
-  /// Two reports of each event: of even ones in one week, of odd ones in the same week of two years.
+  /// Two reports of each event: of even ones in one week, of odd ones a year apart.
   private static let tellings = StoryTexts.events.enumerated().flatMap { event, texts in
     texts.prefix(2).enumerated().map { number, text in
       let year = 1990 + event * 3 + (event.isMultiple(of: 2) ? 0 : number)

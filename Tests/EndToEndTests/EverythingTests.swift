@@ -88,8 +88,8 @@ struct EverythingTests {
           + "</item>"
       }.joined() + "</channel></rss>"
     let mails = (25...26).map {
-      "From a@b Tue Jan  2 10:00:00 2024\nFrom: a@b\nMessage-ID: <m\($0)@b>\nSubject: Mail \($0)\n\n"
-        + "\(text($0))\n\n"
+      "From a@b Tue Jan  2 10:00:00 2024\nFrom: a@b\nMessage-ID: <m\($0)@b>\n"
+        + "Subject: Mail \($0)\n\n\(text($0))\n\n"
     }.joined()
     let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>\(text(27))</p>"
     let web =

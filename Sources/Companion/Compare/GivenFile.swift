@@ -5,7 +5,7 @@ internal import Daemon
 package import Documents
 internal import Glibc
 
-/// A file that was named on the command line, or standard input as "-"; also a member of a container,
+/// A file that was named on the command line, or standard input as "-"; or a member of a container,
 /// as it is printed: the file, " » ", and the name of the member.
 package struct GivenFile: Sendable, Equatable {
   /// What the command line calls standard input.

@@ -3,7 +3,7 @@
 
 internal import Synchronization
 
-/// What may come of one file that programs take apart, whatever is within what: so no bomb goes off.
+/// What may come of one file that programs take apart, whatever is within what: no bomb goes off.
 final class UnpackingAllowance: Sendable {
   /// Texts are compressed to a tenth, logs and copies to a hundredth.
   static let ratio = 256
