@@ -254,8 +254,8 @@ struct ArchiveTests {
     let files = (1...3_000).map { (name: "f\($0).txt", content: Self.article($0)) }
     let archive = try ArchiveFile.bytes(files, ending: "tar.gz")
     let daemon = try places.start()
+    // Both are there long before so many members are read that others may pass.
     try places.deliver(archive, as: "x.tar.gz")
-    try daemon.waitForRecords(1)
     try places.deliver(Self.article(9_000), as: "other.txt")
     let lines = try daemon.waitForRecords(3_001, within: 120)
     #expect(lines.all.last?.path != "other.txt")
