@@ -12,6 +12,7 @@ struct ProgressText {
   private var watching = StatusText()
   /// How many were done at moments of the last minute, the earliest first.
   private var earlier: [(done: Int, time: UInt64)] = []
+  private var mostDone = 0
 
   init(isOnce: Bool) { self.isOnce = isOnce }
 
@@ -20,7 +21,10 @@ struct ProgressText {
     guard isOnce, case .running = status.phase else { return watching.line(status, now: now) }
     let (totals, intake) = (status.totals, status.intake)
     // A file may hold several documents, and one that is known already is done without a record.
-    let done = intake.submitted > 0 ? intake.submitted - status.inFlight : totals.processed
+    // While a container's members are under way more is in flight than files: what was done stays.
+    mostDone = max(
+      mostDone, intake.submitted > 0 ? intake.submitted - status.inFlight : totals.processed)
+    let done = mostDone
     let rate = done > 0 || status.remaining > 0 ? rate(done, now: now) : nil
     let recorded = "\(totals.assigned) recorded, \(totals.skipped) skipped"
     var text = "\(CountText.documents(totals.assigned)) recorded, \(totals.skipped) skipped"

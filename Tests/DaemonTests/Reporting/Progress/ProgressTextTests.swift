@@ -57,6 +57,20 @@ struct ProgressTextTests {
     #expect(text.line(status, now: time(200)).hasPrefix("7 documents recorded, 2 skipped"))
   }
 
+  @Test("members of a container that are under way take nothing off what was done")
+  func neverBack() {
+    var text = ProgressText(isOnce: true)
+    var status = DaemonStatus()
+    status.phase = .running
+    status.intake.expected = 1_000
+    status.intake.submitted = 600
+    status.intake.backlog = 400
+    status.inFlight = 10
+    #expect(text.line(status, now: time(1)).hasPrefix("590 of 1000 files"))
+    status.inFlight = 400
+    #expect(text.line(status, now: time(11)).hasPrefix("590 of 1000 files, 0/s; "))
+  }
+
   @Test func loadingIsToldInBothModes() {
     var status = DaemonStatus()
     status.phase = .loading(done: 3, total: 9)
