@@ -48,7 +48,7 @@ enum DaemonStart {
         )
       default: (.inputOutput, "see whether its file system is mounted and answers")
       }
-    let name = RelativePath.forDisplay(path)
+    let name = ReadablePath.text(path)
     return DaemonFailure(
       status, .dropDirectoryMissing, "drop directory \(name): \(error.text); \(remedy)")
   }
@@ -83,7 +83,7 @@ enum DaemonStart {
       for (name, chain) in drops {
         guard let own = chain.first, above.contains(own) else { continue }
         throw overlap(
-          "\(key): \(RelativePath.forDisplay(path))", "leads into the drop directory \(name)")
+          "\(key): \(ReadablePath.text(path))", "leads into the drop directory \(name)")
       }
     }
   }

@@ -44,6 +44,31 @@ package enum LinkProgram {
     }
   }
 
+  /// Does something with a host that the database knows, while no other link is at work for it.
+  static func withKnownHost(
+    _ options: LinkOptions,
+    _ body: @escaping @Sendable (HostEntry, PostgresConnection) throws -> Void
+  ) async throws {
+    do {
+      let settings = try options.connection()
+      let host = try options.hostName()
+      try await blocking { patience in
+        let database = try PostgresConnection(settings, patience)
+        try LinkSchema.require(database)
+        guard let entry = try HostEntry.find(host.name, database) else {
+          throw LinkFailure(
+            .configuration,
+            "the database has no host \(TerminalText.safe(host.name)); neardup-link hosts lists "
+              + "those it has")
+        }
+        try LinkSession.lock(entry, database, patience)
+        try body(entry, database)
+      }
+    } catch let failure as LinkFailure {
+      try finish(failure)
+    }
+  }
+
   /// Says what was wrong, and ends with the status for it.
   static func finish(_ error: any Error) throws {
     let failure = failure(error)

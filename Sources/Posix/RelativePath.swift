@@ -30,7 +30,4 @@ package enum RelativePath {
       || (path.count > directory.count && path.starts(with: directory)
         && path[directory.count] == separator)
   }
-
-  /// For messages only: what is not UTF-8 becomes U+FFFD, what is not printable is escaped.
-  package static func forDisplay(_ path: [UInt8]) -> String { ReadablePath.text(path) }
 }

@@ -10,7 +10,7 @@ struct CheckTests {
 
   init() throws { places = try Workplace() }
 
-  private func check(_ arguments: String...) throws -> CompanionRun {
+  private func check(_ arguments: String...) throws -> ProgramRun {
     try places.neardup(["check"] + arguments)
   }
 

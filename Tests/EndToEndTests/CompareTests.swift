@@ -21,8 +21,8 @@ struct CompareTests {
 
   private func compare(
     _ arguments: String..., environment: [String: String] = [:]
-  ) throws -> CompanionRun {
-    try CompanionRun(
+  ) throws -> ProgramRun {
+    try ProgramRun(
       ["compare", "--config", places.configuration] + arguments, environment: environment)
   }
 

@@ -122,7 +122,9 @@ struct ExportTests {
     environment["NEARDUPD_STATE_DIRECTORY"] = places.state
     environment["NEARDUPD_CLUSTER_LOG"] = places.log
     environment["HOME"] = places.path(".")
-    let directory = CompanionRun.path.lastIndex(of: "/").map { CompanionRun.path[..<$0] } ?? "."
+    let directory =
+      BuiltProgram.companion.path.lastIndex(of: "/").map { BuiltProgram.companion.path[..<$0] }
+      ?? "."
     environment["PATH"] = "\(directory):/usr/sbin:/usr/bin:/sbin:/bin"
     let process = try ChildProcess(
       "/usr/bin/pg_virtualenv",

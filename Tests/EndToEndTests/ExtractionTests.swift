@@ -191,7 +191,7 @@ struct ExtractionTests {
     let (plain, document) = ("\(places.outside)/a.txt", "\(places.outside)/a.pdf")
     try FileSystem.write(Self.story.utf8, to: plain)
     try FileSystem.write(PDFFile.bytes(Self.story), to: document)
-    let run = try CompanionRun([
+    let run = try ProgramRun([
       "compare", "--brief", "--config", places.configuration, plain, document,
     ])
     #expect(run.exitStatus == .exited(0), "\(run.standardError)")

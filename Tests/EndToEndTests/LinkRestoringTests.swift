@@ -36,7 +36,7 @@ struct LinkRestoringTests {
     #expect(try CarriedCollection(server, host: host).differences(from: lines) == [])
   }
 
-  private func join(_ places: Workplace, _ more: [String] = []) throws -> LinkRun {
+  private func join(_ places: Workplace, _ more: [String] = []) throws -> ProgramRun {
     try places.link("join", to: server, host: "r", more: more)
   }
 

@@ -131,7 +131,8 @@ struct LinkingTests {
     let again = try places.link("join", to: server, host: "other-name")
     #expect(again.exitStatus == .exited(78))
     #expect(again.standardError.contains("first-name"))
-    let unnamed = try LinkRun(
+    let unnamed = try ProgramRun(
+      .link,
       ["join"] + places.companionOptions + ["--database", server.connection()])
     #expect(unnamed.standardOutput.contains("host first-name"), "\(unnamed.standardError)")
   }
@@ -141,7 +142,7 @@ struct LinkingTests {
     let places = try wireStory()
     let arguments = ["migrate", "--database", server.connection()]
     let both = try (0..<2).map { _ in
-      try ChildProcess(LinkRun.path, arguments, environment: DaemonBinary.environment)
+      try ChildProcess(BuiltProgram.link.path, arguments, environment: DaemonBinary.environment)
     }
     for process in both {
       let status = try process.waitForExit(within: 60)
@@ -157,17 +158,20 @@ struct LinkingTests {
   @Test("one role writes, one reads, and a link needs no more than to write")
   func roles() throws {
     let places = try wireStory()
-    let missing = try LinkRun(
+    let missing = try ProgramRun(
+      .link,
       ["join"] + places.linkOptions(server, host: "r", user: "nobody-yet"))
     #expect(missing.exitStatus == .exited(69))
     #expect(
-      try LinkRun(["migrate", "--database", server.connection()]).exitStatus == .exited(0))
+      try ProgramRun(.link, ["migrate", "--database", server.connection()]).exitStatus == .exited(0)
+    )
     try server.sql(
       """
       CREATE ROLE linker LOGIN IN ROLE neardup_writer;
       CREATE ROLE looker LOGIN IN ROLE neardup_reader;
       """)
-    let run = try LinkRun(["join"] + places.linkOptions(server, host: "r", user: "linker"))
+    let run = try ProgramRun(
+      .link, ["join"] + places.linkOptions(server, host: "r", user: "linker"))
     #expect(run.exitStatus == .exited(0), "\(run.standardError)")
     try expectSame(places, "r")
     #expect(

@@ -69,7 +69,7 @@ struct MigrationTests {
     #expect(try records(log) == records(places.log))
     #expect(!FileSystem.exists(log + ".unfinished"))
     let options = ["--state-directory", state, "--cluster-log", log]
-    #expect(try CompanionRun(["verify"] + options, environment: [:]).exitStatus == .exited(0))
+    #expect(try ProgramRun(["verify"] + options, environment: [:]).exitStatus == .exited(0))
     // Nothing is recorded again.
     let daemon = try RunningDaemon(
       ["--config", places.configuration, "--drop-directory", places.drop, "--once"] + options,

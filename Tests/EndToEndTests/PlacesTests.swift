@@ -27,7 +27,7 @@ struct PlacesTests {
   func found() throws {
     let places = try newcomer()
     for directory in [places.path("."), places.drop, places.state] {
-      let run = try shell("cd '\(directory)' && '\(CompanionRun.path)' stories --json")
+      let run = try shell("cd '\(directory)' && '\(BuiltProgram.companion.path)' stories --json")
       #expect(run.exitStatus == .exited(0), "\(run.standardError)")
       let log = places.path("clusters.jsonl")
       #expect(run.standardError == "neardup: using \(places.state) and \(log)\n")
@@ -42,7 +42,8 @@ struct PlacesTests {
   func eightyColumns() throws {
     let places = try newcomer()
     for command in ["clusters", "cluster c1", "stories", "story s1"] {
-      let run = try shell("cd '\(places.drop)' && COLUMNS=80 '\(CompanionRun.path)' \(command)")
+      let run = try shell(
+        "cd '\(places.drop)' && COLUMNS=80 '\(BuiltProgram.companion.path)' \(command)")
       #expect(run.exitStatus == .exited(0), "\(run.standardError)")
       let lines = run.standardOutput.split(separator: "\n")
       #expect(lines.allSatisfy { $0.count <= 80 }, "\(run.standardOutput)")
@@ -60,7 +61,7 @@ struct PlacesTests {
       "report -", "threshold",
     ]
     for command in commands {
-      let run = try shell("'\(CompanionRun.path)' \(command) \(options)")
+      let run = try shell("'\(BuiltProgram.companion.path)' \(command) \(options)")
       #expect(run.exitStatus == .exited(74), "\(command): \(run.standardError)")
       #expect(run.standardError.contains("do not belong together"), "\(command)")
       #expect(run.standardOutput.isEmpty, "\(command)")

@@ -19,7 +19,7 @@ struct ProgramNameTests {
   @Test func calledAsNeardupItIsTheCompanion() throws {
     let usage = try usage(calledAs: "neardup")
     #expect(usage.contains("USAGE: neardup <subcommand>"))
-    #expect(usage == (try CompanionRun(["--help"]).standardOutput))
+    #expect(usage == (try ProgramRun(["--help"]).standardOutput))
   }
 
   @Test(arguments: ["neardupd", "neardupd-next", "neardup2"])

@@ -8,7 +8,7 @@ import Testing
 /// The commands of `neardup` on the state and log of a real daemon.
 @Suite("Results", .timeLimit(.minutes(10)))
 struct ResultTests {
-  private func json(_ run: CompanionRun) throws -> JSONValue {
+  private func json(_ run: ProgramRun) throws -> JSONValue {
     #expect(run.exitStatus == .exited(0), "\(run.standardError)")
     return try JSONValue(parsing: run.standardOutput.utf8)
   }
@@ -157,7 +157,7 @@ struct ResultTests {
     .enabled(if: access("/usr/bin/script", X_OK) == 0, "script(1) is not installed"))
   func colour() throws {
     let places = try wireStory()
-    let words = [CompanionRun.path, "clusters"] + places.companionOptions
+    let words = [BuiltProgram.companion.path, "clusters"] + places.companionOptions
     let command = words.map { "'\($0)'" }.joined(separator: " ")
     func shown(_ environment: [String: String]) throws -> String {
       let variables = DaemonBinary.environment.merging(["TERM": "xterm"]) { $1 }
@@ -174,8 +174,8 @@ struct ResultTests {
 
   @Test("completions and help list every command", arguments: ["bash", "zsh", "fish"])
   func completions(_ shell: String) throws {
-    let script = try CompanionRun(["--generate-completion-script", shell])
-    let help = try CompanionRun(["--help"])
+    let script = try ProgramRun(["--generate-completion-script", shell])
+    let help = try ProgramRun(["--help"])
     for command in [
       "clusters", "cluster", "story", "explain", "compare", "check", "tail", "report", "export",
       "verify", "threshold", "status", "reload", "rescan", "schema",

@@ -10,7 +10,7 @@ import Testing
 struct TailTests {
   private func follow(_ places: Workplace, _ more: String...) throws -> ChildProcess {
     try ChildProcess(
-      CompanionRun.path, ["tail"] + more + places.companionOptions,
+      BuiltProgram.companion.path, ["tail"] + more + places.companionOptions,
       environment: DaemonBinary.environment)
   }
 
@@ -138,7 +138,7 @@ struct TailTests {
     let places = try Workplace()
     for name in Fixtures.wireStory { try places.write(Fixtures.wireStory(name), to: name) }
     #expect(try places.runOnce() == .exited(0))
-    let words = [CompanionRun.path, "tail"] + places.companionOptions
+    let words = [BuiltProgram.companion.path, "tail"] + places.companionOptions
     let quoted = words.map { "'\($0)'" }.joined(separator: " ")
     let shell = try ChildProcess(
       "/bin/sh", ["-c", "\(quoted) | head -n 1"], environment: DaemonBinary.environment)

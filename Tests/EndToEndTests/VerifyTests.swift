@@ -105,7 +105,8 @@ struct VerifyTests {
     #expect(try places.runOnce() == .exited(0))
     try compress(places.log + ".1")
     let process = try ChildProcess(
-      "env", ["--ignore-signal=CHLD", CompanionRun.path, "verify"] + places.companionOptions,
+      "env",
+      ["--ignore-signal=CHLD", BuiltProgram.companion.path, "verify"] + places.companionOptions,
       environment: DaemonBinary.environment)
     #expect(try process.waitForExit(within: 30) == .exited(0))
     #expect(process.standardOutput.contains("6 lines in 2 parts, records 1 to 6"))

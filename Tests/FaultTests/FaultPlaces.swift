@@ -3,6 +3,7 @@
 
 import Glibc
 import TestSupport
+import Testing
 
 /// The places of a daemon under test, of which some lie on a file system that will fail.
 final class FaultPlaces: Sendable {
@@ -51,14 +52,28 @@ final class FaultPlaces: Sendable {
   }
 
   /// Runs a command of `neardup` on these places.
-  func neardup(_ words: String..., within seconds: Double = 30) throws -> CompanionRun {
-    try CompanionRun(words + companionOptions, within: seconds)
+  func neardup(_ words: String..., within seconds: Double = 30) throws -> ProgramRun {
+    try neardup(words, within: seconds)
+  }
+
+  private func neardup(_ words: [String], within seconds: Double) throws -> ProgramRun {
+    try ProgramRun(words + companionOptions, within: seconds)
+  }
+
+  /// After an erasure of these documents that may have been ended in its middle: all of them are
+  /// gone, or none is and all can be forgotten now.
+  func expectAllForgottenOrNone(_ names: [String]) throws {
+    let removed = try ClusterLogLines(at: log).all.filter { $0.event == "removed" }
+    let gone = Set(removed.map(\.path)).intersection(names)
+    #expect(gone.isEmpty || gone == Set(names))
+    let again = try neardup(["forget"] + names, within: 30)
+    #expect(again.exitStatus == .exited(gone.isEmpty ? 0 : 1), "\(again.standardError)")
   }
 
   /// Starts one and does not wait.
   func beginNeardup(_ words: [String]) throws -> ChildProcess {
     try ChildProcess(
-      CompanionRun.path, words + companionOptions, environment: DaemonBinary.environment)
+      BuiltProgram.companion.path, words + companionOptions, environment: DaemonBinary.environment)
   }
 
   func inDrop(_ relative: String) -> String { "\(drop)/\(relative)" }

@@ -34,11 +34,7 @@ extension Faults {
         daemon = try places.start()
         outcome.recovered(since: start)
         // All of them are gone, or none is.
-        let removed = try ClusterLogLines(at: places.log).all.filter { $0.event == "removed" }
-        let gone = Set(removed.map(\.path)).intersection(names)
-        #expect(gone.isEmpty || gone == Set(names))
-        let again = try places.neardup("forget", names[0], names[1], names[2])
-        #expect(again.exitStatus == .exited(gone.isEmpty ? 0 : 1), "\(again.standardError)")
+        try places.expectAllForgottenOrNone(names)
       }
       let rescan = try places.neardup("rescan")
       #expect(rescan.exitStatus == .exited(0))

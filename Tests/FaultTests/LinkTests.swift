@@ -67,7 +67,7 @@ extension Faults {
       let places = try Workplace()
       let server = try PostgresServer(
         settings: ["max_connections = 5", "superuser_reserved_connections = 3"])
-      let migrated = try LinkRun(["migrate", "--database", server.connection()])
+      let migrated = try ProgramRun(.link, ["migrate", "--database", server.connection()])
       #expect(migrated.exitStatus == .exited(0))
       try server.sql("CREATE ROLE linker LOGIN IN ROLE neardup_writer")
       let daemon = try places.start()

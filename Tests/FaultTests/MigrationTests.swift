@@ -93,7 +93,7 @@ extension Faults {
         outcome.recovered(since: start)
         #expect(try ClusterLogLines(at: log).all.map(\.timeless) == expected)
       }
-      let run = try CompanionRun([
+      let run = try ProgramRun([
         "verify", "--config", places.base.configuration, "--state-directory", state,
         "--cluster-log", log,
       ])
@@ -155,11 +155,7 @@ extension Faults {
         let start = MonotonicDeadline.microseconds()
         let next = try places.start()
         outcome.recovered(since: start)
-        let removed = try ClusterLogLines(at: places.log).all.filter { $0.event == "removed" }
-        let gone = Set(removed.map(\.path)).intersection(names)
-        #expect(gone.isEmpty || gone == Set(names))
-        let again = try places.neardup("forget", names[0], names[1], names[2])
-        #expect(again.exitStatus == .exited(gone.isEmpty ? 0 : 1), "\(again.standardError)")
+        try places.expectAllForgottenOrNone(names)
         #expect(try next.stop() == .exited(0))
       }
       try outcome.check(places, paths: (0..<documents).map(FaultPlaces.name))

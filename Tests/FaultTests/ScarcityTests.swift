@@ -32,7 +32,7 @@ extension Faults {
       // The companion changes state and log itself where no daemon runs.
       let forget = try ChildProcess(
         "sh",
-        Array(launcher.dropFirst()) + [CompanionRun.path, "forget", FaultPlaces.name(0)]
+        Array(launcher.dropFirst()) + [BuiltProgram.companion.path, "forget", FaultPlaces.name(0)]
           + places.base.companionOptions, environment: DaemonBinary.environment)
       #expect(try forget.waitForExit(within: 20) == .exited(0))
       let lines = try ClusterLogLines(at: places.log)

@@ -40,6 +40,6 @@ struct RelativePathTests {
     (Array("a\u{2028}b".utf8), "a\\u{2028}b"),
   ])
   func messagesShowNoControlCharacters(path: [UInt8], text: String) {
-    #expect(RelativePath.forDisplay(path) == text)
+    #expect(ReadablePath.text(path) == text)
   }
 }

@@ -84,14 +84,14 @@ package final class Workplace: Sendable {
   /// Runs a command of `neardup` on these places.
   package func neardup(
     _ arguments: String..., environment: [String: String] = [:]
-  ) throws -> CompanionRun {
+  ) throws -> ProgramRun {
     try neardup(arguments, environment: environment)
   }
 
   /// The same with the command and its arguments in a list.
   package func neardup(
     _ arguments: [String], environment: [String: String] = [:]
-  ) throws -> CompanionRun {
-    try CompanionRun(arguments + companionOptions, environment: environment)
+  ) throws -> ProgramRun {
+    try ProgramRun(arguments + companionOptions, environment: environment)
   }
 }

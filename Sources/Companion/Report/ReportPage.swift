@@ -106,7 +106,7 @@ struct ReportPage {
     <label>Find in headlines and paths, or “c12”, “s3”
     <input type="search" id="find" autocomplete="off" spellcheck="false"></label>
     <label>Documents, at least
-    <input type="number" id="least" min="2" step="1" placeholder="2"></label>
+    <input type="number" id="least" min="2" step="1"></label>
     <label>Seen from (UTC)
     <input type="date" id="from"></label>
     <label>Seen until

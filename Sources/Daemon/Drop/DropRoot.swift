@@ -62,7 +62,7 @@ struct DropRoot {
     self.path = path
   }
 
-  var name: String { RelativePath.forDisplay(path) }
+  var name: String { ReadablePath.text(path) }
 
   var isMissing: Bool { if case .missing = mode { true } else { false } }
 
@@ -94,7 +94,7 @@ struct DropRoot {
   var blindness: String? {
     let first = blind.min { $0.key.lexicographicallyPrecedes($1.key) }
     return first.flatMap { path, kind in
-      kind.blindSpot.map { "polling \(RelativePath.forDisplay(path)) in it (\($0))" }
+      kind.blindSpot.map { "polling \(ReadablePath.text(path)) in it (\($0))" }
     }
   }
 }

@@ -169,6 +169,17 @@ final class ContainerFile: Sendable {
   }
 
   /// For a program, which is to be started while this is held.
+  /// What the file is packed in, by its first bytes and its last, where a zip archive has its list;
+  /// nil when it is not packed, or cannot be read.
+  func packing(_ start: UnsafeRawBufferPointer, size: Int) -> ForeignFormat? {
+    let length = min(ContainerSource.portion, size)
+    return withUnsafeTemporaryAllocation(byteCount: length, alignment: 8) { end in
+      guard case .bytes(let count) = read(into: end, at: size - length) else { return nil }
+      let read = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(end)[..<count])
+      return ForeignFormat(packed: start, end: read)
+    }
+  }
+
   func packed(_ size: Int) -> PackedFile { .descriptor(descriptor.number, size: size) }
 
   /// Reads until the space is full or the file ends.

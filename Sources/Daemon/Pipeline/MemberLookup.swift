@@ -60,19 +60,9 @@ package struct MemberLookup {
     if let format = ContainerFormat.detect(source.bytes, name: name) {
       return try find(&source, format, within: [], isWanted)
     }
-    guard let format = packing(source.bytes, file, identity) else { throw .unknown }
+    guard let format = file.packing(source.bytes, size: Int(identity.size)) else { throw .unknown }
     return try find(
       format, file.packed(Int(identity.size)), name, identity, within: [], depth: 0, isWanted)
-  }
-
-  private func packing(
-    _ start: UnsafeRawBufferPointer, _ file: ContainerFile, _ identity: FileIdentity
-  ) -> ForeignFormat? {
-    let length = min(ContainerSource.portion, Int(identity.size))
-    return withUnsafeTemporaryAllocation(byteCount: length, alignment: 8) { end in
-      _ = file.read(into: end, at: Int(identity.size) - length)
-      return ForeignFormat(packed: start, end: UnsafeRawBufferPointer(end))
-    }
   }
 
   private func fill(_ source: inout ContainerSource) throws(Missing) {

@@ -261,7 +261,9 @@ extension MemberWorker {
     let content = source.fill()
     guard case .bytes = content else { return .result(Worker.result(content)) }
     guard let members = place?.members ?? newMembers(source.bytes, job.key.path) else {
-      if let format = packed(source.bytes, open, identity) { return .packed(format, open) }
+      if let format = open.packing(source.bytes, size: Int(identity.size)) {
+        return .packed(format, open)
+      }
       let limit = places.limits.maximumSize
       return .result(
         .skipped(.tooLarge, detail: "\(identity.size) bytes; drop.max-size is \(limit)"))
@@ -307,20 +309,6 @@ extension MemberWorker {
   private func newMembers(_ bytes: UnsafeRawBufferPointer, _ path: [UInt8]) -> MemberReader? {
     ContainerFormat.detect(bytes, name: path).map {
       MemberReader($0, limit: places.limits.maximumSize)
-    }
-  }
-
-  /// What a large file is packed in; the list of a zip archive is at its end.
-  private func packed(
-    _ start: UnsafeRawBufferPointer, _ file: ContainerFile, _ identity: FileIdentity
-  ) -> ForeignFormat? {
-    let length = min(ContainerSource.portion, Int(identity.size))
-    return withUnsafeTemporaryAllocation(byteCount: length, alignment: 8) { end in
-      guard case .bytes(let count) = file.read(into: end, at: Int(identity.size) - length) else {
-        return nil
-      }
-      let read = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(end)[..<count])
-      return ForeignFormat(packed: start, end: read)
     }
   }
 }

@@ -23,10 +23,10 @@ struct WriteTrouble {
   init?(_ error: any Error) {
     switch error {
     case let error as StateStoreError where Self.passing.contains(error.code):
-      (path, reason) = (RelativePath.forDisplay(error.path), error.reason)
+      (path, reason) = (ReadablePath.text(error.path), error.reason)
       (remedy, isFull) = (error.remedy, error.code == .full)
     case let error as ClusterLogError where error.code != .failed:
-      (path, reason) = (RelativePath.forDisplay(error.path), error.reason)
+      (path, reason) = (ReadablePath.text(error.path), error.reason)
       (remedy, isFull) = (error.remedy, error.code == .full)
     default: return nil
     }

@@ -32,8 +32,6 @@ struct LinkSession: ~Copyable {
   private var stream: RecordStream
 
   /// Begins a session: what can be refused is refused here.
-  ///
-  /// - Parameter mayMigrate: whether tables that are missing or old are brought to the newest.
   init(
     _ database: PostgresConnection, host: HostName, _ places: ResultPlaces, _ patience: Patience
   ) throws {

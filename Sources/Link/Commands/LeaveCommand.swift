@@ -18,24 +18,9 @@ package struct LeaveCommand: AsyncParsableCommand {
   package init() {}
 
   package func run() async throws {
-    do {
-      let settings = try options.connection()
-      let host = try options.hostName()
-      try await LinkProgram.blocking { patience in
-        let database = try PostgresConnection(settings, patience)
-        try LinkSchema.require(database)
-        guard let entry = try HostEntry.find(host.name, database) else {
-          throw LinkFailure(
-            .configuration,
-            "the database has no host \(TerminalText.safe(host.name)); neardup-link hosts lists "
-              + "those it has")
-        }
-        try LinkSession.lock(entry, database, patience)
-        try HostRemoval(database: database, host: entry.host).run(withHost: true)
-        try StandardOutput.write("host \(TerminalText.safe(entry.name)) has left\n".utf8)
-      }
-    } catch let failure as LinkFailure {
-      try LinkProgram.finish(failure)
+    try await LinkProgram.withKnownHost(options) { entry, database in
+      try HostRemoval(database: database, host: entry.host).run(withHost: true)
+      try StandardOutput.write("host \(TerminalText.safe(entry.name)) has left\n".utf8)
     }
   }
 }

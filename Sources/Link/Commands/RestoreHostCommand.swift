@@ -20,23 +20,10 @@ package struct RestoreHostCommand: AsyncParsableCommand {
   package init() {}
 
   package func run() async throws {
-    do {
-      let settings = try options.connection()
-      let host = try options.hostName()
-      let places = ResultPlaces(options.places)
-      try await LinkProgram.blocking { patience in
-        let database = try PostgresConnection(settings, patience)
-        try LinkSchema.require(database)
-        guard let entry = try HostEntry.find(host.name, database) else {
-          throw LinkFailure(
-            .configuration, "the database has no host \(TerminalText.safe(host.name))")
-        }
-        try LinkSession.lock(entry, database, patience)
-        let restored = try HostRestoration(database: database, entry: entry, places: places).run()
-        try StandardOutput.write("\(restored)\n".utf8)
-      }
-    } catch let failure as LinkFailure {
-      try LinkProgram.finish(failure)
+    let places = ResultPlaces(options.places)
+    try await LinkProgram.withKnownHost(options) { entry, database in
+      let restored = try HostRestoration(database: database, entry: entry, places: places).run()
+      try StandardOutput.write("\(restored)\n".utf8)
     }
   }
 }

@@ -38,8 +38,8 @@ extension LinkSchema {
     COMMENT ON FUNCTION neardup.groups_through(integer, bigint, boolean) IS
       'The cluster, or the story, of each document of a host as its records up to one say';
 
-    CREATE FUNCTION neardup.clusters_at(moment timestamptz, of_name text DEFAULT NULL)
-    RETURNS TABLE (host text, document integer, cluster integer)
+    CREATE FUNCTION neardup.groups_at(moment timestamptz, of_name text, is_story boolean)
+    RETURNS TABLE (host text, document integer, member_of integer)
     LANGUAGE sql STABLE AS $$
       SELECT h.name, g.document, g.member_of
       FROM neardup.hosts h
@@ -50,27 +50,21 @@ extension LinkSchema {
           (SELECT max(r.seq) FROM neardup.other_records r
             WHERE r.host = h.host AND r.time <= moment)) AS seq
       ) last
-      CROSS JOIN LATERAL neardup.groups_through(h.host, last.seq, false) g
+      CROSS JOIN LATERAL neardup.groups_through(h.host, last.seq, is_story) g
       WHERE of_name IS NULL OR h.name = of_name
     $$;
+    COMMENT ON FUNCTION neardup.groups_at(timestamptz, text, boolean) IS
+      'The cluster, or the story, of each document at a moment, by the clocks of the hosts';
+
+    CREATE FUNCTION neardup.clusters_at(moment timestamptz, of_name text DEFAULT NULL)
+    RETURNS TABLE (host text, document integer, cluster integer)
+    LANGUAGE sql STABLE AS $$ SELECT * FROM neardup.groups_at(moment, of_name, false) $$;
     COMMENT ON FUNCTION neardup.clusters_at(timestamptz, text) IS
       'The cluster that each document was in at a moment, by the clocks of the hosts';
 
     CREATE FUNCTION neardup.stories_at(moment timestamptz, of_name text DEFAULT NULL)
     RETURNS TABLE (host text, document integer, story integer)
-    LANGUAGE sql STABLE AS $$
-      SELECT h.name, g.document, g.member_of
-      FROM neardup.hosts h
-      CROSS JOIN LATERAL (
-        SELECT greatest(
-          (SELECT max(d.seq) FROM neardup.documents d
-            WHERE d.host = h.host AND d.time <= moment),
-          (SELECT max(r.seq) FROM neardup.other_records r
-            WHERE r.host = h.host AND r.time <= moment)) AS seq
-      ) last
-      CROSS JOIN LATERAL neardup.groups_through(h.host, last.seq, true) g
-      WHERE of_name IS NULL OR h.name = of_name
-    $$;
+    LANGUAGE sql STABLE AS $$ SELECT * FROM neardup.groups_at(moment, of_name, true) $$;
     COMMENT ON FUNCTION neardup.stories_at(timestamptz, text) IS
       'The story that each document was in at a moment, by the clocks of the hosts';
 

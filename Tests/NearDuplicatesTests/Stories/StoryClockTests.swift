@@ -83,6 +83,24 @@ struct StoryClockTests {
     #expect(stories(ends + [Telling(text: event[1], time: 10 * Self.day)]).count == 1)
   }
 
+  /// A list of the index holds sixteen units; those of other years are in other lists.
+  @Test func manyYearsDoNotPushOneAnotherOut() {
+    let news = EventNews(seed: 7)
+    var stories = Stories(window: 14 * Self.day, clock: .published)
+    let count = UInt32(3 * StoryIndex.listLimit)
+    for number in 1...count {
+      let text = StoriesTests.text(news.report(0, Int(number)))
+      _ = stories.link(
+        text, cluster: number, document: number, time: Int64(number) * Self.year)
+    }
+    let again = StoriesTests.text(news.report(0, Int(count) + 1))
+    let terms = TermVector.quantised(stories.weigh(stories.candidates(again)))
+    for number in [1, count / 2, count] {
+      let found = stories.similar(terms, from: 0, at: Int64(number) * Self.year + Self.day)
+      #expect(found == [number], "of year \(number)")
+    }
+  }
+
   /// The law: what is brought back goes on as it would have, and asking changes nothing.
   @Test(arguments: 0..<3 as Range<UInt64>)
   func restoringAndAskingChangeNoLaterDecision(seed: UInt64) throws {
