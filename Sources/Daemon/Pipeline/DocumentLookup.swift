@@ -11,6 +11,8 @@ struct DocumentLookup {
   private struct Recent {
     var files: [DroppedFile: StoredFile] = [:]
     var removedFiles: Set<DroppedFile> = []
+    /// Files of which is not known any more that their documents were forgotten.
+    var otherFiles: Set<DroppedFile> = []
     var documents: [UInt32: StoredDocument] = [:]
     var tokens: [UInt32: TokenSequence] = [:]
     /// What the state keeps of copies that took the place of their originals.
@@ -19,6 +21,7 @@ struct DocumentLookup {
     mutating func removeAll() {
       files.removeAll()
       removedFiles.removeAll()
+      otherFiles.removeAll()
       documents.removeAll()
       tokens.removeAll()
       promoted.removeAll()
@@ -52,6 +55,8 @@ struct DocumentLookup {
     current.files[key] = nil
     current.removedFiles.insert(key)
   }
+
+  mutating func removeForgotten(_ key: DroppedFile) { current.otherFiles.insert(key) }
 
   mutating func remember(_ document: StoredDocument) {
     current.documents[document.document] = document
@@ -111,6 +116,12 @@ struct DocumentLookup {
     if let file = previous.files[key] { return file }
     if previous.removedFiles.contains(key) { return nil }
     return try recorded.stored(key)
+  }
+
+  /// What is kept of a file whose document was forgotten, beside what came of it later.
+  func forgotten(_ key: DroppedFile) throws -> StoredFile? {
+    if current.otherFiles.contains(key) || previous.otherFiles.contains(key) { return nil }
+    return try recorded.forgotten(key)
   }
 
   func document(_ number: UInt32) throws -> StoredDocument {

@@ -35,6 +35,38 @@ extension DocumentRegister {
     return report
   }
 
+  /// Whether a file has the content that it had when its document was forgotten: touched, or
+  /// refused for a time, it does not come back for that. Otherwise it is another file from now on.
+  ///
+  /// - Parameter known: what is known of it.
+  mutating func staysForgotten(
+    _ digest: [UInt8], _ outcome: FileOutcome, _ identity: FileIdentity, _ known: StoredFile?
+  ) throws -> Bool {
+    guard let forgotten = try forgotten(outcome.key, known) else { return false }
+    guard forgotten.isForgotten(digest) else {
+      try isAnother(outcome.key, known)
+      return false
+    }
+    // A member is known by its bytes alone.
+    if outcome.memberDigest != nil, known == forgotten { return true }
+    if let known, known != forgotten { removeRow(of: known) }
+    remember(forgotten.seen(as: identity), outcome.key)
+    return true
+  }
+
+  /// Other content came under a name: what was forgotten of it is a version of the past.
+  mutating func isAnother(_ key: DroppedFile, _ known: StoredFile?) throws {
+    guard let forgotten = try forgotten(key, known) else { return }
+    removeRow(of: forgotten)
+    lookup.removeForgotten(key)
+  }
+
+  /// What was noted of a file when its document was forgotten; nil when it has another one since.
+  private func forgotten(_ key: DroppedFile, _ known: StoredFile?) throws -> StoredFile? {
+    guard let known, known.document == nil else { return nil }
+    return known.key.isForgotten ? known : try lookup.forgotten(key)
+  }
+
   /// Whether so many are to be erased that it is worth bringing the others back.
   var isErasureDue: Bool {
     !doomed.isEmpty && doomed.count >= collection.documentCount / Self.documentsForErasure

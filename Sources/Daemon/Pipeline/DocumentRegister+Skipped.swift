@@ -12,11 +12,11 @@ extension DocumentRegister {
     let known = try lookup.file(outcome.key)
     let isNews =
       if let digest = outcome.memberDigest, let identity = outcome.identity {
-        noteMember(reason, digest, outcome.key, identity, known)
+        try noteMember(reason, digest, outcome.key, identity, known)
       } else if let identity = outcome.identity {
-        note(reason, outcome, identity, known)
+        try note(reason, outcome, identity, known)
       } else {
-        noteUnseen(reason, outcome, known)
+        try noteUnseen(reason, outcome, known)
       }
     guard isNews else { return }
     append(
@@ -32,7 +32,7 @@ extension DocumentRegister {
   /// Keeps in mind that a file was skipped; false when that is no news.
   private mutating func note(
     _ reason: SkipReason, _ outcome: FileOutcome, _ identity: FileIdentity, _ known: StoredFile?
-  ) -> Bool {
+  ) throws -> Bool {
     let key = outcome.key
     let recorded = known.map { FileIdentity($0) }
     if reason == .notRegular, known?.skipReason == reason.rawValue {
@@ -47,6 +47,7 @@ extension DocumentRegister {
     }
     var file = stored(key, identity)
     file.skipReason = reason.rawValue
+    if !reason.leavesContentUnread || known?.size != file.size { try isAnother(key, known) }
     if reason.leavesContentUnread {
       // It may be the recorded content all the same, touched; reading will tell.
       file.document = known?.document
@@ -79,7 +80,8 @@ extension DocumentRegister {
   private mutating func noteMember(
     _ reason: SkipReason, _ digest: [UInt8], _ key: DroppedFile, _ identity: FileIdentity,
     _ known: StoredFile?
-  ) -> Bool {
+  ) throws -> Bool {
+    try isAnother(key, known)
     if let known, known.sha256 == digest, known.skipReason == reason.rawValue { return false }
     var file = stored(key, identity)
     file.skipReason = reason.rawValue
@@ -92,10 +94,10 @@ extension DocumentRegister {
   /// than the last time, so that it is told of once.
   private mutating func noteUnseen(
     _ reason: SkipReason, _ outcome: FileOutcome, _ known: StoredFile?
-  ) -> Bool {
+  ) throws -> Bool {
     if reason == .vanished {
       // Should the name come back, that is another file.
-      if let known, FileIdentity(known) == .unknown { forgetFile(known, outcome.key) }
+      if let known, FileIdentity(known) == .unknown { try forgetFile(known, outcome.key) }
       // A scan lists names, and between that and the look a file may be moved out of the way (by
       // the daemon, too), or the directory that it is in, with thousands of others. The journal
       // has their number; what comes up under another name has its record there.

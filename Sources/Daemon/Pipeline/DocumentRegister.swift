@@ -147,8 +147,7 @@ struct DocumentRegister: ~Copyable {
       file.document = known.document
       return remember(file, outcome.key)
     }
-    // Touched likewise: it was to go, and does not come back for that.
-    if let known, known.isForgotten(document.digest) { return }
+    if try staysForgotten(document.digest, outcome, identity, known) { return }
     let number = collection.nextDocument
     file.document = number
     let original = try lookup.original(of: document.digest, among: documentOfDigest)
@@ -163,7 +162,6 @@ struct DocumentRegister: ~Copyable {
       batch.descriptions.append(StoredDescription(document.description, of: number))
     }
     lookup.remember(row)
-    if let known, known.key.isForgotten { batch.removedFiles.append(known.key) }
     remember(file, outcome.key)
     let story = try takeStory(of: document, number, assignment, original, time)
     try record(assignment, number, document, outcome, story, replaces: known?.document, time)
@@ -303,12 +301,12 @@ struct DocumentRegister: ~Copyable {
     guard let known = try lookup.file(outcome.key) else { return false }
     if known.isContainer { lostContainer = outcome.key.drop }
     guard let document = known.document, collection.isPresent(document) else {
-      forgetFile(known, outcome.key)
+      try forgetFile(known, outcome.key)
       return true
     }
     // It was looked for because of an expired one, and is another by now.
     guard forgetsDeleted else { return false }
-    forgetFile(known, outcome.key)
+    try forgetFile(known, outcome.key)
     if doomed.contains(document) { return true }
     doomed.insert(document)
     let cluster = collection.cluster(of: document)
@@ -323,10 +321,15 @@ struct DocumentRegister: ~Copyable {
   }
 
   /// Nothing is known any more of the file under that name.
-  mutating func forgetFile(_ known: StoredFile, _ key: DroppedFile) {
-    batch.files.removeAll { $0.key == known.key }
-    batch.removedFiles.append(known.key)
+  mutating func forgetFile(_ known: StoredFile, _ key: DroppedFile) throws {
+    try isAnother(key, known)
+    removeRow(of: known)
     lookup.remove(key)
+  }
+
+  mutating func removeRow(of file: StoredFile) {
+    batch.files.removeAll { $0.key == file.key }
+    batch.removedFiles.append(file.key)
   }
 
   // MARK: Look-ups

@@ -33,9 +33,13 @@ struct RecordedFiles: KnownFiles {
   }
 
   func stored(_ file: DroppedFile) throws -> StoredFile? {
-    let key = FileKey(drop: dropNumbers[file.drop], path: file.path)
-    if let known = try stored(key) { return known }
-    return names?.areForgotten == false ? nil : try stored(key.forgotten)
+    try stored(FileKey(drop: dropNumbers[file.drop], path: file.path)) ?? forgotten(file)
+  }
+
+  /// What is kept of a file whose document was forgotten.
+  func forgotten(_ file: DroppedFile) throws -> StoredFile? {
+    if names?.areForgotten == false { return nil }
+    return try stored(FileKey(drop: dropNumbers[file.drop], path: file.path).forgotten)
   }
 
   private func stored(_ key: FileKey) throws -> StoredFile? {

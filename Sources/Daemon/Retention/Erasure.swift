@@ -120,6 +120,13 @@ extension StoredFile {
       changed: changed, sha256: sha256.map(Self.forgottenDigest))
   }
 
+  /// The same for the file as it looks now.
+  func seen(as identity: FileIdentity) -> StoredFile {
+    StoredFile(
+      key: key, device: identity.device, inode: identity.inode, size: Int(identity.size),
+      modified: identity.modified, changed: identity.changed, sha256: sha256)
+  }
+
   /// A digest of the digest: it tells the same bytes when they come again, and nobody who looks for
   /// the digest itself finds it.
   private static func forgottenDigest(_ digest: [UInt8]) -> [UInt8] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+import ClusterLog
 import NearDuplicates
 import StateStore
 import TestSupport
@@ -115,5 +116,42 @@ struct ErasureTests {
     #expect(lines.map(\.document) == [2])
     #expect(try reader.files(drop: 1, under: [], limit: 9).count == 1)
     #expect(!files.isRecorded(outcome.key, identity))
+  }
+
+  /// What could not be read for a time is the same file all the same.
+  @Test(arguments: [1, 8])
+  func refusedMeanwhileItDoesNotComeBack(batch: Int) throws {
+    let scene = try RegisterScene()
+    let store = try scene.openStore()
+    let outcome = scene.document("a", scene.article(1))
+    try scene.run([outcome], on: store)
+    try erase([1], store, scene)
+    let size = try #require(outcome.identity).size
+    func skipped(_ reason: SkipReason, size: Int64, stamp: Int64) -> FileOutcome {
+      var outcome = outcome
+      outcome.result = .skipped(reason, detail: "why")
+      outcome.identity?.size = size
+      outcome.identity?.modified = stamp
+      return outcome
+    }
+    func again(_ stamp: Int64) -> FileOutcome {
+      scene.document("a", scene.article(1), stamp: stamp)
+    }
+    let lines = try scene.run(
+      [
+        skipped(.tooLarge, size: size, stamp: 7), again(7), again(8),
+        skipped(.unreadable, size: size, stamp: 9), again(9),
+      ], on: store, batch: batch)
+    #expect(lines.map(\.event) == ["skipped", "skipped"])
+    let reader = store.makeReader()
+    let files = RecordedFiles(
+      reader: reader, dropNumbers: [try store.dropNumber(of: Array("/drop".utf8))],
+      names: try RecordedNames(reader))
+    #expect(files.isRecorded(outcome.key, try #require(again(9).identity)))
+    #expect(try reader.knownFile(FileKey(drop: 1, path: Array("a".utf8))) == nil)
+    // After other content it is a new version, as that of any file.
+    let later = try scene.run(
+      [skipped(.tooLarge, size: size + 1, stamp: 10), again(11)], on: store, batch: batch)
+    #expect(later.map(\.event) == ["skipped", "assigned"])
   }
 }

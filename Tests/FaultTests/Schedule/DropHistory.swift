@@ -24,10 +24,17 @@ struct DroppedContent: Equatable {
 
 /// What was under each name of a drop directory, one after the other, and is there now.
 struct DropHistory {
-  enum Version: Equatable {
+  enum Version: Equatable, CustomStringConvertible {
     case content(DroppedContent)
     /// Nothing, or a file that is still being written.
     case absent
+
+    var description: String {
+      switch self {
+      case .content(let content): "\(content.kind.rawValue) \(content.digest.prefix(8))"
+      case .absent: "absent"
+      }
+    }
   }
 
   private(set) var versions: [String: [Version]] = [:]

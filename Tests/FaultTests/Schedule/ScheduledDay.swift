@@ -156,7 +156,9 @@ final class ScheduledDay {
       let left = try leftBehind()
       if found.lost.isEmpty, left.isEmpty { break }
       if deadline.hasPassed {
-        throw failure("lost: \((found.lost + left).prefix(5)) \(daemon?.standardError ?? "")")
+        throw failure(
+          "lost: \((found.lost + left).prefix(5)) \(daemon?.standardError ?? "")",
+          about: found.lost + left)
       }
       changes.wait(until: deadline)
     }
@@ -174,7 +176,8 @@ final class ScheduledDay {
     else {
       throw failure(
         "repeated: \(found.repeated.prefix(5)), broken: \(found.broken.prefix(5)), seq twice: "
-          + "\(parts.repeats.prefix(5)), gap: \(!parts.isWithoutGap)")
+          + "\(parts.repeats.prefix(5)), gap: \(!parts.isWithoutGap)",
+        about: found.repeated)
     }
     return found
   }
@@ -211,7 +214,17 @@ final class ScheduledDay {
 
   func note(_ text: String) { said.append("\(step): \(text)") }
 
-  func failure(_ text: String) -> Failure {
-    Failure(description: "step \(step), \(settings), after\n\(said.suffix(60))\n\(text)")
+  /// - Parameter problems: texts that begin with a path; of the first one all that is known is said.
+  func failure(_ text: String, about problems: [String] = []) -> Failure {
+    var whole = "step \(step), \(settings), after\n\(said.suffix(60))\n\(text)"
+    if let path = problems.first?.split(separator: ",").first.map(String.init) {
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      whole += "\n\(said.filter { $0.contains(name) })"
+      whole += "\n\(drop.history.versions[path]?.map(\.description) ?? [])"
+      for line in parts.all where line.path == path || !(line.isAssigned || line.isSkipped) {
+        whole += "\n\(line.description.prefix(300))"
+      }
+    }
+    return Failure(description: whole)
   }
 }
