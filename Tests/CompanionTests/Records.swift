@@ -48,8 +48,9 @@ enum Records {
     .skipped(Skipped(path: Array(path.utf8), reason: .binary, detail: "a NUL at byte 3"))
   }
 
-  static func removed(_ document: UInt32, cluster: UInt32) -> Record {
-    .removed(Removed(document: document, path: Array("\(document).txt".utf8), cluster: cluster))
+  static func removed(_ document: UInt32, cluster: UInt32, _ path: String? = nil) -> Record {
+    let path = path ?? "\(document).txt"
+    return .removed(Removed(document: document, path: Array(path.utf8), cluster: cluster))
   }
 
   /// The records with their numbers, a second apart.

@@ -15,7 +15,7 @@ extension Faults {
   struct Delivery {
     @Test("two hosts deliver by sftp, rsync and scp, and their lines stall and break")
     func hosts() throws {
-      let seconds = Faults.isExtended ? 480.0 : 6
+      let seconds = Faults.isExtended ? 600.0 : 6
       let places = try FaultPlaces()
       let network = try HostNetwork(hosts: 2)
       let daemon = try places.start()

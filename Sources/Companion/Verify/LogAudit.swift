@@ -112,7 +112,9 @@ package struct LogAudit: Sendable {
       if collection.isRemoved(removed.document) {
         violations.append("document \(removed.document) is removed twice", at: place)
       }
-      holdings[DroppedPath(drop: removed.drop, path: removed.path)] = .nothing
+      let path = DroppedPath(drop: removed.drop, path: removed.path)
+      // An earlier version may go alone; the later one is still there.
+      if holdings[path] == .document(removed.document) { holdings[path] = .nothing }
     case .expired(let expired): check(expired, place)
     case .skipped(let skipped):
       holdings[DroppedPath(drop: skipped.drop, path: skipped.path)] = .uncertain

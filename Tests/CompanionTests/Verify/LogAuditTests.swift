@@ -42,6 +42,20 @@ struct LogAuditTests {
     #expect(found(Array(Self.good[first...]), from: UInt64(first + 1)) == [])
   }
 
+  @Test("an earlier version of a path that goes leaves the later one there", arguments: 0..<4)
+  func earlierVersionsGo(_ first: Int) {
+    let records = [
+      Records.assigned(1), Records.assigned(2, "1.txt", replaces: 1),
+      Records.removed(1, cluster: 1, "1.txt"), Records.assigned(3, "1.txt", replaces: 2),
+    ]
+    #expect(found(Array(records.dropFirst(first)), from: UInt64(first + 1)) == [])
+    #expect(
+      found(records[..<3] + [Records.assigned(3, "1.txt")])
+        == ["4: document 3 replaces nothing, but document 2 is there at its path"])
+    let bothGone = records[..<3] + [Records.removed(2, cluster: 2, "1.txt")]
+    #expect(found(bothGone + [Records.assigned(3, "1.txt")]) == [])
+  }
+
   @Test("numbers that are missing or come again are named by their line")
   func sequences() {
     let one = Records.lines([Records.assigned(1), Records.assigned(2)])

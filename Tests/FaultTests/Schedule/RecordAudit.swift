@@ -123,8 +123,9 @@ struct RecordAudit {
     let names = found.filter { $0.version > since }.map { Self.signature($0.line) }
     let wanted = settings.signatures(of: content).now
     if wanted.isDisjoint(with: names) { return lost.append(path) }
+    // What is there may have been refused since.
     if settings.forgetsDeleted, let last = documents.last, removals[last] != nil,
-      !askedFor.contains(last), content.kind == .text
+      !askedFor.contains(last), content.kind == .text, found.last?.line.isAssigned ?? false
     {
       lost.append("\(path) after document \(last) was removed")
     }

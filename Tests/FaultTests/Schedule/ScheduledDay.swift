@@ -199,7 +199,12 @@ final class ScheduledDay {
   private func verify() throws {
     let run = try places.neardup("verify")
     guard run.exitStatus == .exited(0) else {
-      throw failure("verify: \(run.standardOutput)\(run.standardError)")
+      try parts.readOn()
+      let numbers = run.standardOutput.prefix { $0 != "\n" }.split { !$0.isNumber }
+        .dropFirst(3).compactMap { Int($0) }
+      let documents = parts.all.filter { $0.isAssigned && numbers.contains($0.document ?? 0) }
+      throw failure(
+        "verify: \(run.standardOutput)\(run.standardError)", about: documents.map(\.path))
     }
     try parts.readOn()
     let problems = RecordAudit.problems(
@@ -217,7 +222,7 @@ final class ScheduledDay {
   /// - Parameter problems: texts that begin with a path; of the first one all that is known is said.
   func failure(_ text: String, about problems: [String] = []) -> Failure {
     var whole = "step \(step), \(settings), after\n\(said.suffix(60))\n\(text)"
-    if let path = problems.first?.split(separator: ",").first.map(String.init) {
+    if let path = problems.first?.prefix(while: { $0 != "," && $0 != " " }).description {
       let name = path.split(separator: "/").last.map(String.init) ?? path
       whole += "\n\(said.filter { $0.contains(name) })"
       whole += "\n\(drop.history.versions[path]?.map(\.description) ?? [])"
