@@ -117,7 +117,10 @@ struct DaemonAssembly {
       source: source, current: configuration, places: places, pipeline: pipeline,
       control: control, exchange: exchange, board: board, notifier: notifier, logger: logger,
       logLevel: logLevel, isOnce: isOnce, inForce: inForce, metrics: target)
-    let intake = try intakeService(places, files, pipeline, control, wakeUp)
+    let state = StatePlace(directory: Array(configuration.state.directory.utf8)) {
+      exchange.askToLookAtState()
+    }
+    let intake = try intakeService(places, files, pipeline, control, wakeUp, state)
     desk.open(isOnce ? nil : control, checks, erasures)
     let measuring = MetricsService(
       metrics: metrics, target: target, board: board, load: { [load] in load.now },
@@ -222,7 +225,7 @@ struct DaemonAssembly {
 
   private func intakeService(
     _ places: DropPlaces, _ files: RecordedFiles, _ pipeline: Pipeline,
-    _ control: IntakeControl, _ wakeUp: consuming WakeUpPipe
+    _ control: IntakeControl, _ wakeUp: consuming WakeUpPipe, _ state: StatePlace
   ) throws -> any Service {
     let settings = IntakeSettings(configuration)
     if isOnce {
@@ -233,7 +236,8 @@ struct DaemonAssembly {
     let intake = Handover(
       Intake(
         places: places, settings: settings, wakeUp: wakeUp, pipeline: pipeline,
-        control: control, recorded: files, board: board, logger: logger, progress: intaking))
+        control: control, recorded: files, board: board, logger: logger, progress: intaking,
+        state: state))
     return IntakeService(control: control, intake: intake, didBegin: { began() })
   }
 

@@ -194,8 +194,9 @@ package final class StateStore {
     StateStoreError(.outOfOrder, path, reason, remedy: "report this as a defect")
   }
 
-  /// What is written to a file that has no name any more is gone with the process.
-  private func checkName() throws(StateStoreError) {
+  /// Throws when the database is not under its name any more: what is written to a file that has
+  /// none is gone with the process.
+  package func checkName() throws(StateStoreError) {
     guard identity != nil, files.databaseIdentity != identity else { return }
     throw StateStoreError(
       .replaced, path, "it was deleted, moved or replaced under the running daemon",

@@ -83,18 +83,40 @@ extension Faults {
       try outcome.finish(daemon, places, paths: (0..<400).map(FaultPlaces.name))
     }
 
-    @Test("a state directory that is moved away is noticed, and goes on when it is back")
-    func stateMoved() throws {
-      var outcome = Outcome("state directory moved away and back")
-      let places = try FaultPlaces()
+    /// Ways in which a state is not where it was.
+    enum Loss: CaseIterable { case moved, movedAbove, databaseMoved, mountedOver }
+
+    @Test(
+      "a state that is moved away is noticed though nothing comes, and goes on when it is back",
+      .privileged, arguments: Loss.allCases)
+    func stateMoved(loss: Loss) throws {
+      var outcome = Outcome("state directory moved away and back: \(loss)")
+      let above = try TemporaryDirectory()
+      try FileSystem.makeDirectory(above.path("a"))
+      let places = try FaultPlaces(state: above.path("a/state"))
+      let moved =
+        switch loss {
+        case .movedAbove: above.path("a")
+        case .databaseMoved: places.state + "/neardupd.sqlite"
+        case .moved, .mountedOver: places.state
+        }
       let daemon = try places.start()
       try places.write([0])
       try places.waitForRecords(1, of: daemon, within: 10)
-      try FileSystem.rename(places.state, to: places.state + ".away")
+      let over = loss == .mountedOver ? try SmallFileSystem(kilobytes: 100) : nil
+      if let over {
+        try Tool.run("mount", "--bind", over.path, moved)
+      } else {
+        try FileSystem.rename(moved, to: moved + ".away")
+      }
+      try daemon.waitForStatus(containing: "deleted, moved or replaced", within: 5)
       try places.write([1])
-      try daemon.waitForStatus(containing: "deleted, moved or replaced")
       let start = MonotonicDeadline.microseconds()
-      try FileSystem.rename(places.state + ".away", to: places.state)
+      if over == nil {
+        try FileSystem.rename(moved + ".away", to: moved)
+      } else {
+        try Tool.run("umount", moved)
+      }
       try places.waitForRecords(2, of: daemon, within: 10)
       outcome.recovered(since: start)
       try outcome.finish(daemon, places, paths: (0..<2).map(FaultPlaces.name))

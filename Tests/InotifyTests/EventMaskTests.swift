@@ -23,5 +23,6 @@ struct EventMaskTests {
     #expect(EventMask.isDirectory.rawValue == UInt32(IN_ISDIR))
     #expect(EventMask.queueOverflow.rawValue == UInt32(IN_Q_OVERFLOW))
     #expect(EventMask.onlyDirectory.rawValue == 0x0100_0000)
+    #expect(EventMask.added.rawValue == 0x2000_0000)
   }
 }

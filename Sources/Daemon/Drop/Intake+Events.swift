@@ -19,7 +19,11 @@ extension Intake {
 
   mutating func handle(_ event: InotifyEvent) {
     let now = Clocks.monotonic()
-    if event.mask.contains(.queueOverflow) { return overflowed(now: now) }
+    if event.mask.contains(.queueOverflow) {
+      state?.look()
+      return overflowed(now: now)
+    }
+    lookAtState(after: event)
     guard let directory = watches[event.watch] else { return }
     if event.mask.contains(.ignored) {
       watches.remove(event.watch)

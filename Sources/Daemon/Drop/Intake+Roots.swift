@@ -89,6 +89,8 @@ extension Intake {
 
   /// Looks now and then whether names still lead where they did; cheap beside what they lead to.
   mutating func lookAtRoots(now: UInt64) {
+    // Where nothing is watched the daemon polls, and is awake all the time anyway.
+    if watcher == nil, roots.contains(where: { $0.isThere && $0.nextLook <= now }) { state?.look() }
     for index in roots.indices where roots[index].isThere && roots[index].nextLook <= now {
       verify(index)
     }
@@ -182,6 +184,7 @@ extension Intake {
 
   /// A mount over a watched directory, or over what it lies in, gives no event at all.
   mutating func mountsChanged() {
+    state?.look()
     for index in roots.indices {
       probe(index)
       guard roots[index].isThere else { continue }

@@ -19,6 +19,7 @@ extension Intake {
       do throws(InotifyError) {
         watcher = DirectoryWatcher(try InotifyDescriptor())
         watcherProblem = nil
+        watchState()
       } catch {
         watcherProblem = error.description
       }

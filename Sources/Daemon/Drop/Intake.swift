@@ -53,6 +53,10 @@ struct Intake: ~Copyable {
   /// Whether it was told that the state cannot be searched for deleted files.
   var toldOfSweep = false
 
+  /// nil where nobody has to look after it.
+  let state: StatePlace?
+  var stateWatches: Set<WatchDescriptor> = []
+
   /// nil where nothing can be watched, or is to be.
   var watcher: DirectoryWatcher?
   /// Why nothing can be watched; nil when it can, or is not wanted.
@@ -69,9 +73,10 @@ struct Intake: ~Copyable {
   init(
     places: DropPlaces, settings: IntakeSettings, wakeUp: consuming WakeUpPipe,
     pipeline: Pipeline, control: IntakeControl, recorded: RecordedFiles, board: StatusBoard,
-    logger: Logger, progress: TaskProgress = TaskProgress()
+    logger: Logger, progress: TaskProgress = TaskProgress(), state: StatePlace? = nil
   ) {
     self.places = places
+    self.state = state
     self.settings = settings
     self.pipeline = pipeline
     self.control = control

@@ -14,6 +14,8 @@ final class BatchExchange: Sendable {
     case reopenLog
     /// It may be time to sync the log.
     case attend
+    /// The state may have been deleted or moved.
+    case lookAtState
     /// There will be no more.
     case finish
   }
@@ -28,13 +30,16 @@ final class BatchExchange: Sendable {
     var isScrubbed = true
     var isReopeningAsked = false
     var isAttentionAsked = false
+    var isLookAsked = false
     var isFinished = false
     /// The committing task ended: nothing is written any more.
     var isAbandoned = false
     var writer: CheckedContinuation<Void, Never>?
     var decider: CheckedContinuation<Void, Never>?
 
-    var hasWork: Bool { offered != nil || isReopeningAsked || isAttentionAsked || isFinished }
+    var hasWork: Bool {
+      offered != nil || isReopeningAsked || isAttentionAsked || isLookAsked || isFinished
+    }
   }
 
   private let state = Mutex(State())
@@ -117,6 +122,10 @@ final class BatchExchange: Sendable {
         state.isAttentionAsked = false
         return .attend
       }
+      if state.isLookAsked {
+        state.isLookAsked = false
+        return .lookAtState
+      }
       return state.isFinished ? .finish : nil
     }
   }
@@ -150,6 +159,9 @@ final class BatchExchange: Sendable {
 
   /// Makes the committing task look at the clock.
   func askForAttention() { ask { $0.isAttentionAsked = true } }
+
+  /// Makes the committing task see whether the state is where it was.
+  func askToLookAtState() { ask { $0.isLookAsked = true } }
 
   private func ask(_ change: (inout State) -> Void) {
     let writer = state.withLock { state in

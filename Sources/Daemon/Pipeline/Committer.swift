@@ -78,6 +78,7 @@ struct Committer: ~Copyable {
         case .write(let batch): try await commit(batch)
         case .reopenLog: try await reopenReplacedLog()
         case .attend: try await synchronizeInTime()
+        case .lookAtState: try await retrying { try $0.store.checkName() }
         case .finish: return try await finish()
         }
         while store.hasExpiredRows, !exchange.hasWork, purge() {}

@@ -24,7 +24,7 @@ struct BatchExchangeTests {
         written.append(batch.lastSequence)
         await Task.yield()
         exchange.written(batch.files)
-      case .reopenLog, .attend: break
+      case .reopenLog, .attend, .lookAtState: break
       case .finish: return written
       }
     }
@@ -86,6 +86,8 @@ struct BatchExchangeTests {
     exchange.askToReopenLog()
     exchange.askToReopenLog()
     exchange.offer(Self.batch(1))
+    exchange.askToLookAtState()
+    exchange.askToLookAtState()
     exchange.askForAttention()
     exchange.finish()
     var kinds: [String] = []
@@ -94,8 +96,9 @@ struct BatchExchangeTests {
       case .write: kinds.append("write")
       case .reopenLog: kinds.append("reopen")
       case .attend: kinds.append("attend")
+      case .lookAtState: kinds.append("look")
       case .finish:
-        #expect(kinds == ["reopen", "write", "attend"])
+        #expect(kinds == ["reopen", "write", "attend", "look"])
         return
       }
     }
