@@ -76,12 +76,7 @@ struct DaemonAssembly {
       recorded: own, dropNames: directories.count > 1 ? directories : nil,
       threshold: configuration.detection.threshold, forgetsDeleted: configuration.forgetsDeleted)
     let stops = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-    let (totals, indexBytes) = (register.counts, register.indexByteCount)
-    board.update { status in
-      status.phase = .starting
-      status.totals.take(totals)
-      status.indexBytes = indexBytes
-    }
+    showRestored(register)
     let places = dropPlaces(directories, calls)
     let wakeUp = try WakeUpPipe()
     let control = IntakeControl(wakeUp: wakeUp.wakeUp)
@@ -126,6 +121,15 @@ struct DaemonAssembly {
       metrics: metrics, target: target, board: board, load: { [load] in load.now },
       logger: logger)
     try await run(intake, pipelineService, measuring, reloader, desk, (hangups, stops))
+  }
+
+  private func showRestored(_ register: borrowing DocumentRegister) {
+    let (totals, indexBytes) = (register.counts, register.indexByteCount)
+    board.update { status in
+      status.phase = .starting
+      status.totals.take(totals)
+      status.indexBytes = indexBytes
+    }
   }
 
   private func movingTask(_ places: DropPlaces, _ control: IntakeControl) -> MovingTask? {

@@ -219,7 +219,8 @@ final class ScheduledDay {
 
   func note(_ text: String) { said.append("\(step): \(text)") }
 
-  /// - Parameter problems: texts that begin with a path; of the first one all that is known is said.
+  /// - Parameter problems: texts that begin with a path; all that is known of the first one is
+  ///   said.
   func failure(_ text: String, about problems: [String] = []) -> Failure {
     var whole = "step \(step), \(settings), after\n\(said.suffix(60))\n\(text)"
     if let path = problems.first?.prefix(while: { $0 != "," && $0 != " " }).description {
