@@ -10,6 +10,7 @@ package struct Errno: Error, Equatable {
   package static var current: Errno { Errno(number: errno) }
 
   package static let notFound = Errno(number: ENOENT)
+  package static let nameTooLong = Errno(number: ENAMETOOLONG)
 
   /// Nobody answered within the time there is (`PatientCalls`).
   package static let hanging = Errno(number: ETIMEDOUT)

@@ -28,6 +28,38 @@ extension Faults {
       #expect(lines.skipped.isEmpty)
     }
 
+    @Test(
+      "three thousand levels: walked, or told of where their names are long", arguments: [1, 250])
+    func levels(length: Int) throws {
+      let levels = 3_000
+      var outcome = Outcome("\(levels) levels of directories with names of \(length) bytes")
+      let places = try FaultPlaces(settings: ["drop": "rescan-interval = \"0\""])
+      defer { _ = try? Tool.run("rm", "-rf", places.drop) }
+      let name = String(repeating: "d", count: length)
+      let deepest = Array(repeating: name, count: levels)
+      try Self.write(Note.text(1), to: deepest + ["deepest.txt"], in: places.drop)
+      try Self.write(Note.text(2), to: deepest.prefix(20) + ["n.txt"], in: places.drop)
+      let messages = try Messages()
+      let daemon = try places.start(launcher: messages.launcher)
+      let isWalked = length == 1
+      var paths = [deepest.prefix(20).joined(separator: "/") + "/n.txt"]
+      if isWalked { paths.append(deepest.joined(separator: "/") + "/deepest.txt") }
+      try places.waitForRecords(paths.count, of: daemon, within: 60)
+      if !isWalked { try messages.wait(for: "lies too deep") }
+      try Moving.wait { try Noise.scans(places) > 0 }
+      let scans = try Noise.scans(places)
+      let before = try ProcessFigures(of: daemon.processID).processorSeconds
+      #expect(try places.neardup("rescan").exitStatus == .exited(0))
+      try Moving.wait { try Noise.scans(places) > scans }
+      let figures = try ProcessFigures(of: daemon.processID)
+      let used = figures.processorSeconds - before
+      #expect(try daemon.stop(within: 30) == .exited(0))
+      try outcome.check(places, paths: paths)
+      #expect(messages.count(containing: "lies too deep") == (isWalked ? 0 : 1))
+      #expect(figures.peakMemory < 200 << 20)
+      outcome.report("a scan takes \(used) s of processor, VmHWM \(figures.peakMemory >> 20) MiB")
+    }
+
     /// Goes down one name at a time, since the whole path is too long for any call.
     private static func write(_ text: [UInt8], to path: [String], in drop: String) throws {
       typealias OpenAt = (Int32, UnsafePointer<CChar>, Int32, mode_t) -> Int32

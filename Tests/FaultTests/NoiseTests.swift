@@ -11,15 +11,17 @@ extension Faults {
   struct Noise {
     private static let polling = ["drop": "watch = \"poll\"\npoll-interval = \"100ms\""]
 
+    /// How many scans have ended.
+    static func scans(_ places: FaultPlaces) throws -> Int {
+      let run = try places.base.neardup(["status", "--json", "--state-directory", places.state])
+      let found = run.standardOutput.firstMatch(of: /"scans"\s*:\s*(\d+)/)
+      return found.flatMap { Int($0.1) } ?? 0
+    }
+
     /// Waits for some scans more.
     static func waitForScans(_ count: Int, _ daemon: RunningDaemon, _ places: FaultPlaces) throws {
-      func scans() throws -> Int {
-        let run = try places.base.neardup(["status", "--json", "--state-directory", places.state])
-        let found = run.standardOutput.firstMatch(of: /"scans"\s*:\s*(\d+)/)
-        return found.flatMap { Int($0.1) } ?? 0
-      }
-      let before = try scans()
-      try Moving.wait { try scans() >= before + count }
+      let before = try scans(places)
+      try Moving.wait { try scans(places) >= before + count }
     }
 
     private func bytesRead(by process: Int32) throws -> Int {
@@ -44,6 +46,30 @@ extension Faults {
       try FileSystem.write(Note.text(1), to: places.inDrop("image-0"))
       try places.waitForRecords(21, of: daemon, within: 10)
       #expect(try daemon.stop() == .exited(0))
+    }
+
+    @Test("many documents that are polled cost an idle daemon little")
+    func polledDocuments() throws {
+      let (documents, seconds) = Faults.isExtended ? (50_000, 20) : (5_000, 2)
+      var outcome = Outcome("\(documents) documents under polling, every 2 s")
+      let places = try FaultPlaces(settings: ["drop": "watch = \"poll\""])
+      let paths = (0..<documents).map { "d\($0 / 500)/\($0).txt" }
+      for directory in 0...documents / 500 {
+        try FileSystem.makeDirectory(places.inDrop("d\(directory)"))
+      }
+      for (number, path) in paths.enumerated() {
+        try FileSystem.write(Note.text(number, words: 8), to: places.inDrop(path))
+      }
+      let daemon = try places.start()
+      try places.waitForRecords(documents, of: daemon, within: 120)
+      try Self.waitForScans(2, daemon, places)
+      let before = try ProcessFigures(of: daemon.processID).processorSeconds
+      sleep(UInt32(seconds))
+      let used = try ProcessFigures(of: daemon.processID).processorSeconds - before
+      #expect(used < 0.4 * Double(seconds))
+      #expect(try daemon.stop(within: 30) == .exited(0))
+      try outcome.check(places, paths: paths)
+      outcome.report("\(used) s of processor in \(seconds) s")
     }
 
     @Test("a directory that cannot be listed is told of once, and once when it can be")

@@ -22,7 +22,19 @@ struct DirectoryScanner {
   struct Problem {
     var directory: [UInt8]
     var error: Errno
+
+    /// What became of it, and what is to be done.
+    var message: String {
+      error == .nameTooLong
+        ? "a directory lies too deep: what is in it is not seen; move it up"
+        : "cannot list a directory: what is in it is not seen; give the service read permission"
+    }
   }
+
+  /// The longest path of a directory that is walked, in bytes. Each directory on the way down has
+  /// its own path here and in the table of watches, so that a tree of three thousand levels with
+  /// long names, which anybody can make, took a gigabyte.
+  static let longestPath = 16_384
 
   enum Step: Equatable {
     /// The names of a directory, or a portion of them, were taken; the next steps hand them out.
@@ -67,10 +79,13 @@ struct DirectoryScanner {
     while var frame = stack.popLast() {
       if frame.entries.isEmpty {
         if frame.isListed, frame.resumeAfter == nil { continue }
-        let listed = list(
-          Portion(
-            directory: frame.directory, after: frame.resumeAfter, limit: portion,
-            recursive: recursive))
+        let listed =
+          frame.directory.count > Self.longestPath
+          ? DirectoryListing.Portion(error: .nameTooLong)
+          : list(
+            Portion(
+              directory: frame.directory, after: frame.resumeAfter, limit: portion,
+              recursive: recursive))
         frame.isListed = true
         (frame.entries, frame.resumeAfter) = (listed.names, listed.resumeAfter)
         if let error = listed.error {

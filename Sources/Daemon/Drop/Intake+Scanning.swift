@@ -208,7 +208,7 @@ extension Intake {
     }
     guard roots[drop].unlisted.note(problem.directory) else { return }
     logger.warning(
-      "cannot list a directory: what is in it is not seen; give the service read permission",
+      "\(problem.message)",
       metadata: [
         "neardupd.path": .bytes(problem.directory),
         "neardupd.drop": .string(roots[drop].name), "neardupd.error": .string(problem.error.text),

@@ -86,7 +86,7 @@ struct OnceService: Service {
 
   private func tell(_ problem: DirectoryScanner.Problem) {
     logger.warning(
-      "cannot list a directory: what is in it is not seen; give the service read permission",
+      "\(problem.message)",
       metadata: [
         "neardupd.path": .bytes(problem.directory),
         "neardupd.error": .string(problem.error.text),

@@ -145,12 +145,10 @@ struct DirectoryScannerTests {
     #expect(pending == [3, 2, 1, 0])
   }
 
-  /// Deeper than PATH_MAX, 4096 bytes: no path of the whole is ever given to the kernel.
-  @Test func walksTreesThatAreDeeperThanAPathMayBeLong() throws {
-    let scene = try DropScene()
-    let name = String(repeating: "d", count: 200)
-    var directory = open(scene.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    for _ in 0..<30 {
+  /// Goes down one name at a time; a file "x" is at the end.
+  private func makeChain(_ path: String, _ name: String, levels: Int) throws {
+    var directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    for _ in 0..<levels {
       try #require(mkdirat(directory, name, 0o755) == 0)
       let deeper = openat(directory, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       close(directory)
@@ -160,6 +158,27 @@ struct DirectoryScannerTests {
     try #require(file >= 0)
     close(file)
     close(directory)
+  }
+
+  /// Each level costs as many bytes as all above it: somebody else's tree must not take all memory.
+  @Test func whatLiesTooDeepIsAProblemAndTheRestGoesOn() throws {
+    let scene = try DropScene()
+    try scene.write("z")
+    let name = String(repeating: "d", count: 200)
+    try makeChain(scene.path, name, levels: 90)
+    let (paths, problems) = scene.scan()
+    #expect(texts(paths) == ["z"])
+    #expect(problems.map(\.error) == [.nameTooLong])
+    let length = try #require(problems.first).directory.count
+    #expect(length > DirectoryScanner.longestPath && length <= DirectoryScanner.longestPath + 201)
+    try removeChain(scene.path, name)
+  }
+
+  /// Deeper than PATH_MAX, 4096 bytes: no path of the whole is ever given to the kernel.
+  @Test func walksTreesThatAreDeeperThanAPathMayBeLong() throws {
+    let scene = try DropScene()
+    let name = String(repeating: "d", count: 200)
+    try makeChain(scene.path, name, levels: 30)
     let (paths, problems) = scene.scan()
     #expect(problems.isEmpty)
     let path = try #require(paths.first)
