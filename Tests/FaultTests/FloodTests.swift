@@ -10,7 +10,7 @@ extension Faults {
   struct Flood {
     @Test("small files beside five of the largest size: bounded memory, nobody starves")
     func flood() throws {
-      let small = Faults.isExtended ? 100_000 : 10_000
+      let small = Faults.isExtended ? 100_000 : 5_000
       let size = 16 << 20
       var outcome = Outcome("\(small) small files beside five of 16 MiB")
       let places = try FaultPlaces()

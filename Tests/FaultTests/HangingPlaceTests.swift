@@ -31,7 +31,17 @@ extension Faults {
       if fromTheStart { mount.server.send(SIGSTOP) }
       defer { mount.server.send(SIGCONT) }
       let daemon = try places.start(launcher: messages.launcher)
-      if !fromTheStart { mount.server.send(SIGSTOP) }
+      // Again, and before the daemon is let go: the kernel may keep it until the server answers.
+      defer { mount.server.send(SIGCONT) }
+      if !fromTheStart {
+        // The kernel waits for what a server has taken up, even where the process is killed: so
+        // it is stopped while it has nothing to do.
+        if place == .metrics {
+          try Moving.wait { FileSystem.exists(base.path("behind/neardupd.prom")) }
+        }
+        poll(nil, 0, 300)
+        mount.server.send(SIGSTOP)
+      }
       // Long enough that each call that hangs is given up.
       for number in 0..<6 {
         try places.write([number])

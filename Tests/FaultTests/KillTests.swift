@@ -8,7 +8,7 @@ import Testing
 extension Faults {
   @Suite("Kill")
   struct Kill {
-    private static let rounds = Faults.isExtended ? 1_000 : 200
+    private static let rounds = Faults.isExtended ? 1_000 : 100
 
     /// Some documents are copies of others, so that clusters have something to lose.
     private static func text(_ number: Int, _ news: PseudoNews) -> [UInt8] {

@@ -8,7 +8,7 @@ import Testing
 extension Faults {
   @Suite("Overflow", .tags(.overflow))
   struct Overflow {
-    private static let burst = Faults.isExtended ? 100_000 : 30_000
+    private static let burst = Faults.isExtended ? 100_000 : 18_000
 
     private static func expectFewScans(_ daemon: RunningDaemon, written seconds: Double) {
       let warnings = daemon.standardError.split(separator: "\n").count {

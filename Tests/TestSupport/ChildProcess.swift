@@ -66,9 +66,14 @@ package final class ChildProcess: Sendable {
     return try ended.withLock { known in
       if let known { return known }
       var status: Int32 = 0
-      guard waitpid(processID, &status, 0) == processID else {
-        throw SystemCallFailure("waitpid", "\(processID)")
+      // The pipe may be closed while the kernel still waits to close another file of the process.
+      var found = waitpid(processID, &status, WNOHANG)
+      while found == 0, !deadline.hasPassed {
+        poll(nil, 0, 1)
+        found = waitpid(processID, &status, WNOHANG)
       }
+      if found == 0 { throw Overdue("the end of process \(processID)", seconds, found: "") }
+      guard found == processID else { throw SystemCallFailure("waitpid", "\(processID)") }
       let answer = ExitStatus(waitStatus: status)
       known = answer
       return answer
