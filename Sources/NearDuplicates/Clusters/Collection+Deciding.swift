@@ -19,7 +19,7 @@ extension Collection {
 
   /// Compares the arriving document with members of a cluster: those that share most with it, then
   /// those that stand for the cluster.
-  private mutating func compare(
+  mutating func compare(
     _ candidate: CandidateSearch.Candidate, with document: UInt32, _ contents: Contents
   ) throws -> ComparedCluster {
     var members: [ComparedCluster.Member] = []
