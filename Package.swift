@@ -119,8 +119,8 @@ let package = Package(
     .target(
       name: "Link",
       dependencies: [
-        "ClusterLog", "Companion", "Control", "CPostgreSQL", "Daemon", "Inotify", "StateStore",
-        "Systemd",
+        "ClusterLog", "Companion", "Control", "CPostgreSQL", "Daemon", "Inotify",
+        "NearDuplicates", "Settings", "StateStore", "Systemd",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -198,7 +198,7 @@ let package = Package(
     .testTarget(
       name: "LinkTests",
       dependencies: [
-        "ClusterLog", "Companion", "Link", "TestSupport",
+        "ClusterLog", "Companion", "Link", "NearDuplicates", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -148,7 +148,7 @@ struct LinkingTests {
       let status = try process.waitForExit(within: 60)
       #expect(status == .exited(0), "\(process.standardError)")
     }
-    #expect(try server.sql("SELECT count(*), max(version) FROM neardup.schema_version") == "1|1")
+    #expect(try server.sql("SELECT count(*), max(version) FROM neardup.schema_version") == "2|2")
     try server.sql("INSERT INTO neardup.schema_version (version) VALUES (99)")
     let link = try places.launchLink(to: server, host: "old")
     #expect(try link.waitForExit(within: 30) == .exited(78))

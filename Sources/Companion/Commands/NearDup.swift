@@ -17,7 +17,7 @@ package struct NearDup: ParsableCommand {
       ReportCommand.self,
       ExportCommand.self, VerifyCommand.self, ThresholdCommand.self, ForgetCommand.self,
       RedactCommand.self, RelocateCommand.self, RebuildCommand.self,
-      StatusCommand.self,
+      FleetCommand.self, StatusCommand.self,
       ReloadCommand.self, RescanCommand.self, SchemaCommand.self,
     ])
 

@@ -28,7 +28,7 @@ package struct OutputStyle: Sendable, Equatable {
 
   /// What standard output can show: colour only on a terminal and never
   /// against NO_COLOR (https://no-color.org).
-  static var ofStandardOutput: OutputStyle {
+  package static var ofStandardOutput: OutputStyle {
     let isDumb = StandardOutput.environment("TERM").map { $0 == "dumb" } ?? true
     let isRefused = StandardOutput.environment("NO_COLOR") != nil
     return OutputStyle(
@@ -37,13 +37,13 @@ package struct OutputStyle: Sendable, Equatable {
   }
 
   /// The text in its colour.
-  func paint(_ text: String, _ ink: Ink?) -> String {
+  package func paint(_ text: String, _ ink: Ink?) -> String {
     guard isColoured, let ink, !text.isEmpty else { return text }
     return "\u{1B}[\(ink.rawValue)m\(text)\u{1B}[0m"
   }
 
   /// A line that fits: what follows a label is shortened where there is too little room.
-  func line(_ label: String, _ text: String) -> String {
+  package func line(_ label: String, _ text: String) -> String {
     guard let columns else { return label + text }
     return label + DisplayWidth.fitted(text, to: max(16, columns - DisplayWidth.of(label)))
   }

@@ -5,23 +5,32 @@
 ///
 /// Columns of names and headlines give way where there is too little room, down to what can still
 /// be read; before that, columns go that can be missed.
-struct TextTable {
-  enum Alignment { case left, right }
+package struct TextTable {
+  package enum Alignment: Sendable { case left, right }
 
-  struct Column {
+  package struct Column {
     let title: String
-    var alignment = Alignment.left
+    var alignment: Alignment
     /// Whether it is shortened where there is too little room; the last column always is.
-    var isFlexible = false
+    var isFlexible: Bool
     /// Among those that can be missed, the lowest goes first; nil for what is always shown.
     var missedAt: Int?
+
+    package init(
+      title: String, alignment: Alignment = .left, isFlexible: Bool = false, missedAt: Int? = nil
+    ) {
+      self.title = title
+      self.alignment = alignment
+      self.isFlexible = isFlexible
+      self.missedAt = missedAt
+    }
   }
 
-  struct Cell {
+  package struct Cell {
     let text: String
     var ink: OutputStyle.Ink?
 
-    init(_ text: String, _ ink: OutputStyle.Ink? = nil) {
+    package init(_ text: String, _ ink: OutputStyle.Ink? = nil) {
       self.text = text
       self.ink = ink
     }
@@ -36,12 +45,12 @@ struct TextTable {
   private let columns: [Column]
   private var rows: [[Cell]] = []
 
-  init(_ columns: [Column]) { self.columns = columns }
+  package init(_ columns: [Column]) { self.columns = columns }
 
-  mutating func append(_ row: [Cell]) { rows.append(row) }
+  package mutating func append(_ row: [Cell]) { rows.append(row) }
 
   /// One line for the titles and one for each row.
-  func lines(_ style: OutputStyle) -> [String] {
+  package func lines(_ style: OutputStyle) -> [String] {
     let all = [columns.map { Cell($0.title, .aside) }] + rows
     let natural = columns.indices.map { place in
       all.map { DisplayWidth.of($0[place].text) }.max() ?? 0

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The neardupd authors
 
 internal import ClusterLog
+internal import Companion
 
 /// Brings batches of one host into the tables, each with the new position in one transaction.
 ///
@@ -9,13 +10,15 @@ internal import ClusterLog
 /// between them.
 struct Carrier {
   let database: PostgresConnection
+  private let places: ResultPlaces
   private(set) var entry: HostEntry
 
   /// Expired rows are deleted so many at a time: no statement is to take longer than others wait.
   private static let purgedRows = 5_000
 
-  init(_ database: PostgresConnection, _ entry: HostEntry) {
+  init(_ database: PostgresConnection, _ entry: HostEntry, _ places: ResultPlaces) {
     self.database = database
+    self.places = places
     self.entry = entry
   }
 
@@ -42,7 +45,10 @@ struct Carrier {
       }
       try revise(batch)
       try insert(batch)
+      let fleet = try FleetOffer(database, host: entry.host, places)
+      try fleet.put(batch)
       try forget(batch)
+      try fleet.putSuccessors(batch)
       try database.run("COMMIT")
     } catch {
       _ = try? database.run("ROLLBACK")

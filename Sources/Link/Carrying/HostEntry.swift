@@ -10,17 +10,21 @@ package struct HostEntry: Sendable, Equatable {
   package var sequence: UInt64
   /// The time of that record, microseconds since the epoch.
   package var time: Int64?
+  /// Whether all its clusters were given to the fleet.
+  package var isFleetReady: Bool
 
-  private static let columns = "host, name, seq, (extract(epoch FROM seq_time) * 1000000)::bigint"
+  private static let columns =
+    "host, name, seq, (extract(epoch FROM seq_time) * 1000000)::bigint, fleet_ready"
 
   private init?(_ row: [String?]) {
-    guard row.count == 4, let host = row[0].flatMap({ Int($0) }), let name = row[1],
+    guard row.count == 5, let host = row[0].flatMap({ Int($0) }), let name = row[1],
       let sequence = row[2].flatMap({ UInt64($0) })
     else { return nil }
     self.host = host
     self.name = name
     self.sequence = sequence
     time = row[3].flatMap { Int64($0) }
+    isFleetReady = row[4] == "t"
   }
 
   /// All hosts, by name.

@@ -17,6 +17,7 @@ struct HostRemoval {
       """
       UPDATE neardup.hosts SET seq = 0, seq_time = NULL, expired_through = 0 WHERE host = $1
       """, ["\(host)"])
+    try FleetBackfill.reset(database, host: host)
     for (table, key) in [
       ("documents", "document"), ("other_records", "seq"), ("clusters", "cluster"),
       ("stories", "story"),

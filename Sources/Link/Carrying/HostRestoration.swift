@@ -117,6 +117,7 @@ struct HostRestoration {
       try database.run(
         "UPDATE neardup.hosts SET seq = $2, seq_time = $3 WHERE host = $1",
         keys + [time.map { LogTime.text($0) }])
+      try FleetBackfill.reset(database, host: entry.host)
       try database.run("COMMIT")
     } catch {
       _ = try? database.run("ROLLBACK")

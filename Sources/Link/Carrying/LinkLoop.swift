@@ -14,6 +14,7 @@ struct LinkLoop {
   let patience: Patience
   let notifier: ServiceNotifier
   let logger: Logger
+  let carried: CarriedHost
 
   /// Until it is told to stop; what only somebody can mend is thrown.
   func run() throws {
@@ -56,6 +57,7 @@ struct LinkLoop {
         "the database takes records again", metadata: ["neardupd.attempts": "\(attempts)"])
     }
     let began = session.entry
+    carried.set(began)
     logger.notice(
       "carrying records",
       metadata: [

@@ -41,10 +41,11 @@ struct LinkSession: ~Copyable {
     // The position may have moved until the lock was there.
     entry = try HostEntry.find(entry.name, database) ?? entry
     try Self.requireSame(entry, database, places)
+    entry = try FleetBackfill(database: database, places: places, patience: patience).run(entry)
     self.database = database
     self.places = places
     self.patience = patience
-    carrier = Carrier(database, entry)
+    carrier = Carrier(database, entry, places)
     stream = RecordStream(places.clusterLog, after: entry.sequence, patience)
   }
 

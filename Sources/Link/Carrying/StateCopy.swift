@@ -53,7 +53,7 @@ struct StateCopy {
       try database.run("BEGIN")
       let documents = rows.documents(of: batch)
       if !documents.isEmpty { try database.copy(RecordRows.documents, documents) }
-      try Carrier(database, entry).found(batch)
+      try Carrier(database, entry, places).found(batch)
       try database.run("COMMIT")
       batch = RecordBatch()
       if patience.isStopped { throw PostgresError.stopped }

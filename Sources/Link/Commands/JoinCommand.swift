@@ -37,6 +37,7 @@ package struct JoinCommand: AsyncParsableCommand {
           try StateCopy(database, host: host, places, patience).run()
         }
         try Self.carry(database, host, places, patience)
+        try FleetLoop.linkPresent(database)
       }
     } catch let failure as LinkFailure {
       try LinkProgram.finish(failure)

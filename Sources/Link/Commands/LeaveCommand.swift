@@ -20,6 +20,7 @@ package struct LeaveCommand: AsyncParsableCommand {
   package func run() async throws {
     try await LinkProgram.withKnownHost(options) { entry, database in
       try HostRemoval(database: database, host: entry.host).run(withHost: true)
+      try FleetLoop.linkPresent(database)
       try StandardOutput.write("host \(TerminalText.safe(entry.name)) has left\n".utf8)
     }
   }

@@ -36,7 +36,7 @@ package struct LinkCommand: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, MigrateCommand.self, JoinCommand.self, LeaveCommand.self,
-      RestoreHostCommand.self, HostsCommand.self,
+      RestoreHostCommand.self, HostsCommand.self, FleetCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

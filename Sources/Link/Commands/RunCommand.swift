@@ -33,25 +33,38 @@ package struct RunCommand: AsyncParsableCommand {
         places: ResultPlaces(options.places)
       )
       let watchdog = Heartbeat(notifier)
-      try await LinkProgram.blocking(
-        heartbeat: { watchdog.beat() },
-        stopping: { _ = notifier.stopping(status: "stopping") }
-      ) { patience in
-        do {
-          try LinkLoop(
+      let carried = CarriedHost()
+      let fleet = FleetLoop(
+        settings: loop.settings, carried: carried, log: options.fleetLogPath(),
+        patience: try Patience(), logger: logger)
+      try await fleet.beside {
+        try await LinkProgram.blocking(
+          heartbeat: { watchdog.beat() },
+          stopping: {
+            _ = notifier.stopping(status: "stopping")
+            fleet.patience.stop()
+          }
+        ) { patience in
+          let loop = LinkLoop(
             settings: loop.settings, host: loop.host, places: loop.places, patience: patience,
-            notifier: notifier, logger: logger
-          ).run()
-          logger.notice("stopped")
-        } catch {
-          let failure = LinkProgram.failure(error)
-          _ = notifier.status(failure.description)
-          logger.critical("cannot go on", metadata: ["neardupd.error": "\(failure.description)"])
-          throw ExitCode(failure.status.rawValue)
+            notifier: notifier, logger: logger, carried: carried)
+          try Self.carry(loop)
         }
       }
     } catch let failure as LinkFailure {
       try LinkProgram.finish(failure)
+    }
+  }
+
+  private static func carry(_ loop: LinkLoop) throws {
+    do {
+      try loop.run()
+      loop.logger.notice("stopped")
+    } catch {
+      let failure = LinkProgram.failure(error)
+      _ = loop.notifier.status(failure.description)
+      loop.logger.critical("cannot go on", metadata: ["neardupd.error": "\(failure.description)"])
+      throw ExitCode(failure.status.rawValue)
     }
   }
 }

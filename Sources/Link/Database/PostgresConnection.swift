@@ -145,6 +145,27 @@ package final class PostgresConnection {
     _ = try answer(by: deadline)
   }
 
+  // MARK: Notifications
+
+  /// Waits until somebody notifies of what this session listens to.
+  ///
+  /// - Returns: False when the time is up.
+  package func waitForNotification(_ time: Duration) throws(PostgresError) -> Bool {
+    let deadline = ContinuousClock.now + time
+    while true {
+      var isNotified = false
+      while let notification = PQnotifies(connection) {
+        PQfreemem(notification)
+        isNotified = true
+      }
+      if isNotified { return true }
+      guard try patience.wait(for: PQsocket(connection), .readable, until: deadline) else {
+        return false
+      }
+      guard PQconsumeInput(connection) == 1 else { throw failure() }
+    }
+  }
+
   // MARK: Answers
 
   private func send(_ call: () -> Int32) throws(PostgresError) {

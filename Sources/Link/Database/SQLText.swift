@@ -21,4 +21,37 @@ enum SQLText {
     }
     return "{" + quoted.joined(separator: ",") + "}"
   }
+
+  /// An array of large numbers.
+  static func list(large numbers: some Sequence<Int64>) -> String {
+    "{" + numbers.map { String($0) }.joined(separator: ",") + "}"
+  }
+
+  /// A `bytea` in the hexadecimal form, as PostgreSQL writes it; nil for anything else.
+  static func bytes(_ text: String) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var text = text
+    let isRead = text.withUTF8 { digits in
+      guard digits.count >= 2, digits.count % 2 == 0, digits[0] == UInt8(ascii: "\\"),
+        digits[1] == UInt8(ascii: "x")
+      else { return false }
+      bytes.reserveCapacity(digits.count / 2)
+      for place in stride(from: 2, to: digits.count, by: 2) {
+        guard let high = digit(digits[place]), let low = digit(digits[place + 1]) else {
+          return false
+        }
+        bytes.append(high << 4 | low)
+      }
+      return true
+    }
+    return isRead ? bytes : nil
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    default: nil
+    }
+  }
 }

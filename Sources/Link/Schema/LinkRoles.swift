@@ -44,7 +44,9 @@ package enum LinkRoles {
     GRANT USAGE ON SCHEMA neardup TO \(writer);
     GRANT SELECT ON ALL TABLES IN SCHEMA neardup TO \(writer);
     GRANT INSERT, UPDATE, DELETE ON neardup.hosts, neardup.documents, neardup.clusters,
-      neardup.stories, neardup.other_records TO \(writer);
+      neardup.stories, neardup.other_records, neardup.fleet, neardup.fleet_queue,
+      neardup.fleet_members, neardup.fleet_texts, neardup.fleet_keys, neardup.fleet_clusters,
+      neardup.fleet_log TO \(writer);
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA neardup TO \(writer);
     """
 }

@@ -9,8 +9,14 @@ package enum LinkSchema {
   /// The newest version this link knows.
   package static var version: Int { steps.count }
 
+  /// The version that fleet clusters came with.
+  static let fleetVersion = 2
+
   /// What leads from each version to the next.
-  static let steps = [firstTables + firstComments + firstHistory + firstViews]
+  static let steps = [
+    firstTables + firstComments + firstHistory + firstViews,
+    fleetTables + fleetComments + fleetViews,
+  ]
 
   /// What a migration found and did.
   package struct Outcome: Sendable, Equatable {

@@ -26,6 +26,13 @@ package struct LinkOptions: ParsableArguments {
       valueName: "name"))
   package var host: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Append the records of the fleet to this file.",
+      discussion: "Otherwise NEARDUP_LINK_FLEET_LOG is taken; without it none is written.",
+      valueName: "file"))
+  package var fleetLog: String?
+
   package init() {}
 
   package func validate() throws {
@@ -38,6 +45,11 @@ package struct LinkOptions: ParsableArguments {
   func connection() throws(LinkFailure) -> ConnectionSettings {
     try ConnectionSettings(
       database ?? ConnectionSettings.variable("NEARDUP_LINK_DATABASE") ?? "")
+  }
+
+  /// Where the records of the fleet go; nil for nowhere.
+  func fleetLogPath() -> [UInt8]? {
+    (fleetLog ?? ConnectionSettings.variable("NEARDUP_LINK_FLEET_LOG")).map { Array($0.utf8) }
   }
 
   /// What the collection is called, and whether somebody said so.
