@@ -32,12 +32,12 @@ struct FleetReader {
       FROM unnest($1::integer[], $2::integer[]) h (host, document)
       JOIN neardup.fleet_members m ON m.host = h.host AND m.document = h.document
       """
+    /// Without a lateral join, so that it can be sent to where the keys are: of each there are few.
     static let keys = """
-      SELECT k.key, l.text FROM unnest($1::bigint[]) k (key)
-      CROSS JOIN LATERAL (
-        SELECT f.text FROM neardup.fleet_keys f WHERE f.key = k.key
-        ORDER BY f.text LIMIT \(LookUpKeys.textsPerKey + 1)
-      ) l
+      SELECT k.key, k.text FROM (
+        SELECT f.key, f.text, row_number() OVER (PARTITION BY f.key ORDER BY f.text) AS place
+        FROM neardup.fleet_keys f WHERE f.key = ANY ($1::bigint[])
+      ) k WHERE k.place <= \(LookUpKeys.textsPerKey + 1)
       """
     static let texts = """
       SELECT \(FleetMember.columns) FROM neardup.fleet_members m

@@ -65,7 +65,7 @@ def entries(server, count):
         INSERT INTO neardup.fleet_members (time, text, host, document, cluster, fleet_cluster, is_held, is_round_up)
         SELECT now(), n, (SELECT host FROM neardup.hosts WHERE name = 'others'), n, n, n, false, false FROM generate_series(1, {texts}) n;
         INSERT INTO neardup.fleet_clusters (since, fleet_cluster, story) SELECT now() - interval '30 days', n, n FROM generate_series(1, {texts}) n;
-        INSERT INTO neardup.fleet_keys (key, text) SELECT hashint8extended(n, 99), 1 + n / 17 FROM generate_series(1, {count}) n;
+        INSERT INTO neardup.fleet_keys (key, text) SELECT hashint8extended(n, 99), 1 + n / 17 FROM generate_series(1, {count}) n ORDER BY 1;
         INSERT INTO neardup.fleet (scheme, last_text) VALUES (4, {texts}) ON CONFLICT (one) DO UPDATE SET last_text = {texts};
         ANALYZE neardup.fleet_members, neardup.fleet_clusters, neardup.fleet_keys;
         """)
