@@ -31,7 +31,10 @@ package struct DaemonCommands: Sendable {
     answered(.status) { reply throws(ControlFailure) in
       guard let report = reply.status else { throw .incomprehensible(socket) }
       return CommandOutcome(
-        output: json ? try text(report) : StatusDescription.text(report), messages: warnings)
+        output: json
+          ? try text(report)
+          : OutputStyle.ofStandardOutput.folded(StatusDescription.text(report)),
+        messages: warnings)
     }
   }
 

@@ -82,7 +82,7 @@ extension DaemonOptions {
       0   done, or stopped cleanly
       64  wrong usage
       73  the state or the log cannot be created
-      74  the state or the log cannot be read or written, or a drop directory not read
+      74  state or log cannot be read or written, or a drop directory not read
       75  another instance holds the state directory
       78  the configuration is wrong
     """

@@ -9,6 +9,9 @@ internal import Settings
 package struct CheckRun {
   private var check: CollectionCheck
   private let configuration: DaemonConfiguration
+  private let places: ResultPlaces
+  /// Whether the state and the log are known to be of one daemon.
+  private var isPair = false
   private let json: Bool
   private var outcome: CommandOutcome
   private var matches = 0
@@ -18,6 +21,7 @@ package struct CheckRun {
 
   package init(_ places: CompanionOptions, json: Bool) {
     let (loaded, warnings) = places.load()
+    self.places = ResultPlaces(places)
     configuration = loaded.configuration
     check = CollectionCheck(loaded)
     self.json = json
@@ -50,7 +54,7 @@ package struct CheckRun {
     outcome.output +=
       json
       ? String(decoding: try JSONText.line(finding), as: UTF8.self) + "\n"
-      : finding.description
+      : OutputStyle.ofStandardOutput.folded(finding.description)
   }
 
   private mutating func finding(_ file: GivenFile) throws -> CheckFinding {
@@ -65,6 +69,8 @@ package struct CheckRun {
     }
     let (report, source): (CheckReport, CollectionCheck.Source)
     do {
+      if !isPair { try PairIdentity.require(places) }
+      isPair = true
       (report, source) = try check.check(text)
     } catch {
       throw CommandFailure(error)

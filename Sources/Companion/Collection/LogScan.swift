@@ -20,6 +20,17 @@ package final class LogScan {
 
   var parts: [[UInt8]] { found.parts }
 
+  /// How a command ends that needs the log when there is none; nil when there is.
+  var absence: CommandFailure? {
+    guard parts.isEmpty else { return nil }
+    do {
+      _ = try LogFileReader(path: path)
+      return nil
+    } catch {
+      return CommandFailure(error)
+    }
+  }
+
   /// Those that are not compressed, which are found without a process.
   var plainParts: [[UInt8]] { LogParts.find(of: path, withCompressed: false).parts }
 

@@ -69,7 +69,28 @@ struct PairIdentity {
   func require(
     _ collection: RecordedCollection, lastGiven: UInt64, _ places: ResultPlaces
   ) throws(CommandFailure) {
-    let common = arrivals.keys.sorted().compactMap { collection[$0] }.suffix(Self.wanted)
+    try require(lastGiven: lastGiven, places) { collection[$0]?.arrived }
+  }
+
+  /// The same for who reads one of both; passes where the other cannot be read.
+  static func require(_ places: ResultPlaces) throws(CommandFailure) {
+    guard let reader = try? StateReader.open(directory: places.stateDirectory),
+      let identity = try? PairIdentity(LogScan(places.clusterLog, withCompressed: false)),
+      let last = try? reader.snapshot({ try $0.lastSequence() })
+    else { return }
+    try identity.require(lastGiven: last, places) { number in
+      guard let document = try? reader.document(number) else { return nil }
+      return document.arrived
+    }
+  }
+
+  private func require(
+    lastGiven: UInt64, _ places: ResultPlaces, arrival: (UInt32) -> Int64?
+  ) throws(CommandFailure) {
+    var common: [(number: UInt32, arrived: Int64)] = []
+    for number in arrivals.keys.sorted().reversed() where common.count < Self.wanted {
+      if let arrived = arrival(number) { common.insert((number, arrived), at: 0) }
+    }
     let differing = common.filter { $0.arrived != arrivals[$0.number] }
     if let first = differing.first, differing.count == common.count {
       let logged = LogTime.text(arrivals[first.number] ?? 0)

@@ -21,6 +21,9 @@ package struct NearDup: ParsableCommand {
       ReloadCommand.self, RescanCommand.self, SchemaCommand.self,
     ])
 
+  /// Of a terminal that does not say how wide it is.
+  private static let usualColumns = 80
+
   package init() {}
 
   /// Runs the program, whatever the file is called that it is in.
@@ -29,7 +32,27 @@ package struct NearDup: ParsableCommand {
     // Whoever started this may ignore it, which is inherited over exec: then the kernel throws the
     // exit statuses of children away, waitpid(2), and gzip's is needed.
     signal(SIGCHLD, SIG_DFL)
-    main(arranged(Array(CommandLine.arguments.dropFirst())))
+    do {
+      var command = try parseAsRoot(arranged(Array(CommandLine.arguments.dropFirst())))
+      try command.run()
+    } catch {
+      end(with: error)
+    }
+  }
+
+  /// Ends as `exit(withError:)` does, with usage that fits where it is read.
+  private static func end(with error: any Error) -> Never {
+    let status = exitCode(for: error)
+    let text = FoldedText.usage(
+      fullMessage(for: error, columns: nil), to: StandardOutput.columns ?? usualColumns)
+    if !text.isEmpty {
+      if status == .success {
+        try? StandardOutput.write("\(text)\n".utf8)
+      } else {
+        StandardOutput.tell(text, as: nil)
+      }
+    }
+    Glibc.exit(status.rawValue)
   }
 
   /// The same arguments with the options that tell whose results are looked at behind the command,

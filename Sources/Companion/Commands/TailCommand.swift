@@ -33,7 +33,7 @@ package struct TailCommand: ParsableCommand {
 
       EXIT STATUS:
         0   all was printed, or nobody reads it any more
-        74  the log cannot be read
+        74  the log cannot be read, or is not that of the state
       """)
 
   @OptionGroup package var places: CompanionOptions
@@ -88,7 +88,10 @@ package struct TailCommand: ParsableCommand {
       log: places.clusterLog, filter: try filter(),
       beginning: fromSeq.map { .record($0) } ?? .last(lines ?? 10), isJSON: json,
       style: .ofStandardOutput)
-    try StandardOutput.finishing { try session.run(follows: follow) }
+    try StandardOutput.finishing {
+      try PairIdentity.require(places)
+      try session.run(follows: follow)
+    }
   }
 
   private func filter() throws -> RecordFilter {

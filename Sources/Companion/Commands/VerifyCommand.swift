@@ -74,8 +74,9 @@ package struct VerifyCommand: ParsableCommand {
     let outcome = CommandOutcome(warnings: places.warnings) {
       let verification = try Verification(
         places, given: parts.map { Array($0.utf8) }, isLogOnly: logOnly)
+      let style = OutputStyle.ofStandardOutput
       return CommandOutcome(
-        output: json ? try verification.json() : verification.text(.ofStandardOutput),
+        output: json ? try verification.json() : style.folded(verification.text(style)),
         exitStatus: verification.exitStatus)
     }
     try outcome.finish()

@@ -28,6 +28,8 @@ package struct GivenFile: Sendable, Equatable {
     case system(String, errno: Int32)
     case tooLarge(String, limit: Int)
     case noMember(String, file: String)
+    /// It holds several documents, the first of which is this one.
+    case several(String, member: [UInt8])
     case unreadable(String, detail: String)
   }
 
@@ -49,6 +51,9 @@ package struct GivenFile: Sendable, Equatable {
       throw .system(name, errno: number)
     }
     defer { close(descriptor) }
+    if !isInput, let first = firstMember(of: name, limit, extractors) {
+      throw .several(name, member: first)
+    }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -74,6 +79,18 @@ extension GivenFile {
       start = found.upperBound
     }
     return nil
+  }
+
+  /// Nil when the file is one document, or cannot be read.
+  private static func firstMember(
+    of file: String, _ limit: Int, _ extractors: Extractors
+  ) -> [UInt8]? {
+    var first: [UInt8]?
+    _ = try? MemberLookup(limit: limit, extractors: extractors).find(in: file) { name in
+      if first == nil { first = name }
+      return true
+    }
+    return first
   }
 
   private static func read(
@@ -108,6 +125,9 @@ extension GivenFile.Failure: CustomStringConvertible {
     case .noMember(let member, let file):
       "\(TerminalText.safe(file)) holds no \(TerminalText.safe(member)): members are called as "
         + "neardup and the log call them"
+    case .several(let file, let member):
+      "\(TerminalText.safe(file)) holds several documents: name one of them, as in "
+        + "'\(TerminalText.safe(file)) » \(TerminalText.safe(member))'"
     case .unreadable(let file, let detail): "\(TerminalText.safe(file)): \(detail)"
     }
   }

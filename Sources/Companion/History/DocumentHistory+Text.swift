@@ -50,27 +50,26 @@ extension Alternatives {
       ]
     }
     var table = TextTable([
-      .init(title: "CLUSTER"), .init(title: "SIMILARITY", alignment: .right),
-      .init(title: "RESEMBLANCE", alignment: .right),
-      .init(title: "CONTAINMENT", alignment: .right), .init(title: "SHARED", alignment: .right),
-      .init(title: "SAMPLED", alignment: .right), .init(title: "NEAREST DOCUMENT"),
+      .init(title: "CLUSTER"), .init(title: "SIM", alignment: .right),
+      .init(title: "RES", alignment: .right), .init(title: "CON", alignment: .right),
+      .init(title: "SHARED", alignment: .right, missedAt: 2),
+      .init(title: "SAMPLED", alignment: .right, missedAt: 1),
+      .init(title: "DOC", alignment: .right), .init(title: "NEAREST PATH"),
     ])
     for cluster in clusters {
       table.append([
         .init("c\(cluster.cluster)", .name), .init(ReportText.measure(cluster.similarity)),
         .init(ReportText.measure(cluster.resemblance)),
         .init(ReportText.measure(cluster.containment)), .init(ReportText.count(cluster.shared)),
-        .init("\(cluster.sharedSamples)/\(samples)"),
-        .init(
-          "\(TerminalText.safe(collection.name(of: cluster.nearest))) "
-            + "(document \(cluster.nearest.number))"),
+        .init("\(cluster.sharedSamples)/\(samples)"), .init("\(cluster.nearest.number)"),
+        .init(TerminalText.safe(collection.name(of: cluster.nearest))),
       ])
     }
     let titles = [
       "nearest clusters that document \(document) is not in, by the two texts alone",
       style.paint(
-        "(a document joins from \(ReportText.measure(joins)); the collection's knowledge of common "
-          + "phrases is left out)", .aside),
+        "(similarity, from \(ReportText.measure(joins)) on which a document joins, resemblance and "
+          + "containment; the collection's knowledge of common phrases is left out)", .aside),
     ]
     return titles + table.lines(style)
   }

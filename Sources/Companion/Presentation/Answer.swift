@@ -18,8 +18,9 @@ extension ResultPlaces {
     let outcome = CommandOutcome(warnings: warnings) {
       let source = try CollectionSource(self)
       let found = try find(source)
+      let style = OutputStyle.ofStandardOutput
       return CommandOutcome(
-        output: json ? try found.json() : found.text(.ofStandardOutput),
+        output: json ? try found.json() : style.folded(found.text(style)),
         messages: source.messages)
     }
     try outcome.finish()

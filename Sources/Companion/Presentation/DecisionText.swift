@@ -8,20 +8,42 @@ enum DecisionText {
   /// The widest of the words that lines begin with, "identical".
   private static let wordWidth = 9
   private static let nameWidth = 8
+  /// A space at which no line ends: no text that is shown has it (`TerminalText`).
+  private static let glue = "\u{E000}"
+  private static let leastSubject = 16
+  private static let reasonIndent = "    "
+  /// Of what stands beside a name in the line of a reason.
+  private static let likenessWidth = 16
 
-  /// Time, what was decided, the cluster, the document and why.
+  /// Time, what was decided, the cluster, the document and why; the reason on lines of its own
+  /// where a terminal is too narrow for all of it.
   static func line(_ logged: LoggedRecord, _ style: OutputStyle) -> String {
-    let (word, ink) = word(of: logged.record)
-    let name = group(of: logged.record)
-    var line = style.paint(ReportText.time(logged.time), .aside)
-    line += "  " + style.paint(padded(word, to: wordWidth), ink)
-    line += "  " + style.paint(padded(name, to: nameWidth), .name)
-    return line + "  " + subject(of: logged.record) + reason(of: logged.record, style)
+    line(logged, style, end: "")
   }
 
   /// The same with the number of the record, for the history of one document.
   static func explanation(_ logged: LoggedRecord, _ style: OutputStyle) -> String {
-    line(logged, style) + style.paint("  [seq \(logged.sequence)]", .aside)
+    line(logged, style, end: style.paint("  [seq\(glue)\(logged.sequence)]", .aside))
+  }
+
+  private static func line(_ logged: LoggedRecord, _ style: OutputStyle, end: String) -> String {
+    glued(logged, style, end: end).replacing(glue, with: " ")
+  }
+
+  private static func glued(_ logged: LoggedRecord, _ style: OutputStyle, end: String) -> String {
+    let record = logged.record
+    let (word, ink) = word(of: record)
+    let time = ReportText.times([logged.time], style).joined()
+    let head =
+      style.paint(time, .aside) + "  " + style.paint(padded(word, to: wordWidth), ink)
+      + "  " + style.paint(padded(group(of: record), to: nameWidth), .name) + "  "
+    let whole = head + subject(of: record) + reason(of: record, style, names: nil) + end
+    guard let columns = style.columns, DisplayWidth.ofPainted(whole) > columns else { return whole }
+    let room = max(leastSubject, columns - DisplayWidth.ofPainted(head))
+    let reason = reason(of: record, style, names: columns - reasonIndent.count - likenessWidth)
+    let indent = reasonIndent + reason.drop { ":, ".contains($0) } + end
+    return head + DisplayWidth.fitted(subject(of: record), to: room) + "\n"
+      + FoldedText.line(indent[...], columns, indent: reasonIndent.count)
   }
 
   private static func padded(_ text: String, to width: Int) -> String {
@@ -70,13 +92,15 @@ enum DecisionText {
     }
   }
 
-  private static func reason(of record: Record, _ style: OutputStyle) -> String {
+  /// - Parameter names: The columns that a name in it takes at most; nil for as many as it has.
+  private static func reason(of record: Record, _ style: OutputStyle, names: Int?) -> String {
     switch record {
-    case .assigned(let assigned): reason(of: assigned, style)
-    case .merged(let merged): ": document \(merged.document) shows it, \(likeness(merged.match))"
+    case .assigned(let assigned): reason(of: assigned, style, names)
+    case .merged(let merged):
+      ": document \(merged.document) shows it, \(likeness(merged.match, names))"
     case .moved(let moved): " from c\(moved.from): \(TerminalText.safe(moved.reason))"
     case .storyMoved(let moved): " from s\(moved.from): \(TerminalText.safe(moved.reason))"
-    case .storyMerged(let merged): ": \(reason(of: merged))"
+    case .storyMerged(let merged): ": \(reason(of: merged, names))"
     case .skipped(let skipped):
       ": \(skipped.reason.rawValue) (\(TerminalText.safe(skipped.detail)))"
     case .removed: ": the file was deleted"
@@ -86,12 +110,14 @@ enum DecisionText {
     }
   }
 
-  private static func reason(of assigned: Assigned, _ style: OutputStyle) -> String {
+  private static func reason(
+    of assigned: Assigned, _ style: OutputStyle, _ names: Int?
+  ) -> String {
     var text = ""
     if let match = assigned.match {
       text +=
         assigned.relation == .identical
-        ? ": same bytes as \(TerminalText.safe(match.path))" : ": \(likeness(match))"
+        ? ": same bytes as \(name(match, names))" : ": \(likeness(match, names))"
     }
     if let story = assigned.story { text += ", story " + style.paint("s\(story)", .name) }
     if let match = assigned.storyMatch { text += " (\(StoryDetails.reason(match)))" }
@@ -99,18 +125,23 @@ enum DecisionText {
     return text
   }
 
-  private static func reason(of merged: StoryMerged) -> String {
+  private static func reason(of merged: StoryMerged, _ names: Int?) -> String {
     switch merged.evidence {
     case .terms(let match): StoryDetails.reason(match)
-    case .cluster(let match): "their clusters are one, \(likeness(match))"
+    case .cluster(let match): "their clusters are one, \(likeness(match, names))"
     case nil: "their clusters became one while there were no stories"
     }
   }
 
-  private static func likeness(_ match: Match) -> String {
-    "like \(TerminalText.safe(match.path)), resemblance \(ReportText.measure(match.resemblance)), "
+  private static func likeness(_ match: Match, _ names: Int?) -> String {
+    "like \(name(match, names)), resemblance \(ReportText.measure(match.resemblance)), "
       + "containment \(ReportText.measure(match.containment)), "
       + "fits by \(ReportText.measure(match.clusterSimilarity))"
+  }
+
+  private static func name(_ match: Match, _ columns: Int?) -> String {
+    let name = TerminalText.safe(match.path)
+    return columns.map { DisplayWidth.fitted(name, to: max(leastSubject, $0)) } ?? name
   }
 
   private static func name(_ drop: [UInt8]?, _ path: [UInt8]) -> String {

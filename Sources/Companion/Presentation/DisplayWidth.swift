@@ -15,6 +15,18 @@ enum DisplayWidth {
     text.unicodeScalars.reduce(0) { $0 + of($1) }
   }
 
+  /// The same of text with colours in it (ECMA-48, SGR), which take none.
+  static func ofPainted(_ text: some StringProtocol) -> Int {
+    var width = 0
+    var isEscape = false
+    for scalar in text.unicodeScalars {
+      if scalar == "\u{1B}" { isEscape = true }
+      if !isEscape { width += of(scalar) }
+      if scalar == "m" { isEscape = false }
+    }
+    return width
+  }
+
   private static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return 1 }
     switch scalar.properties.generalCategory {
@@ -27,9 +39,24 @@ enum DisplayWidth {
     return wide.contains { $0.contains(scalar.value) } ? 2 : 1
   }
 
+  /// What stands between the name of a file and that of a member of it.
+  private static let separator = " » "
+
   /// The text in at most so many columns: both its ends around an ellipsis, since a path says what
-  /// it is at its end, and a headline at its beginning.
+  /// it is at its end, and a headline at its beginning; of a member of a file those of both names,
+  /// since the files of many rows are the same.
   static func fitted(_ text: String, to columns: Int) -> String {
+    guard of(text) > columns else { return text }
+    guard let found = text.firstRange(of: separator), columns >= 16 else {
+      return ends(of: text, columns)
+    }
+    let (file, member) = (String(text[..<found.lowerBound]), String(text[found.upperBound...]))
+    let room = columns - separator.count
+    let memberRoom = min(of(member), max(room - of(file), room * 3 / 5))
+    return ends(of: file, room - memberRoom) + separator + ends(of: member, memberRoom)
+  }
+
+  private static func ends(of text: String, _ columns: Int) -> String {
     guard of(text) > columns else { return text }
     let room = max(0, columns - 1)
     let characters = Array(text)

@@ -47,4 +47,7 @@ package struct OutputStyle: Sendable, Equatable {
     guard let columns else { return label + text }
     return label + DisplayWidth.fitted(text, to: max(16, columns - DisplayWidth.of(label)))
   }
+
+  /// Lines that fit, folded between words.
+  func folded(_ text: String) -> String { FoldedText.fitted(text, to: columns) }
 }

@@ -19,9 +19,11 @@ package enum StandardOutput {
 
   /// Writes a line to standard error, as far as that is possible.
   ///
-  /// - Parameter program: who says it.
-  package static func tell(_ message: String, as program: String = "neardup") {
-    try? write(Array("\(program): \(message)\n".utf8), to: STDERR_FILENO)
+  /// - Parameter program: who says it; nil for what says so itself.
+  package static func tell(_ message: String, as program: String? = "neardup") {
+    let columns = isatty(STDERR_FILENO) == 1 ? columns(of: STDERR_FILENO) : nil
+    let text = FoldedText.fitted((program.map { "\($0): " } ?? "") + message, to: columns)
+    try? write(Array("\(text)\n".utf8), to: STDERR_FILENO)
   }
 
   private static func write(
@@ -44,12 +46,14 @@ package enum StandardOutput {
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// The columns of the terminal, or those that COLUMNS asks for; nil where nothing tells.
-  static var columns: Int? {
+  static var columns: Int? { columns(of: STDOUT_FILENO) }
+
+  private static func columns(of descriptor: Int32) -> Int? {
     if let told = environment("COLUMNS").flatMap({ Int($0) }), told > 0 { return told }
     var size = winsize()
-    guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return nil
-    }
+    guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0,
+      size.ws_col > 0
+    else { return nil }
     return Int(size.ws_col)
   }
 

@@ -59,6 +59,7 @@ package struct StoryDetails: Sendable {
 
   /// Why there is nothing to tell of stories.
   static func noStories(_ log: LogScan) -> CommandFailure {
+    if let failure = log.absence { return failure }
     var text = "the log has no stories: they are switched off, or it is of a version without them"
     if let missing = log.missing() { text += "; \(missing)" }
     return CommandFailure(CommandFailure.notFound, text)

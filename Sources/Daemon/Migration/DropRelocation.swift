@@ -17,6 +17,10 @@ package enum DropRelocation {
     _ loaded: LoadedConfiguration, from old: String, to new: String
   ) throws -> Int {
     let directory = Array(loaded.configuration.state.directory.utf8)
+    // One that is not there is not made for this.
+    do throws(StateStoreError) { _ = try StateReader.open(directory: directory) } catch {
+      throw DaemonFailure(.inputOutput, error.description)
+    }
     let lock = try DaemonStart.lock(directory)
     defer { withExtendedLifetime(lock) {} }
     let store = try DaemonStart.openStore(directory)

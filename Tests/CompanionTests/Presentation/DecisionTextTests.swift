@@ -38,6 +38,29 @@ struct DecisionTextTests {
         == "\(time)  removed    c1        3.txt: the file was deleted")
   }
 
+  @Test("where a terminal is narrow the reason has lines of its own, and nothing is cut at its end")
+  func narrow() {
+    let long = Array("desk/2026/a-long-name-that-fills-more-than-its-column-on-a-terminal.txt".utf8)
+    var assigned = Assigned(
+      document: 2, path: long, bytes: 1, sha256: [], words: 1, cluster: 1, relation: .near)
+    assigned.match = Match(
+      document: 1, path: Array("delivery-of-the-twentieth.zip\0desk/story-of-the-port.docx".utf8),
+      resemblance: 0.3, containment: 0.6, shared: 9, clusterSimilarity: 0.9)
+    assigned.story = 1
+    let record = LoggedRecord(sequence: 7, time: Records.start, record: .assigned(assigned))
+    let text = DecisionText.explanation(record, OutputStyle(columns: 60, now: Records.start))
+    #expect(
+      text == """
+        19:30:00  near       c1        desk/2026/a-lo…a-terminal.txt
+            like deliver…eth.zip » desk/story-…-port.docx,
+            resemblance 0.30, containment 0.60, fits by 0.90, story
+            s1  [seq 7]
+        """)
+    #expect(text.split(separator: "\n").allSatisfy { DisplayWidth.of(String($0)) <= 60 })
+    let wide = DecisionText.line(record, OutputStyle(columns: 400, now: Records.start))
+    #expect(!wide.contains("\n") && wide.contains("terminal.txt: like delivery-of"))
+  }
+
   @Test("stories are told with what led to them")
   func stories() {
     let match = StoryMatch(

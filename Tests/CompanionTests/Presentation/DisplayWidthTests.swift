@@ -25,4 +25,21 @@ struct DisplayWidthTests {
     #expect(fitted == expected)
     #expect(DisplayWidth.of(fitted) <= columns)
   }
+
+  @Test("of a member of a file both names keep their ends, the member most of its own")
+  func members() {
+    let name = "delivery-2026-11-20-complete.zip » desk/story-17-with-a-long-name.docx"
+    #expect(DisplayWidth.fitted(name, to: 80) == name)
+    #expect(DisplayWidth.fitted(name, to: 40) == "deliver…ete.zip » desk/story-…-name.docx")
+    #expect(
+      DisplayWidth.fitted("delivery-2026-11-20-complete.jsonl » line 4", to: 24)
+        == "deliver…e.jsonl » line 4")
+    #expect((16...70).allSatisfy { DisplayWidth.of(DisplayWidth.fitted(name, to: $0)) <= $0 })
+  }
+
+  @Test("colours take no columns")
+  func painted() {
+    #expect(DisplayWidth.ofPainted("\u{1B}[36mc1\u{1B}[0m: 日") == 6)
+    #expect(DisplayWidth.ofPainted("") == 0)
+  }
 }

@@ -54,10 +54,17 @@ struct StoryListingTests {
 
   @Test("a log without stories says so")
   func none() throws {
-    let source = try ResultScene([Records.assigned(1)]).source()
+    let scene = try ResultScene([Records.assigned(1)])
+    let source = try scene.source()
     let failure = #expect(throws: CommandFailure.self) {
       _ = try StoryListing(ClusterSelection(), in: source)
     }
     #expect(failure?.exitStatus == 1)
+    // One that is not there is another matter.
+    try FileSystem.remove(scene.log)
+    let missing = #expect(throws: CommandFailure.self) {
+      _ = try StoryListing(ClusterSelection(), in: try scene.source())
+    }
+    #expect(missing?.exitStatus == 74)
   }
 }
