@@ -138,6 +138,9 @@ let package = Package(
       name: "EngineBenchmark", dependencies: ["Documents", "GeneratedTexts", "NearDuplicates"],
       path: "Tests/Benchmarks/EngineBenchmark", swiftSettings: strict),
     .executableTarget(
+      name: "ReaderBenchmark", dependencies: ["Documents", "GeneratedTexts", "NearDuplicates"],
+      path: "Tests/Benchmarks/ReaderBenchmark", swiftSettings: strict),
+    .executableTarget(
       name: "PairMeasureDump", dependencies: ["Documents", "NearDuplicates"],
       path: "Tests/Benchmarks/PairMeasureDump", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

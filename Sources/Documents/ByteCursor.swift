@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The neardupd authors
 
+internal import Glibc
+
 /// A place in bytes that are read from the beginning to the end; what is beyond is nil.
 struct ByteCursor {
   let bytes: [UInt8]
@@ -20,9 +22,24 @@ struct ByteCursor {
 
   /// Moves behind the next such byte, or to the end.
   mutating func skip(past wanted: UInt8) {
-    while position < bytes.count {
-      position += 1
-      if bytes[position - 1] == wanted { return }
+    let found = Self.index(of: wanted, in: bytes, from: position)
+    position = found.map { $0 + 1 } ?? max(position, bytes.count)
+  }
+
+  /// The next place of a byte, by memchr(3), which looks at many at a time.
+  ///
+  /// - Parameter limit: Where the search ends; the end of the bytes when nil.
+  static func index(of byte: UInt8, in bytes: [UInt8], from start: Int, to limit: Int? = nil)
+    -> Int?
+  {
+    let end = min(limit ?? bytes.count, bytes.count)
+    guard start >= 0, start < end else { return nil }
+    return bytes.withUnsafeBytes { all in
+      let rest = UnsafeRawBufferPointer(rebasing: all[start..<end])
+      guard let base = rest.baseAddress, let found = memchr(base, Int32(byte), rest.count) else {
+        return nil
+      }
+      return start + (UnsafeRawPointer(found) - base)
     }
   }
 

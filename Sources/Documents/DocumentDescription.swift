@@ -42,7 +42,7 @@ package struct DocumentDescription: Sendable, Equatable {
 
   /// A text on one line without controls; nil when nothing is left.
   static func line(_ text: String, limit: Int) -> String? {
-    var line = String.UnicodeScalarView()
+    var line: [UInt8] = []
     var length = 0
     var hasSpace = false
     for scalar in text.unicodeScalars {
@@ -52,12 +52,12 @@ package struct DocumentDescription: Sendable, Equatable {
       }
       let needed = UTF8.width(scalar) + (hasSpace ? 1 : 0)
       guard length + needed <= limit else { break }
-      if hasSpace { line.append(" ") }
+      if hasSpace { line.append(0x20) }
       hasSpace = false
-      line.append(scalar)
+      CharacterReferences.append(scalar.value, to: &line)
       length += needed
     }
-    return line.isEmpty ? nil : String(line)
+    return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
   }
 
   @inline(__always)

@@ -151,7 +151,9 @@ package struct DocumentReader: ~Copyable {
   /// left out.
   private static func mended(_ found: Extraction) -> Extraction {
     var found = found
-    if found.text.contains(0) { found.text = found.text.map { $0 == 0 ? 0x20 : $0 } }
+    if ByteCursor.index(of: 0, in: found.text, from: 0) != nil {
+      found.text = found.text.map { $0 == 0 ? 0x20 : $0 }
+    }
     if found.text.withUnsafeBytes({ Mojibake.isSuspected($0) }),
       let repaired = Mojibake.repaired(found.text)
     {

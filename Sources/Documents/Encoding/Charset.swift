@@ -62,19 +62,20 @@ struct Charset: Sendable, Equatable {
     Charset(name: "windows-1254", converterName: "CP1254"),
     Charset(name: "windows-874", converterName: "CP874"),
     Charset(name: "windows-1257", converterName: "CP1257"),
-    Charset(name: "windows-1258", converterName: "CP1258"),
     Charset(name: "macintosh", converterName: "MACINTOSH"),
     Charset(name: "x-mac-cyrillic", converterName: "MAC-CYRILLIC"),
     Charset(name: "ibm850", converterName: "CP850"),
     Charset(name: "ibm852", converterName: "CP852"),
   ]
 
+  /// Those in which a character may be several bytes: in Windows-1258 a letter and its tone.
   static let multiByte: [Charset] = [
     Charset(name: "gb18030", converterName: "GB18030"),
     Charset(name: "big5", converterName: "BIG5-HKSCS"),
     Charset(name: "shift_jis", converterName: "CP932"),
     Charset(name: "euc-jp", converterName: "EUC-JP"),
     Charset(name: "euc-kr", converterName: "CP949"),
+    Charset(name: "windows-1258", converterName: "CP1258"),
   ]
 
   static let wide: [Charset] = [

@@ -22,7 +22,7 @@ enum DecodedBytes: Sendable {
       self = Self.converted(Array(bytes[mark.length...]), from: mark.charset)
       return
     }
-    guard let nul = bytes.firstIndex(of: 0) else {
+    guard let nul = ByteCursor.index(of: 0, in: bytes, from: 0) else {
       self = Self.withoutNuls(bytes, declared: declared)
       return
     }
@@ -41,7 +41,9 @@ enum DecodedBytes: Sendable {
     if hasControls(bytes), let charset = WideText.detect(bytes) {
       return converted(bytes, from: charset)
     }
-    if let charset = escaped(bytes) { return converted(bytes, from: charset) }
+    if ByteCursor.index(of: 0x1B, in: bytes, from: 0) != nil, let charset = escaped(bytes) {
+      return converted(bytes, from: charset)
+    }
     if isUTF8(bytes) { return .text(bytes, encoding: nil) }
     let finding = EncodingDetector.shared.detect(bytes, declared: declared)
     guard finding.isPlausible else { return .undecodable(finding.charset) }
@@ -57,7 +59,9 @@ enum DecodedBytes: Sendable {
   }
 
   private static func withoutTrailingNuls(_ text: [UInt8], encoding: Charset?) -> DecodedBytes {
-    guard let nul = text.firstIndex(of: 0) else { return .text(text, encoding: encoding) }
+    guard let nul = ByteCursor.index(of: 0, in: text, from: 0) else {
+      return .text(text, encoding: encoding)
+    }
     guard let rest = withoutPadding(text) else { return .binary(offset: nul) }
     return .text(rest, encoding: encoding)
   }

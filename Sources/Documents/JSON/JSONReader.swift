@@ -144,19 +144,23 @@ struct JSONReader {
   private mutating func readString() -> [UInt8]? {
     cursor.position += 1
     var string: [UInt8] = []
+    // The next one, looked for once; an escape may turn out to have it.
+    var quote = -1
     while true {
       // Most strings have no escapes and are copied as a whole.
       let start = cursor.position
-      var end = start
-      while end < cursor.bytes.count, cursor.bytes[end] != UInt8(ascii: "\""),
-        cursor.bytes[end] != UInt8(ascii: "\\")
-      {
-        end += 1
+      if quote < start {
+        quote =
+          ByteCursor.index(of: UInt8(ascii: "\""), in: cursor.bytes, from: start)
+          ?? cursor.bytes.count
       }
+      let escape = ByteCursor.index(
+        of: UInt8(ascii: "\\"), in: cursor.bytes, from: start, to: quote)
+      let end = escape ?? quote
       string += cursor.bytes[start..<end]
       cursor.position = end + 1
       guard end < cursor.bytes.count else { return nil }
-      if cursor.bytes[end] == UInt8(ascii: "\"") { return string }
+      if escape == nil { return string }
       guard readEscape(into: &string) else { return nil }
     }
   }

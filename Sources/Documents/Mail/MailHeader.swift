@@ -9,23 +9,25 @@ struct MailHeader {
   /// Those that are wanted, names in small letters, unfolded.
   private var fields: [(name: String, value: [UInt8])] = []
 
-  private static let wanted: Set<String> = [
-    "subject", "date", "from", "content-type", "content-transfer-encoding", "content-language",
-    "content-disposition",
-  ]
+  private static let wanted = Set(
+    """
+    subject date from content-type content-transfer-encoding content-language content-disposition
+    """.split(separator: " ").map { MarkupName($0) })
 
   /// Two of these make a text a mail.
-  private static let telling: Set<String> = [
-    "from", "to", "cc", "date", "subject", "message-id", "received", "return-path", "reply-to",
-    "mime-version", "content-type", "delivered-to", "content-transfer-encoding", "x-mailer",
-    "sender", "in-reply-to", "references", "list-id", "x-original-to", "dkim-signature",
-    "newsgroups", "path", "organization",
-  ]
+  private static let telling = Set(
+    """
+    from to cc date subject message-id received return-path reply-to mime-version content-type \
+    delivered-to content-transfer-encoding x-mailer sender in-reply-to references list-id \
+    x-original-to dkim-signature newsgroups path organization
+    """.split(separator: " ").map { MarkupName($0) })
 
   /// Whether text begins as mails do: fields, of which several are known, and an empty line.
   static func begins(_ bytes: some Collection<UInt8>) -> Bool {
+    // Most texts are told by their first line.
+    guard begins(withField: bytes.prefix(256)) else { return false }
     let start = Array(bytes.prefix(1 << 14))
-    var known: Set<String> = []
+    var known: Set<MarkupName> = []
     var place = 0
     if start.starts(with: "From ".utf8) { place = nextLine(start, 0) }
     for _ in 0..<mostFields {
@@ -37,13 +39,21 @@ struct MailHeader {
         guard !known.isEmpty else { return false }
       } else {
         guard let colon = nameEnd(start, place..<end) else { return false }
-        let name = String(decoding: start[place..<colon], as: UTF8.self).lowercased()
+        let name = MarkupName(start[place..<colon])
         if telling.contains(name) { known.insert(name) }
       }
       place = end
     }
     // A header longer than what is looked at.
     return known.count >= 3 && start.count == 1 << 14
+  }
+
+  /// Whether text may be a header as far as its first line tells.
+  private static func begins(withField bytes: some Collection<UInt8>) -> Bool {
+    if bytes.starts(with: "From ".utf8) { return true }
+    guard let end = bytes.prefix(81).firstIndex(where: { !(0x21...0x7E ~= $0 && $0 != 0x3A) })
+    else { return false }
+    return bytes[end] == UInt8(ascii: ":") && end != bytes.startIndex
   }
 
   /// Reads the lines of `range` up to the empty one; its upper bound is where the body begins.
@@ -62,9 +72,9 @@ struct MailHeader {
         }
       } else if let colon = Self.nameEnd(bytes, place..<end), count < Self.mostFields {
         count += 1
-        let name = String(decoding: bytes[place..<colon], as: UTF8.self).lowercased()
-        isWanted = Self.wanted.contains(name)
+        isWanted = Self.wanted.contains(MarkupName(bytes[place..<colon]))
         if isWanted {
+          let name = String(decoding: bytes[place..<colon], as: UTF8.self).lowercased()
           fields.append((name, Array(Self.trimmed(bytes[(colon + 1)..<end], keepsLeading: false))))
         }
       } else {
@@ -141,12 +151,7 @@ struct MailHeader {
   }
 
   static func nextLine(_ bytes: [UInt8], _ place: Int) -> Int {
-    var place = place
-    while place < bytes.count {
-      place += 1
-      if bytes[place - 1] == 0x0A { break }
-    }
-    return place
+    ByteCursor.index(of: 0x0A, in: bytes, from: place).map { $0 + 1 } ?? max(place, bytes.count)
   }
 
   /// Where a field's name ends, which is of printable ASCII without spaces.

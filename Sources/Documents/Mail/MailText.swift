@@ -15,39 +15,41 @@ enum MailText {
     var depthBefore = 0
     var goesOn = false
     while place < bytes.count {
-      let end = MailHeader.nextLine(bytes, place)
-      var line = bytes[place..<end]
-      place = end
-      while let last = line.last, last == 0x0A || last == 0x0D { line.removeLast() }
-      let depth = quotation(&line)
-      if isFlowed, line.first == 0x20 { line.removeFirst() }
+      let next = MailHeader.nextLine(bytes, place)
+      var line = place..<next
+      place = next
+      while let last = line.last, bytes[last] == 0x0A || bytes[last] == 0x0D { line.removeLast() }
+      let depth = quotation(bytes, &line)
+      if isFlowed, let first = line.first, bytes[first] == 0x20 { line.removeFirst() }
       if goesOn, depth != depthBefore { output.append(0x0A) }
-      let isSignature = line.elementsEqual("-- ".utf8)
-      goesOn = isFlowed && line.last == 0x20 && !isSignature
+      let isSignature = line.count == 3 && bytes[line].elementsEqual("-- ".utf8)
+      goesOn = isFlowed && line.last.map { bytes[$0] == 0x20 } ?? false && !isSignature
       if goesOn, deletesSpaces { line.removeLast() }
-      output += line
+      output += bytes[line]
       if !goesOn { output.append(0x0A) }
       depthBefore = depth
     }
     return output
   }
 
-  /// Removes the marks and says how many there were; a space behind them belongs to them.
-  private static func quotation(_ line: inout ArraySlice<UInt8>) -> Int {
+  /// Leaves the marks out and says how many there were; a space behind them belongs to them.
+  private static func quotation(_ bytes: [UInt8], _ line: inout Range<Int>) -> Int {
     var depth = 0
-    var rest = line
-    while true {
-      if rest.first == UInt8(ascii: ">") {
+    var place = line.lowerBound
+    while place < line.upperBound {
+      if bytes[place] == UInt8(ascii: ">") {
         depth += 1
-        rest.removeFirst()
-        line = rest
-      } else if depth > 0, rest.first == 0x20, rest.dropFirst().first == UInt8(ascii: ">") {
-        rest.removeFirst()
+        place += 1
+        line = place..<line.upperBound
+      } else if depth > 0, bytes[place] == 0x20, place + 1 < line.upperBound,
+        bytes[place + 1] == UInt8(ascii: ">")
+      {
+        place += 1
       } else {
         break
       }
     }
-    if depth > 0, line.first == 0x20 { line.removeFirst() }
+    if depth > 0, let first = line.first, bytes[first] == 0x20 { line.removeFirst() }
     return depth
   }
 }

@@ -30,6 +30,13 @@ enum TransferEncoding {
     output.reserveCapacity(bytes.count)
     var place = bytes.startIndex
     while place < bytes.endIndex {
+      if !isWord {
+        // What needs no decoding is copied as a whole.
+        let end = bytes[place...].firstIndex(of: UInt8(ascii: "=")) ?? bytes.endIndex
+        output += bytes[place..<end]
+        place = end
+        if place == bytes.endIndex { break }
+      }
       let byte = bytes[place]
       place += 1
       if isWord, byte == UInt8(ascii: "_") {
@@ -65,8 +72,9 @@ enum TransferEncoding {
     var bits: UInt32 = 0
     var count = 0
     for byte in bytes {
-      guard let digit = value(byte) else { continue }
-      bits = bits << 6 | digit
+      let digit = values[Int(byte)]
+      if digit == notADigit { continue }
+      bits = bits << 6 | UInt32(digit)
       count += 6
       if count >= 8 {
         count -= 8
@@ -74,6 +82,11 @@ enum TransferEncoding {
       }
     }
     return output
+  }
+
+  private static let notADigit = UInt8.max
+  private static let values = (UInt8.min...UInt8.max).map {
+    value($0).map { UInt8($0) } ?? notADigit
   }
 
   private static func value(_ byte: UInt8) -> UInt32? {

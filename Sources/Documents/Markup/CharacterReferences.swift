@@ -109,6 +109,7 @@ struct CharacterReferences: Sendable {
   }
 
   static func append(_ scalar: UInt32, to output: inout [UInt8]) {
+    if scalar < 0x80 { return output.append(UInt8(scalar)) }
     let scalar = Unicode.Scalar(scalar) ?? "\u{FFFD}"
     output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
   }

@@ -14,6 +14,8 @@ struct HTMLReader {
   private var facts = HTMLFacts()
   /// Elsewhere the lines of the source are not those of the page: they become spaces.
   private var isPreformatted = false
+  /// The place of the next "<" that was looked for, once for all references before it.
+  private var nextMarkup = -1
   private var withoutScripts: [UInt8] = []
   private var isWithoutScripts = false
 
@@ -54,6 +56,9 @@ struct HTMLReader {
   /// A page without text of its own has it in its data, or for browsers that run no scripts.
   private func finished() -> Extraction {
     var text = output
+    guard facts.articleBody != nil || !withoutScripts.isEmpty else {
+      return Extraction(text: text, description: facts.description)
+    }
     let words = Prose.letterBytes(text)
     if let body = facts.articleBody, Prose.letterBytes(body) > words {
       text += [0x0A, 0x0A] + body
@@ -70,10 +75,27 @@ struct HTMLReader {
       } else if byte == UInt8(ascii: "&") {
         CharacterReferences.shared.read(&cursor, into: &output)
       } else {
-        output.append(isPreformatted || !(0x0A...0x0D ~= byte) ? byte : 0x20)
-        cursor.position += 1
+        readText()
       }
     }
+  }
+
+  /// To the next tag or reference.
+  private mutating func readText() {
+    let start = cursor.position
+    if nextMarkup < start {
+      nextMarkup =
+        ByteCursor.index(of: UInt8(ascii: "<"), in: cursor.bytes, from: start)
+        ?? cursor.bytes.count
+    }
+    cursor.position =
+      ByteCursor.index(of: UInt8(ascii: "&"), in: cursor.bytes, from: start, to: nextMarkup)
+      ?? nextMarkup
+    let text = cursor.bytes[start..<cursor.position]
+    let first = output.count
+    output += text
+    if isPreformatted { return }
+    for place in first..<output.count where output[place] &- 0x0A < 4 { output[place] = 0x20 }
   }
 
   private mutating func readMarkup() {

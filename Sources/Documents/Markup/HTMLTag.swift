@@ -41,7 +41,7 @@ enum HTMLTag {
   /// Whether text has tags of HTML in it, as strings in feeds and JSON do.
   static func isIn(_ text: [UInt8]) -> Bool {
     var place = 0
-    while let start = text[place...].firstIndex(of: UInt8(ascii: "<")) {
+    while let start = ByteCursor.index(of: UInt8(ascii: "<"), in: text, from: place) {
       place = start + 1
       let isEnd = place < text.count && text[place] == UInt8(ascii: "/")
       let name = text[(isEnd ? place + 1 : place)...].prefix {

@@ -66,6 +66,8 @@ struct XMLReader {
   }
 
   private mutating func readAll() {
+    // The next tag, looked for once for all references before it.
+    var markup = -1
     while let byte = cursor.peek {
       if byte == UInt8(ascii: "<") {
         readMarkup()
@@ -73,9 +75,14 @@ struct XMLReader {
         CharacterReferences.shared.read(&cursor, into: &block)
       } else {
         let start = cursor.position
-        while let next = cursor.peek, next != UInt8(ascii: "<"), next != UInt8(ascii: "&") {
-          cursor.position += 1
+        if markup < start {
+          markup =
+            ByteCursor.index(of: UInt8(ascii: "<"), in: cursor.bytes, from: start)
+            ?? cursor.bytes.count
         }
+        cursor.position =
+          ByteCursor.index(of: UInt8(ascii: "&"), in: cursor.bytes, from: start, to: markup)
+          ?? markup
         append(cursor.bytes[start..<cursor.position])
       }
     }

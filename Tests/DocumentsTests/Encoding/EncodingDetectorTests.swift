@@ -39,6 +39,19 @@ struct EncodingDetectorTests {
     #expect(ReadDocument.text(bytes)?.description.encoding == "windows-1252")
   }
 
+  @Test func tonesAreBytesBehindTheirLetters() {
+    let text = """
+      Hội đồng thành phố hôm thứ Tư đã thông qua nghị quyết về việc cải tạo bến cảng. \
+      Theo thị trưởng, công việc sẽ bắt đầu trước mùa đông và chi phí không vượt quá \
+      chín triệu đồng. Tuy nhiên một phần cư dân lo ngại rằng tiếng ồn và đường vòng \
+      sẽ gây khó khăn cho cuộc sống của cả khu phố.
+      """
+    let bytes = LegacyText.bytes(text, in: "CP1258")
+    #expect(bytes.contains(0xEC), "an acute accent")
+    #expect(ReadDocument.tokens(bytes) == ReadDocument.words(text))
+    #expect(ReadDocument.text(bytes)?.description.encoding == "windows-1258")
+  }
+
   @Test func bytesThatNoEncodingMakesWordsOfAreNoDocument() {
     var random = SeededGenerator(seed: 5)
     let bytes = (0..<4_000).map { _ in UInt8.random(in: 0x20...0xFF, using: &random) }
