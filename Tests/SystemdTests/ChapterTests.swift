@@ -123,5 +123,12 @@ struct ChapterTests {
     let limits = try box.shell(page.recipe("inotify limits", with: "sysctl"))
     #expect(limits.contains("fs.inotify.max_user_watches = "))
     #expect(try box.shell("systemctl show -P MemoryCurrent neardupd") != "\n")
+    let seen = try box.shell(
+      page.recipe("Seeing what it does", with: "systemctl status", replacing: [("-F ", "-n 1 ")]))
+    #expect(seen.contains("Active: active"))
+    // The programs are there, since the box has what the machine has.
+    try box.shell(
+      page.recipe("Memory and disk", with: "apt install", replacing: [("apt install", "true")]))
+    #expect(try box.property("ActiveState") == "active")
   }
 }

@@ -68,6 +68,8 @@ struct InstanceTests {
     try box.run(["systemctl", "reload", "neardupd@acme"])
     try box.run(["systemctl", "stop", "neardupd@b-2"])
     #expect(try box.property("ActiveState", of: "neardupd@acme.service") == "active")
+    let seen = try box.shell(page.recipe(Self.chapter, with: "journalctl -u neardupd@acme"))
+    #expect(seen.contains("neardupd@acme.service") && seen.contains("CLUSTER"), "\(seen)")
     try box.shell(page.recipe(Self.chapter, with: "set-property"))
     #expect(try box.property("MemoryMax", of: "system-neardupd.slice") == "\(16 << 30)")
   }

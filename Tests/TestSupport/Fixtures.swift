@@ -67,7 +67,7 @@ package enum Fixtures {
 
   private static let directory = "\(packageRoot)/Tests/Fixtures"
 
-  static let packageRoot = parent(parent(parent(#filePath)))
+  package static let packageRoot = parent(parent(parent(#filePath)))
 
   private static func parent(_ path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."

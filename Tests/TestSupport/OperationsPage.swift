@@ -33,8 +33,13 @@ package struct OperationsPage {
     return recipe
   }
 
+  /// The titles of all levels, in their order.
+  package var chapters: [String] {
+    lines.filter { $0.hasPrefix("#") }.map { String($0.drop { $0 == "#" }.dropFirst()) }
+  }
+
   /// The blocks below a title of any level, up to the next title, without their indentation.
-  func blocks(of chapter: String) -> [String] {
+  package func blocks(of chapter: String) -> [String] {
     var blocks: [[Substring]] = []
     var (isInside, isOpen) = (false, false)
     for line in lines {
