@@ -127,6 +127,25 @@ struct FleetTests {
     #expect(companion.standardOutput == listed.standardOutput, "\(companion.standardError)")
   }
 
+  @Test(
+    "the acceptance documents on four hosts are one fleet cluster and one fleet story",
+    .enabled(if: Fixtures.seeds?.count == 5, "needs the acceptance documents"))
+  func seeds() throws {
+    let seeds = try #require(Fixtures.seeds)
+    for number in 0..<4 {
+      // The fifth, another agency's, comes with the first.
+      let own = seeds.enumerated().filter { $0.offset % 4 == number }.map(\.element)
+      let places = try host(own.map { ($0.name, try FileSystem.read($0.path)) })
+      try join(places, as: "h\(number)")
+    }
+    let found = try server.sql(
+      "SELECT fleet_cluster, fleet_story FROM neardup.fleet_documents ORDER BY path")
+    let rows = found.split(separator: "\n").map { $0.split(separator: "|").map(String.init) }
+    #expect(Set(rows.prefix(4).map(\.[0])).count == 1)
+    #expect(rows[4][0] != rows[0][0])
+    #expect(Set(rows.map(\.[1])).count == 1)
+  }
+
   @Test("two hosts that find the same at the same moment find each other")
   func sameMoment() throws {
     let count = 30

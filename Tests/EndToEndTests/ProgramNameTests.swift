@@ -26,4 +26,18 @@ struct ProgramNameTests {
   func calledByAnyOtherNameItIsTheDaemon(name: String) throws {
     #expect(try usage(calledAs: name).contains("USAGE: neardupd "))
   }
+
+  @Test("what looks at the fleet is a package of its own, and who lacks it is told so")
+  func fleetWithoutLink() throws {
+    let places = try TemporaryDirectory()
+    let program = places.path("neardup")
+    let copy = try ChildProcess(
+      "/bin/cp", [BuiltProgram.companion.path, program], environment: DaemonBinary.environment)
+    #expect(try copy.waitForExit(within: 30) == .exited(0))
+    var environment = DaemonBinary.environment
+    environment["PATH"] = places.path
+    let process = try ChildProcess(program, ["fleet", "status"], environment: environment)
+    #expect(try process.waitForExit(within: 30) == .exited(69))
+    #expect(process.standardError.contains("install the package neardup-link"))
+  }
 }
