@@ -15,7 +15,7 @@ struct CommandTests {
 
   @Test("help has examples and exit statuses")
   func help() {
-    #expect(Self.commands.count == 19)
+    #expect(Self.commands.count == 20)
     for command in Self.commands {
       let help = command.helpMessage(columns: 100)
       #expect(help.contains("EXAMPLE"), "\(command)")
