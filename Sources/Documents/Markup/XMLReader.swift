@@ -179,11 +179,13 @@ struct XMLReader {
     let text = block
     flush()
     let isOwn = itemDepth > 0 || !items.isFeed
+    // An item that ended within this element may have taken text back.
+    let range = min(element.start, output.count)..<output.count
     switch element.role {
     case .title, .headline, .published, .source, .language, .link:
       facts.take(element.role, text: text, isOfDocument: isOwn)
-    case .summary: items.take(summary: element.start..<output.count)
-    case .content: items.take(content: element.start..<output.count)
+    case .summary: items.take(summary: range)
+    case .content: items.take(content: range)
     default: break
     }
   }

@@ -31,6 +31,18 @@ struct XMLReaderTests {
     #expect(read?.description.source == "Meridian Wire")
   }
 
+  /// Its summaries are taken out again then, and what is open begins behind what is left.
+  @Test func anItemThatEndsWithinItsOwnText() {
+    let read = ReadDocument.text(
+      """
+      <rss><<rss><channel><titlchannel><title>W<le>One</title><link>https://a.example/1</link>
+      <pubDan, 29.example/1</link>
+      <pubDate>Sun, 29 Nov 2026 11:31.:00 +0000</pubDate><descrt:encoded>&lt;p&gt;One \
+      nel></r/title><item><title>One</title><link>e>W</title><i10-
+      """, name: "feed.xml")
+    #expect(read?.fingerprint.tokens.isEmpty == false)
+  }
+
   @Test func newsML() {
     let read = ReadDocument.text(
       """
