@@ -40,7 +40,7 @@ struct DaemonAssembly {
     // is under way then that kill -9 would not leave in order as well.
     let hangups = await UnixSignalsSequence(trapping: .sighup)
     // Dispatch opens its timer when it is first needed, and traps when no descriptor is left then.
-    try? await Task.sleep(for: .milliseconds(1))
+    try? await Pause.wait(for: .milliseconds(1))
     let directories = configuration.drop.directories.map { Array($0.utf8) }
     let calls = PatientCalls()
     try checkPlaces(directories, calls)

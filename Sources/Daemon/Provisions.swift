@@ -10,7 +10,7 @@ internal import Systemd
 /// Where threads or descriptors run out during the start, libdispatch waits for them for ever or
 /// ends the process, and says nothing of use.
 package enum Provisions {
-  /// It is idle with thirty, and has 33 open where two processors work off a backlog. More is
+  /// It is idle with 31, and has 34 open where two processors work off a backlog. More is
   /// waited for, as with programs that read and those who ask on the socket.
   private static let fewestDescriptors = 40
   /// What it has where nobody says otherwise.

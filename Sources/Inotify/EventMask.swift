@@ -40,6 +40,8 @@ package struct EventMask: OptionSet, Sendable, Hashable {
   // How to watch.
   /// Fails with `.notADirectory` for anything else.
   package static let onlyDirectory = EventMask(IN_ONLYDIR)
+  /// Watches a symbolic link itself.
+  package static let doNotFollow = EventMask(IN_DONT_FOLLOW)
   /// What is watched already goes on being watched for what it was before as well.
   package static let added = EventMask(IN_MASK_ADD)
 }
@@ -50,7 +52,8 @@ extension EventMask: CustomStringConvertible {
     (.movedFrom, "MOVED_FROM"), (.movedTo, "MOVED_TO"), (.create, "CREATE"),
     (.delete, "DELETE"), (.deleteSelf, "DELETE_SELF"), (.moveSelf, "MOVE_SELF"),
     (.unmount, "UNMOUNT"), (.queueOverflow, "Q_OVERFLOW"), (.ignored, "IGNORED"),
-    (.onlyDirectory, "ONLYDIR"), (.added, "MASK_ADD"), (.isDirectory, "ISDIR"),
+    (.onlyDirectory, "ONLYDIR"), (.doNotFollow, "DONT_FOLLOW"), (.added, "MASK_ADD"),
+    (.isDirectory, "ISDIR"),
   ]
 
   /// The names of the man page without their prefix, "CREATE|ISDIR"; unknown bits in hexadecimal.

@@ -45,7 +45,9 @@ package struct StateReader: Sendable {
   }
 
   /// Gives up a connection of its own (`StateStore.makeOwnReader`); others are the store's.
-  package func close() { try? own?.close() }
+  package func close() {
+    if let own { try? RetiredConnections.retire(own) }
+  }
 
   /// Lends one moment of the state.
   ///

@@ -31,6 +31,6 @@ enum Program {
     guard name != nil else { DaemonRun.endWithoutArguments() }
     if name == "neardup" { return NearDup.run() }
     Provisions.require()
-    await NearDupDaemon.main()
+    await withTaskExecutorPreference(BlockingExecutor(threads: 2)) { await NearDupDaemon.main() }
   }
 }

@@ -24,5 +24,6 @@ struct EventMaskTests {
     #expect(EventMask.queueOverflow.rawValue == UInt32(IN_Q_OVERFLOW))
     #expect(EventMask.onlyDirectory.rawValue == 0x0100_0000)
     #expect(EventMask.added.rawValue == 0x2000_0000)
+    #expect(EventMask.doNotFollow.rawValue == UInt32(IN_DONT_FOLLOW))
   }
 }

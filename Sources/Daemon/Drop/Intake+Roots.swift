@@ -14,8 +14,12 @@ struct RootLook: Sendable {
   var kind: FileSystemKind
   /// Its name without links, as mounts are named.
   var realPath: [UInt8]
+  /// Whether what may make its name lead elsewhere is told by itself.
+  var isWayWatched: Bool
 
-  init(_ places: DropPlaces, _ drop: Int) throws(Errno) {
+  init(_ places: DropPlaces, _ drop: Int, _ way: WayWatch?) throws(Errno) {
+    // Before the look, so that nothing falls between.
+    isWayWatched = way?.cover(places.directories[drop]) ?? false
     let opened = try places.open([], in: drop)
     identity = try DirectoryIdentity(of: opened)
     chain = try DirectoryIdentity.chain(from: opened)
@@ -29,7 +33,6 @@ extension Intake {
   /// Takes a drop directory up: watches it and asks for a scan, or marks it as missing.
   mutating func attach(_ index: Int, isStart: Bool) {
     let now = Clocks.monotonic()
-    roots[index].nextLook = now + Self.lookInterval
     guard let answer = look(index) else { return }
     let found: RootLook
     switch answer {
@@ -60,7 +63,6 @@ extension Intake {
   /// Makes sure that a watched drop directory is still the one under its name.
   mutating func verify(_ index: Int) {
     guard roots[index].isThere else { return }
-    roots[index].nextLook = Clocks.monotonic() + Self.lookInterval
     let root = WatchTable.Directory(drop: index, path: [])
     guard let answer = look(index) else { return }
     switch answer {
@@ -96,17 +98,28 @@ extension Intake {
     }
   }
 
+  /// Something has happened on the way to one of them.
+  mutating func lookSoon() {
+    let soon = Clocks.monotonic() + Self.lookDelay
+    for index in roots.indices { roots[index].nextLook = min(roots[index].nextLook, soon) }
+  }
+
   /// nil when there is no answer.
-  private func look(_ index: Int) -> Result<RootLook, Errno>? {
-    let places = places
+  private mutating func look(_ index: Int) -> Result<RootLook, Errno>? {
+    let (places, way) = (places, way)
     progress.beat(now: Clocks.monotonic())
-    return places.calls.call(index) { _ in
+    let answer = places.calls.call(index) { _ -> Result<RootLook, Errno> in
       do throws(Errno) {
-        return .success(try RootLook(places, index))
+        return .success(try RootLook(places, index, way))
       } catch {
         return .failure(error)
       }
     }
+    var isToldOfAll = false
+    if case .success(let found)? = answer { isToldOfAll = found.isWayWatched && mounts != nil }
+    let interval = isToldOfAll ? Self.watchedLookInterval : Self.lookInterval
+    roots[index].nextLook = Clocks.monotonic() + interval
+    return answer
   }
 
   /// Why a directory is not to be served though it is there: files would be recorded twice.

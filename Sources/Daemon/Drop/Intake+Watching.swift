@@ -19,6 +19,8 @@ extension Intake {
       do throws(InotifyError) {
         watcher = DirectoryWatcher(try InotifyDescriptor())
         watcherProblem = nil
+        // Without it names are looked at every few seconds, which is as good and costs more.
+        way = try? WayWatch()
         watchState()
       } catch {
         watcherProblem = error.description

@@ -23,8 +23,12 @@ struct Intake: ~Copyable {
   static let missingInterval: UInt64 = 1_000_000_000
 
   /// Whether a name still leads to the directory that is watched is looked at this often, in
-  /// nanoseconds: a link or a mount on the way there gives no event.
+  /// nanoseconds: a link on the way there gives no event.
   static let lookInterval: UInt64 = 5_000_000_000
+  /// The same where all that may happen on the way does.
+  static let watchedLookInterval: UInt64 = 300_000_000_000
+  /// How long after an event on the way it is looked: what happens at once is one look.
+  static let lookDelay: UInt64 = 100_000_000
   /// How long it is remembered that a file was written and not closed, in nanoseconds: an hour.
   static let closeMemory: UInt64 = 3_600_000_000_000
 
@@ -61,6 +65,8 @@ struct Intake: ~Copyable {
   var watcher: DirectoryWatcher?
   /// Why nothing can be watched; nil when it can, or is not wanted.
   var watcherProblem: String?
+  /// Watches the ways to the drop directories; nil where that cannot be, or is not to be.
+  var way: WayWatch?
   /// Not before this is it tried again to make the watcher.
   var nextWatcher: UInt64 = 0
 
@@ -201,11 +207,13 @@ struct Intake: ~Copyable {
       readiness.watch(watcher.inotify.descriptor, for: takesEvents ? .readable : [])
     }
     if let mountDescriptor { readiness.watch(mountDescriptor, for: .urgent) }
+    if let way { readiness.watch(way.descriptor, for: .readable) }
     try readiness.wait(timeout: timeout())
     if !readiness.events(of: wakeUp.readDescriptor).isEmpty { wakeUp.drain() }
     if let mountDescriptor, !readiness.events(of: mountDescriptor).isEmpty {
       mountsChanged()
     }
+    if let way, !readiness.events(of: way.descriptor).isEmpty, way.drain(&events) { lookSoon() }
   }
 
   /// How long to sleep: not at all while there is work that can go on, else to the next deadline.

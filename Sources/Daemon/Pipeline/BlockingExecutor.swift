@@ -11,8 +11,9 @@ internal import Systemd
 /// Runs tasks that block in system calls on threads of their own.
 ///
 /// Neither the cooperative pool nor Dispatch waits for them then. The latter matters when no
-/// descriptor is left: Dispatch, when its queues do not get on, opens a file to see why, and ends
-/// the process when it cannot.
+/// descriptor is left: Dispatch, when its global queues do not get on, opens a file to see why, and
+/// ends the process when it cannot. What does not block runs on one as well: once a global queue
+/// has had a task, Dispatch looks after its threads every second for as long as the process lives.
 package final class BlockingExecutor: TaskExecutor {
   private let jobs = JobQueue()
 

@@ -254,7 +254,7 @@ struct Committer: ~Copyable {
       if Task.isShuttingDownGracefully || Task.isCancelled { throw Stopped() }
       // Waiting for room is not hanging: the watchdog is to know.
       progress.beat(now: Clocks.monotonic())
-      try? await Task.sleep(for: pause)
+      try? await Pause.wait(for: pause)
       pause = min(pause * 2, .seconds(2))
     }
   }

@@ -98,7 +98,7 @@ final class ExtractionQueue: Sendable {
       if let job { return job }
       if isOver { return nil }
       if isToLook {
-        try? await Task.sleep(for: Self.look)
+        try? await Pause.wait(for: Self.look)
         continue
       }
       await withCheckedContinuation { continuation in

@@ -83,7 +83,7 @@ struct PipelineService: Service {
   /// Makes the committer sync the log though nothing new arrives.
   private func interruptForSync() async {
     while true {
-      do { try await Task.sleep(for: .nanoseconds(syncInterval)) } catch { return }
+      do { try await Pause.wait(for: .nanoseconds(syncInterval)) } catch { return }
       exchange.askForAttention()
     }
   }

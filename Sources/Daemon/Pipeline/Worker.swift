@@ -88,7 +88,7 @@ struct Worker: ~Copyable {
     var looks = 1
     while looks < Self.looks(found.outcome), found.outcome.isToBeTriedAgain, !pipeline.isStopping {
       // A lease is given back within the time that its holder is asked to take.
-      if case .failed = found.outcome.result { try? await Task.sleep(for: Self.pause) }
+      if case .failed = found.outcome.result { try? await Pause.wait(for: Self.pause) }
       found = await look(ticketed)
       looks += 1
     }

@@ -20,14 +20,18 @@ struct SignalService: Service {
       // On a thread of its own: a configuration on a server that does not answer must not keep the
       // signals that stop the daemon from being heard.
       tasks.addTask(executorPreference: BlockingExecutor()) {
-        for await _ in hangups.cancelOnGracefulShutdown() { await reload() }
+        await cancelWhenGracefulShutdown {
+          for await _ in hangups { await reload() }
+        }
       }
       // The group ends this service last, so that a second signal finds it during the shutdown.
-      var isStopping = false
-      for await signal in stops.cancelOnGracefulShutdown() {
-        if isStopping { Self.dieOf(signal == .sigint ? SIGINT : SIGTERM) }
-        isStopping = true
-        stop()
+      await cancelWhenGracefulShutdown {
+        var isStopping = false
+        for await signal in stops {
+          if isStopping { Self.dieOf(signal == .sigint ? SIGINT : SIGTERM) }
+          isStopping = true
+          stop()
+        }
       }
     }
   }

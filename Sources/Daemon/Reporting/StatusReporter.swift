@@ -50,7 +50,7 @@ struct StatusReporter: Service {
         if notifier.hasUntold { announceLater(&tasks) }
         consider(&summary, status, now: now, &tasks)
       }
-      do { try await Task.sleep(for: Self.pause) } catch { return }
+      do { try await Pause.wait(for: Self.pause) } catch { return }
     }
   }
 
@@ -58,7 +58,7 @@ struct StatusReporter: Service {
   private func announceLater(_ tasks: inout DiscardingTaskGroup) {
     let board = board
     tasks.addTask {
-      do { try await Task.sleep(for: .seconds(1)) } catch { return }
+      do { try await Pause.wait(for: .seconds(1)) } catch { return }
       board.announce()
     }
   }
@@ -74,7 +74,7 @@ struct StatusReporter: Service {
     case .askAgain(let delay):
       let board = board
       tasks.addTask {
-        do { try await Task.sleep(for: .nanoseconds(delay)) } catch { return }
+        do { try await Pause.wait(for: .nanoseconds(delay)) } catch { return }
         board.announce()
       }
     }

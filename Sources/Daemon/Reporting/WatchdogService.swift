@@ -25,7 +25,7 @@ struct WatchdogService: Service {
         if tasks.allSatisfy({ $0.isAlive(now: now, patience: patience) }) {
           _ = notifier.watchdog()
         }
-        do { try await Task.sleep(for: interval / 2) } catch { return }
+        do { try await Pause.wait(for: interval / 2) } catch { return }
       }
     }
   }

@@ -66,7 +66,7 @@ enum StateDatabase {
     try? queue.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)")
     }
-    try? queue.close()
+    try? RetiredConnections.retire(queue)
   }
 
   /// Folds the write-ahead log in and cuts it to nothing, unless somebody reads what is in it.
@@ -194,7 +194,7 @@ enum StateDatabase {
         try Schema.migrate(database, from: 0)
         try Meta.schemeVersion.store(Int64(schemeVersion), database)
       }
-      try queue.close()
+      try RetiredConnections.retire(queue)
     } catch {
       files.removeUnfinished()
       throw StateStoreError(error, path: files.database)

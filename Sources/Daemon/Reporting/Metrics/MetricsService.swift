@@ -26,7 +26,7 @@ struct MetricsService: Service {
       await cancelWhenGracefulShutdown {
         for await _ in board.signals {
           write()
-          do { try await Task.sleep(for: interval) } catch { return }
+          do { try await Pause.wait(for: interval) } catch { return }
         }
       }
       write()

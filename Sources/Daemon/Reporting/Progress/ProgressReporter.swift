@@ -36,7 +36,7 @@ struct ProgressReporter: Sendable {
     for await _ in board.signals {
       let line = text.line(board.now, now: Clocks.monotonic())
       write("\r" + ProgressText.fitted(line, columns: columns()) + "\u{1B}[K")
-      do { try await Task.sleep(for: Self.terminalPause) } catch { return }
+      do { try await Pause.wait(for: Self.terminalPause) } catch { return }
     }
   }
 
@@ -46,7 +46,7 @@ struct ProgressReporter: Sendable {
       let line = text.line(board.now, now: Clocks.monotonic())
       // Short runs need no progress; the first line comes after the first pause.
       if lines > 0 { write("neardupd: \(line)\n") }
-      do { try await Task.sleep(for: Self.linePause(after: lines)) } catch { return }
+      do { try await Pause.wait(for: Self.linePause(after: lines)) } catch { return }
       lines += 1
     }
   }
