@@ -8,20 +8,23 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct CommandTests {
-  /// All but the one that looks at nothing.
+  /// All but those that look at no state.
   private static let commands = NearDup.configuration.subcommands.filter {
-    $0 != SchemaCommand.self
+    $0 != SchemaCommand.self && $0 != FleetCommand.self
   }
 
   @Test("help has examples and exit statuses")
   func help() {
-    #expect(Self.commands.count == 20)
+    #expect(Self.commands.count == 19)
     for command in Self.commands {
       let help = command.helpMessage(columns: 100)
       #expect(help.contains("EXAMPLE"), "\(command)")
       #expect(help.contains("EXIT STATUS"), "\(command)")
       #expect(help.contains("--state-directory"), "\(command)")
     }
+    let fleet = FleetCommand.helpMessage(columns: 100)
+    #expect(fleet.contains("EXAMPLE"))
+    #expect(fleet.contains("EXIT STATUS"))
   }
 
   @Test(

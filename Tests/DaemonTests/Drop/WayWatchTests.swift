@@ -8,7 +8,7 @@ import Testing
 @testable import Daemon
 @testable import Inotify
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct WayWatchTests {
   private let temporary: TemporaryDirectory
   private let drop: String

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Daemon
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct PauseTests {
   @Test func lastsAtLeastAsLongAsAsked() async throws {
     let clock = ContinuousClock()
