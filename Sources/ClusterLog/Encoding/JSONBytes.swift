@@ -39,7 +39,7 @@ extension [UInt8] {
   ///
   /// JSON has no infinity; a value that is not finite or is out of reach is a defect upstream and
   /// is written as 0 rather than breaking the line for every reader.
-  mutating func append(measure value: Double) {
+  package mutating func append(measure value: Double) {
     let scaled = (value * 10_000).rounded()
     guard scaled.isFinite, abs(scaled) < 1e15 else { return append(plain: "0.0000") }
     if scaled < 0 { append(UInt8(ascii: "-")) }

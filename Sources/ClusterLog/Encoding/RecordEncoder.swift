@@ -6,7 +6,7 @@
 /// `schema` and `seq` come first in every line: recovery knows its own lines by these bytes.
 package struct RecordEncoder: Sendable {
   /// What each line begins with; its number follows.
-  static let linePrefix = [UInt8](#"{"schema":1,"seq":"#.utf8)
+  package static let linePrefix = [UInt8](#"{"schema":1,"seq":"#.utf8)
 
   /// Makes an encoder; it keeps nothing between lines.
   package init() {}

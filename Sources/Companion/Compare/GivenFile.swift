@@ -68,12 +68,10 @@ package struct GivenFile: Sendable, Equatable {
 }
 
 extension GivenFile {
-  private static let separator = " » "
-
   /// The file and the rest of a name, where there is such a file.
   private static func split(_ name: String) -> (file: String, member: String)? {
     var start = name.startIndex
-    while let found = name[start...].firstRange(of: separator) {
+    while let found = name[start...].firstRange(of: TerminalText.memberSeparator) {
       let file = String(name[..<found.lowerBound])
       if access(file, F_OK) == 0 { return (file, String(name[found.upperBound...])) }
       start = found.upperBound
@@ -102,7 +100,9 @@ extension GivenFile {
       found = try lookup.find(in: file) { bytes in
         // As it is shown, or as the log has it.
         let names = [TerminalText.safe(bytes), String(decoding: bytes, as: UTF8.self)]
-        return names.contains { $0 == member || $0.hasSuffix(separator) && member.hasPrefix($0) }
+        return names.contains {
+          $0 == member || $0.hasSuffix(TerminalText.memberSeparator) && member.hasPrefix($0)
+        }
       }
     } catch {
       switch error {
@@ -127,7 +127,7 @@ extension GivenFile.Failure: CustomStringConvertible {
         + "neardup and the log call them"
     case .several(let file, let member):
       "\(TerminalText.safe(file)) holds several documents: name one of them, as in "
-        + "'\(TerminalText.safe(file)) » \(TerminalText.safe(member))'"
+        + "'\(TerminalText.safe(file))\(TerminalText.memberSeparator)\(TerminalText.safe(member))'"
     case .unreadable(let file, let detail): "\(TerminalText.safe(file)): \(detail)"
     }
   }

@@ -5,15 +5,6 @@ internal import ClusterLog
 
 /// A document with all that is known of where it belongs, as a row of fields.
 struct ExportedDocument {
-  enum Field: Equatable {
-    case number(Int)
-    /// A measure, with the log's four decimals.
-    case measure(Double)
-    case text([UInt8])
-    case flag(Bool)
-    case absent
-  }
-
   static let titles = [
     "document", "drop", "path", "path_b64", "cluster", "story", "relation",
     "identical_to", "replaces", "current", "words", "bytes", "sha256", "time", "member", "title",
@@ -21,7 +12,7 @@ struct ExportedDocument {
   ]
 
   /// As many as there are titles.
-  let fields: [Field]
+  let fields: [RowField]
 
   /// - Parameter principal: the most complete document of its cluster, where that is known.
   init(
@@ -34,8 +25,8 @@ struct ExportedDocument {
     let cluster = collection.clusters.group(of: document.number) ?? document.cluster
     var digest: [UInt8] = []
     digest.append(hexadecimal: document.sha256)
-    let placed: [Field] = [
-      .number(Int(document.number)), drop.map(Field.text) ?? .absent,
+    let placed: [RowField] = [
+      .number(Int(document.number)), drop.map(RowField.text) ?? .absent,
       .text(Array(String(decoding: path, as: UTF8.self).utf8)),
       isText ? .absent : .text(Array(NamedPath.base64(Array(path)).utf8)),
       .text(Array("c\(cluster)".utf8)),
@@ -43,14 +34,14 @@ struct ExportedDocument {
       .text(Array(document.relation.rawValue.utf8)), Self.number(document.identicalTo),
       Self.number(document.replaces), .flag(collection.isCurrent(document.number)),
       .number(document.words), .number(document.bytes), .text(digest),
-      .text(Array(LogTime.text(document.arrived).utf8)), member.map(Field.text) ?? .absent,
+      .text(Array(LogTime.text(document.arrived).utf8)), member.map(RowField.text) ?? .absent,
     ]
     fields = placed + Self.decided(decisions[document.number], principal: principal)
   }
 
   private static func decided(
     _ decision: DocumentDecisions.Decision?, principal: UInt32?
-  ) -> [Field] {
+  ) -> [RowField] {
     let match = decision?.match
     return [
       decision?.title.map { .text(Array($0.utf8)) } ?? .absent, number(principal),
@@ -62,7 +53,7 @@ struct ExportedDocument {
     ]
   }
 
-  private static func number(_ number: UInt32?) -> Field {
+  private static func number(_ number: UInt32?) -> RowField {
     number.map { .number(Int($0)) } ?? .absent
   }
 }

@@ -37,7 +37,7 @@ struct PartitionExport {
 
   /// Hands the text on in blocks.
   func write(_ body: ([UInt8]) throws -> Void) throws {
-    let writer = RowWriter(format: format)
+    let writer = RowWriter(format: format, titles: ExportedDocument.titles)
     let documents = collection.documents.filter(isWanted)
     let principals = try principals(of: documents)
     var bytes: [UInt8] = []
@@ -45,7 +45,7 @@ struct PartitionExport {
     for (place, document) in documents.enumerated() {
       let row = ExportedDocument(
         document, collection, decisions, principal: principals[document.number])
-      writer.append(row, isFirst: place == 0, to: &bytes)
+      writer.append(row.fields, isFirst: place == 0, to: &bytes)
       guard bytes.count >= Self.blockSize else { continue }
       try body(bytes)
       bytes.removeAll(keepingCapacity: true)

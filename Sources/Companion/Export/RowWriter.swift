@@ -3,42 +3,58 @@
 
 internal import ClusterLog
 
+/// What a row has in one of its columns.
+package enum RowField: Equatable {
+  case number(Int)
+  /// A measure, with the log's four decimals.
+  case measure(Double)
+  case text([UInt8])
+  case flag(Bool)
+  case absent
+}
+
 /// Writes rows in one of the formats at the end of a byte array.
-struct RowWriter {
-  let format: ExportFormat
+package struct RowWriter {
+  private let format: ExportFormat
+  private let titles: [String]
+
+  /// - Parameter titles: of the columns, which are the keys of objects.
+  package init(format: ExportFormat, titles: [String]) {
+    self.format = format
+    self.titles = titles
+  }
 
   /// What comes before the first row.
-  func begin(_ bytes: inout [UInt8]) {
+  package func begin(_ bytes: inout [UInt8]) {
     switch format {
     case .tsv, .csv:
-      let titles = ExportedDocument.titles.map { ExportedDocument.Field.text(Array($0.utf8)) }
-      appendCells(titles, to: &bytes)
+      appendCells(titles.map { .text(Array($0.utf8)) }, to: &bytes)
     case .json: bytes += Array("[".utf8)
     case .jsonl: break
     }
   }
 
-  /// One row; `isFirst` tells whether it is the first.
-  func append(_ row: ExportedDocument, isFirst: Bool, to bytes: inout [UInt8]) {
+  /// One row, with as many fields as there are titles; `isFirst` tells whether it is the first.
+  package func append(_ fields: [RowField], isFirst: Bool, to bytes: inout [UInt8]) {
     switch format {
-    case .tsv, .csv: appendCells(row.fields, to: &bytes)
+    case .tsv, .csv: appendCells(fields, to: &bytes)
     case .jsonl:
-      appendObject(row.fields, to: &bytes)
+      appendObject(fields, to: &bytes)
       bytes.append(UInt8(ascii: "\n"))
     case .json:
       bytes += Array((isFirst ? "\n" : ",\n").utf8)
-      appendObject(row.fields, to: &bytes)
+      appendObject(fields, to: &bytes)
     }
   }
 
   /// What comes after the last row.
-  func end(_ bytes: inout [UInt8]) {
+  package func end(_ bytes: inout [UInt8]) {
     if format == .json { bytes += Array("\n]\n".utf8) }
   }
 
   // MARK: Cells
 
-  private func appendCells(_ fields: [ExportedDocument.Field], to bytes: inout [UInt8]) {
+  private func appendCells(_ fields: [RowField], to bytes: inout [UInt8]) {
     let separator = format == .tsv ? UInt8(ascii: "\t") : UInt8(ascii: ",")
     for (place, field) in fields.enumerated() {
       if place > 0 { bytes.append(separator) }
@@ -84,11 +100,11 @@ struct RowWriter {
 
   // MARK: Objects
 
-  private func appendObject(_ fields: [ExportedDocument.Field], to bytes: inout [UInt8]) {
+  private func appendObject(_ fields: [RowField], to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "{"))
     for (place, field) in fields.enumerated() {
       if place > 0 { bytes.append(UInt8(ascii: ",")) }
-      bytes.append(string: ExportedDocument.titles[place])
+      bytes.append(string: titles[place])
       bytes.append(UInt8(ascii: ":"))
       switch field {
       case .number(let number): bytes += Array(String(number).utf8)

@@ -13,8 +13,7 @@ package struct PathQuery: Sendable, Hashable {
     let member: [UInt8]?
   }
 
-  /// What `TerminalText` shows between the name of a file and that of a member.
-  private static let separator = Array(" » ".utf8)
+  private static let separator = Array(TerminalText.memberSeparator.utf8)
 
   private let candidates: [Candidate]
 

@@ -39,21 +39,19 @@ enum DisplayWidth {
     return wide.contains { $0.contains(scalar.value) } ? 2 : 1
   }
 
-  /// What stands between the name of a file and that of a member of it.
-  private static let separator = " » "
-
   /// The text in at most so many columns: both its ends around an ellipsis, since a path says what
   /// it is at its end, and a headline at its beginning; of a member of a file those of both names,
   /// since the files of many rows are the same.
   static func fitted(_ text: String, to columns: Int) -> String {
     guard of(text) > columns else { return text }
-    guard let found = text.firstRange(of: separator), columns >= 16 else {
+    guard let found = text.firstRange(of: TerminalText.memberSeparator), columns >= 16 else {
       return ends(of: text, columns)
     }
     let (file, member) = (String(text[..<found.lowerBound]), String(text[found.upperBound...]))
-    let room = columns - separator.count
+    let room = columns - TerminalText.memberSeparator.count
     let memberRoom = min(of(member), max(room - of(file), room * 3 / 5))
-    return ends(of: file, room - memberRoom) + separator + ends(of: member, memberRoom)
+    return ends(of: file, room - memberRoom) + TerminalText.memberSeparator
+      + ends(of: member, memberRoom)
   }
 
   private static func ends(of text: String, _ columns: Int) -> String {

@@ -9,6 +9,9 @@
 /// Anderson, "Trojan Source", 2021), invisible characters. A backslash is doubled, so that no name
 /// can pass for another's escape.
 package enum TerminalText {
+  /// What is shown between the name of a file and that of a member of it.
+  package static let memberSeparator = " » "
+
   /// The bytes of a name.
   package static func safe(_ bytes: some Collection<UInt8>) -> String {
     var result = ""
@@ -44,7 +47,7 @@ package enum TerminalText {
   private static func append(_ scalar: Unicode.Scalar, to result: inout String) {
     switch scalar {
     // A member of a container stands behind the name of its file.
-    case "\0": result += " » "
+    case "\0": result += memberSeparator
     case "\\": result += "\\\\"
     case "\n": result += "\\n"
     case "\t": result += "\\t"

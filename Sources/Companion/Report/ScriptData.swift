@@ -4,7 +4,7 @@
 internal import ClusterLog
 
 /// JSON that stands in a page's script element.
-enum ScriptData {
+package enum ScriptData {
   /// The same JSON without what could end the element or begin markup: "<", ">" and "&" occur in
   /// strings only, where an escape means the same.
   static func contained(_ json: [UInt8]) -> [UInt8] {
@@ -22,7 +22,7 @@ enum ScriptData {
   }
 
   /// A text as markup has it, in an element or in a quoted attribute.
-  static func markup(_ text: String) -> String {
+  package static func markup(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -91,8 +91,8 @@ extension Intake {
 
   /// Looks now and then whether names still lead where they did; cheap beside what they lead to.
   mutating func lookAtRoots(now: UInt64) {
-    // Where nothing is watched the daemon polls, and is awake all the time anyway.
-    if watcher == nil, roots.contains(where: { $0.isThere && $0.nextLook <= now }) { state?.look() }
+    // Where ways are not watched the daemon is awake every few seconds anyway.
+    if way == nil, roots.contains(where: { $0.isThere && $0.nextLook <= now }) { state?.look() }
     for index in roots.indices where roots[index].isThere && roots[index].nextLook <= now {
       verify(index)
     }

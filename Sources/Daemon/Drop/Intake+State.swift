@@ -16,31 +16,22 @@ struct StatePlace: Sendable {
 ///
 /// By events alone: to look at it now and then would wake an idle daemon.
 extension Intake {
-  private static let lost: EventMask = [.delete, .movedFrom, .deleteSelf, .moveSelf, .unmount]
+  private static let lost: EventMask = [.delete, .movedFrom]
 
-  /// Watches the state directory and what it lies in; the drop directories may lie there, too, and
-  /// are watched as before.
+  /// Watches what is taken out of the state directory, and the way to it; a drop directory may lie
+  /// there, too, and is watched as before. What cannot be watched is noticed with the next
+  /// document.
   mutating func watchState() {
-    stateWatches = []
+    stateWatch = nil
     guard let watcher, let state else { return }
-    var path = FileSystemCalls.withoutLinks(state.directory) ?? state.directory
-    var mask: EventMask = [.delete, .movedFrom, .deleteSelf, .moveSelf]
-    while path.count > 1 {
-      // What cannot be watched is noticed with the next document.
-      if let watch = try? watcher.inotify.addWatch(at: path, mask.union([.onlyDirectory, .added])) {
-        stateWatches.insert(watch)
-      }
-      guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return }
-      path.removeSubrange(slash...)
-      // Of the others only their own names matter.
-      mask = [.deleteSelf, .moveSelf]
-    }
+    let path = FileSystemCalls.withoutLinks(state.directory) ?? state.directory
+    _ = way?.cover(path)
+    stateWatch = try? watcher.inotify.addWatch(
+      at: path, Self.lost.union([.onlyDirectory, .added]))
   }
 
   func lookAtState(after event: InotifyEvent) {
-    guard !stateWatches.isEmpty, stateWatches.contains(event.watch),
-      !event.mask.isDisjoint(with: Self.lost)
-    else { return }
+    guard event.watch == stateWatch, !event.mask.isDisjoint(with: Self.lost) else { return }
     state?.look()
   }
 }

@@ -59,13 +59,15 @@ struct Intake: ~Copyable {
 
   /// nil where nobody has to look after it.
   let state: StatePlace?
-  var stateWatches: Set<WatchDescriptor> = []
+  /// What is taken out of the state directory; nil where that cannot be watched.
+  var stateWatch: WatchDescriptor?
 
   /// nil where nothing can be watched, or is to be.
   var watcher: DirectoryWatcher?
   /// Why nothing can be watched; nil when it can, or is not wanted.
   var watcherProblem: String?
-  /// Watches the ways to the drop directories; nil where that cannot be, or is not to be.
+  /// Watches the ways to the drop directories and to the state; nil where that cannot be, or is
+  /// not to be.
   var way: WayWatch?
   /// Not before this is it tried again to make the watcher.
   var nextWatcher: UInt64 = 0
@@ -213,7 +215,10 @@ struct Intake: ~Copyable {
     if let mountDescriptor, !readiness.events(of: mountDescriptor).isEmpty {
       mountsChanged()
     }
-    if let way, !readiness.events(of: way.descriptor).isEmpty, way.drain(&events) { lookSoon() }
+    if let way, !readiness.events(of: way.descriptor).isEmpty, way.drain(&events) {
+      state?.look()
+      lookSoon()
+    }
   }
 
   /// How long to sleep: not at all while there is work that can go on, else to the next deadline.

@@ -6,8 +6,9 @@ internal import Inotify
 internal import Posix
 internal import Synchronization
 
-/// Tells when a directory on the way to a drop directory is renamed, removed or given other
-/// permissions, so that nobody has to look again and again whether a name still leads where it did.
+/// Tells when a directory on the way to a drop directory or to the state is renamed, removed or
+/// given other permissions, so that nobody has to look again and again whether a name still leads
+/// where it did.
 ///
 /// An inotify instance of its own: a watch of the same directory in that of the drop directories
 /// would be one and the same, with one mask for both.
@@ -36,13 +37,14 @@ final class WayWatch: Sendable {
     guard path.first == UInt8(ascii: "/") else { return false }
     var way = [UInt8(ascii: "/")]
     var devices = Set<UInt64>()
-    guard cover(directory: way, &devices) else { return false }
+    var isTold = cover(directory: way, &devices)
     for name in path.split(separator: UInt8(ascii: "/")) {
       if way.count > 1 { way.append(UInt8(ascii: "/")) }
       way += name
-      guard cover(directory: way, &devices) else { return false }
+      // Behind one that cannot be watched there may be some that can.
+      isTold = cover(directory: way, &devices) && isTold
     }
-    return true
+    return isTold
   }
 
   /// - Parameter devices: those whose file systems tell of everything.

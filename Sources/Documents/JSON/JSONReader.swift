@@ -144,23 +144,16 @@ struct JSONReader {
   private mutating func readString() -> [UInt8]? {
     cursor.position += 1
     var string: [UInt8] = []
-    // The next one, looked for once; an escape may turn out to have it.
-    var quote = -1
+    // An escape may turn out to have the quotation mark.
+    var special = NextOfTwo(far: UInt8(ascii: "\""), near: UInt8(ascii: "\\"))
     while true {
       // Most strings have no escapes and are copied as a whole.
       let start = cursor.position
-      if quote < start {
-        quote =
-          ByteCursor.index(of: UInt8(ascii: "\""), in: cursor.bytes, from: start)
-          ?? cursor.bytes.count
-      }
-      let escape = ByteCursor.index(
-        of: UInt8(ascii: "\\"), in: cursor.bytes, from: start, to: quote)
-      let end = escape ?? quote
+      let end = special.place(in: cursor.bytes, from: start)
       string += cursor.bytes[start..<end]
       cursor.position = end + 1
       guard end < cursor.bytes.count else { return nil }
-      if escape == nil { return string }
+      if cursor.bytes[end] == UInt8(ascii: "\"") { return string }
       guard readEscape(into: &string) else { return nil }
     }
   }

@@ -14,8 +14,8 @@ struct HTMLReader {
   private var facts = HTMLFacts()
   /// Elsewhere the lines of the source are not those of the page: they become spaces.
   private var isPreformatted = false
-  /// The place of the next "<" that was looked for, once for all references before it.
-  private var nextMarkup = -1
+  /// Ends running text.
+  private var markup = NextOfTwo(far: UInt8(ascii: "<"), near: UInt8(ascii: "&"))
   private var withoutScripts: [UInt8] = []
   private var isWithoutScripts = false
 
@@ -83,14 +83,7 @@ struct HTMLReader {
   /// To the next tag or reference.
   private mutating func readText() {
     let start = cursor.position
-    if nextMarkup < start {
-      nextMarkup =
-        ByteCursor.index(of: UInt8(ascii: "<"), in: cursor.bytes, from: start)
-        ?? cursor.bytes.count
-    }
-    cursor.position =
-      ByteCursor.index(of: UInt8(ascii: "&"), in: cursor.bytes, from: start, to: nextMarkup)
-      ?? nextMarkup
+    cursor.position = markup.place(in: cursor.bytes, from: start)
     let text = cursor.bytes[start..<cursor.position]
     let first = output.count
     output += text

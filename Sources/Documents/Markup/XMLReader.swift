@@ -66,8 +66,7 @@ struct XMLReader {
   }
 
   private mutating func readAll() {
-    // The next tag, looked for once for all references before it.
-    var markup = -1
+    var markup = NextOfTwo(far: UInt8(ascii: "<"), near: UInt8(ascii: "&"))
     while let byte = cursor.peek {
       if byte == UInt8(ascii: "<") {
         readMarkup()
@@ -75,14 +74,7 @@ struct XMLReader {
         CharacterReferences.shared.read(&cursor, into: &block)
       } else {
         let start = cursor.position
-        if markup < start {
-          markup =
-            ByteCursor.index(of: UInt8(ascii: "<"), in: cursor.bytes, from: start)
-            ?? cursor.bytes.count
-        }
-        cursor.position =
-          ByteCursor.index(of: UInt8(ascii: "&"), in: cursor.bytes, from: start, to: markup)
-          ?? markup
+        cursor.position = markup.place(in: cursor.bytes, from: start)
         append(cursor.bytes[start..<cursor.position])
       }
     }

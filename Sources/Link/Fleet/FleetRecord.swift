@@ -77,7 +77,7 @@ struct FleetRecord {
   }
 
   private struct Line {
-    private var bytes: [UInt8] = Array(#"{"schema":1,"seq":"#.utf8)
+    private var bytes = RecordEncoder.linePrefix
 
     init(sequence: UInt64, time: Int64) {
       bytes.append(decimal: sequence)
@@ -123,7 +123,7 @@ struct FleetRecord {
 
     private mutating func measure(_ key: String, _ value: Double) {
       name(key)
-      bytes.append(contentsOf: RecordMeasure.text(value).utf8)
+      bytes.append(measure: min(max(value, 0), 1))
     }
 
     private mutating func name(_ key: String) {
@@ -133,15 +133,5 @@ struct FleetRecord {
     }
 
     var finished: [UInt8] { bytes + [UInt8(ascii: "}")] }
-  }
-}
-
-/// A measure from 0 to 1 as logs and listings show it.
-enum RecordMeasure {
-  /// Four decimals.
-  static func text(_ value: Double) -> String {
-    let units = Int((min(max(value, 0), 1) * 10_000).rounded())
-    let decimals = String(10_000 + units % 10_000).dropFirst()
-    return "\(units / 10_000).\(decimals)"
   }
 }

@@ -32,99 +32,41 @@ struct FleetExport {
     ORDER BY d.host, d.document
     """
 
+  private static let numbers: Set<String> = ["document", "words", "bytes"]
+
   /// Hands the text on a page at a time, all of one moment.
   func write(_ body: ([UInt8]) throws -> Void) throws {
+    let writer = RowWriter(format: format, titles: Self.columns)
     // The fleet goes on deciding meanwhile, which must not show.
     _ = try question.rows("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     var (host, document) = ("0", "0")
     var isFirst = true
-    try body(head)
+    var bytes: [UInt8] = []
+    writer.begin(&bytes)
     while true {
       let rows = try question.rows(Self.page, [host, document])
       guard let last = rows.last, let lastHost = last[0], let lastDocument = last[2] else { break }
       (host, document) = (lastHost, lastDocument)
-      var bytes: [UInt8] = []
       for row in rows {
-        append(Array(row.dropFirst()), isFirst: isFirst, to: &bytes)
+        writer.append(Self.fields(row.dropFirst()), isFirst: isFirst, to: &bytes)
         isFirst = false
       }
       try body(bytes)
+      bytes.removeAll(keepingCapacity: true)
     }
     _ = try question.rows("COMMIT")
-    if format == .json { try body(Array("\n]\n".utf8)) }
+    writer.end(&bytes)
+    try body(bytes)
   }
 
-  private var head: [UInt8] {
-    switch format {
-    case .tsv: Array((Self.columns.joined(separator: "\t") + "\n").utf8)
-    case .csv: Array((Self.columns.joined(separator: ",") + "\r\n").utf8)
-    case .json: Array("[".utf8)
-    case .jsonl: []
-    }
-  }
-
-  private func append(_ row: [String?], isFirst: Bool, to bytes: inout [UInt8]) {
-    var row = row
-    row[11] = row[11].flatMap { Int64($0) }.map { LogTime.text($0) }
-    switch format {
-    case .tsv:
-      // As COPY has it, but with nothing for what is not there, as neardup export.
-      bytes += row.map { Self.escaped($0 ?? "") }.joined(separator: "\t").utf8
-      bytes.append(UInt8(ascii: "\n"))
-    case .csv:
-      bytes += row.map { Self.quoted($0 ?? "") }.joined(separator: ",").utf8
-      bytes += Array("\r\n".utf8)
-    case .jsonl:
-      appendObject(row, to: &bytes)
-      bytes.append(UInt8(ascii: "\n"))
-    case .json:
-      bytes += Array((isFirst ? "\n" : ",\n").utf8)
-      appendObject(row, to: &bytes)
-    }
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\t": result += "\\t"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\\": result += "\\\\"
-      default: result.unicodeScalars.append(scalar)
+  private static func fields(_ row: ArraySlice<String?>) -> [RowField] {
+    zip(columns, row).map { column, value in
+      guard let value else { return .absent }
+      if column == "arrived" {
+        return Int64(value).map { .text(Array(LogTime.text($0).utf8)) } ?? .absent
       }
+      if numbers.contains(column), let number = Int(value) { return .number(number) }
+      return .text(Array(value.utf8))
     }
-    return result
-  }
-
-  /// RFC 4180.
-  private static func quoted(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else {
-      return text
-    }
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      if scalar == "\"" { result += "\"" }
-      result.unicodeScalars.append(scalar)
-    }
-    return result + "\""
-  }
-
-  private func appendObject(_ row: [String?], to bytes: inout [UInt8]) {
-    let numbers = ["document", "words", "bytes"]
-    bytes.append(UInt8(ascii: "{"))
-    for (place, value) in row.enumerated() {
-      if place > 0 { bytes.append(UInt8(ascii: ",")) }
-      bytes.append(string: Self.columns[place])
-      bytes.append(UInt8(ascii: ":"))
-      if let value, numbers.contains(Self.columns[place]) {
-        bytes += Array(value.utf8)
-      } else if let value {
-        bytes.append(string: value)
-      } else {
-        bytes += Array("null".utf8)
-      }
-    }
-    bytes.append(UInt8(ascii: "}"))
   }
 }

@@ -72,6 +72,6 @@ enum FleetText {
 
   /// A path with the member of a container behind it.
   static func path(_ path: String?, _ member: String?) -> String {
-    name(path) + (member.map { " » " + TerminalText.safe($0) } ?? "")
+    name(path) + (member.map { TerminalText.memberSeparator + TerminalText.safe($0) } ?? "")
   }
 }

@@ -112,8 +112,7 @@ struct FleetReport {
     for document in documents {
       let time = ReportText.time(Int64(FleetText.number(document[1])))
       text += "<tr><td>\(Self.escaped(document[0]))<td>\(time)"
-      text += "<td>\(Self.escaped(document[2]))"
-      if document[3] != nil { text += " » \(Self.escaped(document[3]))" }
+      text += "<td>\(ScriptData.markup(FleetText.path(document[2], document[3])))"
       text += "<td>\(Self.escaped(document[4]))</tr>\n"
     }
     let rest = FleetText.number(row[2]) - documents.count
@@ -123,16 +122,6 @@ struct FleetReport {
   }
 
   private static func escaped(_ field: String?) -> String {
-    var result = ""
-    for character in TerminalText.safe(field ?? "") {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.append(character)
-      }
-    }
-    return result
+    ScriptData.markup(FleetText.name(field))
   }
 }

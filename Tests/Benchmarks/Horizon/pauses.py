@@ -16,27 +16,16 @@ import multiprocessing
 import os
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 
-HERE = pathlib.Path(__file__).resolve()
-ROOT = HERE.parents[3]
-sys.path.insert(0, str(HERE.parents[1] / "Live"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Live"))
 
+import documents  # noqa: E402
 from daemon import Daemon, LogReader  # noqa: E402
 
 NEAR = 10_000_000_000
-
-
-def make(arguments, target, documents, seed):
-    if arguments.generator:
-        command = [sys.executable, arguments.generator, "--docs", documents, "--seed", seed,
-                   "--bytes", arguments.bytes, "--files", target, *arguments.sources]
-    else:
-        command = [ROOT / "scripts/make-corpus", "--documents", documents, "--seed", seed, target]
-    subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL)
 
 
 def rename(files, target, rate, answer):
@@ -75,18 +64,15 @@ def main():
     parser.add_argument("--documents", type=int, default=50_000, help="that are kept")
     parser.add_argument("--rate", type=int, default=200, help="renames a second")
     parser.add_argument("--seconds", type=int, default=270)
-    parser.add_argument("--generator", help="make_stream_corpus.py, in place of make-corpus")
-    parser.add_argument("--sources", nargs="*", default=[], help="texts that it draws from")
-    parser.add_argument("--bytes", type=int, default=800, help="of a text, for the generator")
-    parser.add_argument(
-        "--binary", default=os.environ.get(
-            "NEARDUPD_BINARY", str(ROOT / ".build/release/neardupd")))
+    documents.add_options(parser)
     arguments = parser.parse_args()
     os.environ["NEARDUPD_RETENTION_DOCUMENTS"] = str(arguments.documents)
     with tempfile.TemporaryDirectory() as directory:
         place = pathlib.Path(directory)
-        make(arguments, place / "first", arguments.documents, 1)
-        make(arguments, place / "then", arguments.rate * arguments.seconds, 2)
+        for name, count, seed in (
+                ("first", arguments.documents, 1),
+                ("then", arguments.rate * arguments.seconds, 2)):
+            documents.wait_for(documents.begin_making(arguments, place / name, count, seed))
         files = sorted(str(file) for file in (place / "then").rglob("*") if file.is_file())
         daemon = Daemon(arguments.binary, str(place / "daemon"))
         os.makedirs(daemon.drop, exist_ok=True)

@@ -20,24 +20,16 @@ import sys
 import tempfile
 import time
 
-HERE = pathlib.Path(__file__).resolve()
-ROOT = HERE.parents[3]
-sys.path.insert(0, str(HERE.parents[1] / "Live"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Live"))
 
+import documents  # noqa: E402
 from daemon import Daemon  # noqa: E402
 
 
 def make(arguments, place, window):
-    """Begins to make the texts of a window; they differ from those of all others."""
+    """Begins to make the texts of a window."""
     target = place / f"window-{window}"
-    if arguments.generator:
-        command = [sys.executable, arguments.generator, "--docs", arguments.documents, "--seed",
-                   window, "--bytes", arguments.bytes, "--files", target, *arguments.sources]
-    else:
-        command = [ROOT / "scripts/make-corpus", "--documents", arguments.documents, "--seed",
-                   window, target]
-    return target, subprocess.Popen(
-        [str(word) for word in command], stdout=subprocess.DEVNULL)
+    return target, documents.begin_making(arguments, target, arguments.documents, window)
 
 
 def processor_seconds(process):
@@ -95,12 +87,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--documents", type=int, default=50_000, help="in a window")
     parser.add_argument("--windows", type=int, default=20)
-    parser.add_argument("--generator", help="make_stream_corpus.py, in place of make-corpus")
-    parser.add_argument("--sources", nargs="*", default=[], help="texts that it draws from")
-    parser.add_argument("--bytes", type=int, default=800, help="of a text, for the generator")
-    parser.add_argument(
-        "--binary", default=os.environ.get(
-            "NEARDUPD_BINARY", str(ROOT / ".build/release/neardupd")))
+    documents.add_options(parser)
     arguments = parser.parse_args()
     os.environ["NEARDUPD_RETENTION_DOCUMENTS"] = str(arguments.documents)
     with tempfile.TemporaryDirectory() as directory:
@@ -118,8 +105,7 @@ def measure(arguments, place, daemon):
     expired = 0
     texts, making = make(arguments, place, 1)
     for window in range(1, arguments.windows + 1):
-        if making.wait() != 0:
-            sys.exit("the texts cannot be made")
+        documents.wait_for(making)
         inside = pathlib.Path(daemon.drop) / texts.name
         os.rename(texts, inside)
         used = processor_seconds(daemon.process)

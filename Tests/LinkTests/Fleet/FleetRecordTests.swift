@@ -33,9 +33,14 @@ struct FleetRecordTests {
 
   @Test("measures have four decimals and stay between 0 and 1")
   func measures() {
-    #expect(
-      [0, 1, 0.00004, 0.99996, 7].map(RecordMeasure.text)
-        == ["0.0000", "1.0000", "0.0000", "1.0000", "1.0000"])
+    let written = [0, 1, 0.00004, 0.99996, 7].map { measure in
+      let match = Assignment.Match(
+        document: 1, resemblance: measure, containment: 1, shared: 1, clusterSimilarity: 1)
+      let evidence = FleetRecord.Evidence(host: "n", document: 1, match: match)
+      return line(.merged(into: 1, absorbed: 2, because: evidence, reason: nil))
+        .firstMatch(of: /"resemblance":([0-9.]+),/).map { String($0.1) }
+    }
+    #expect(written == ["0.0000", "1.0000", "0.0000", "1.0000", "1.0000"])
   }
 
   @Test("bytes are read as PostgreSQL writes them")

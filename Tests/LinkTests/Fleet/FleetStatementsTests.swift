@@ -11,13 +11,11 @@ import Testing
   .serialized, .timeLimit(.minutes(5)),
   .enabled(if: PostgresServer.isPossible, "needs postgresql"))
 struct FleetStatementsTests {
-  private let server: PostgresServer
-  private let database: PostgresConnection
+  private let empty: TestDatabase
+  private var database: PostgresConnection { empty.connection }
 
   init() throws {
-    server = try PostgresServer()
-    database = try PostgresConnection(
-      ConnectionSettings(server.connection(), environment: { _ in nil }), Patience())
+    empty = try TestDatabase()
     try LinkSchema.migrate(database)
     try database.run(
       """

@@ -10,13 +10,12 @@ import Testing
   .serialized, .timeLimit(.minutes(5)),
   .enabled(if: PostgresServer.isPossible, "needs postgresql"))
 struct LinkSchemaTests {
-  private let server: PostgresServer
-  private let database: PostgresConnection
+  private let empty: TestDatabase
+  private var server: PostgresServer { empty.server }
+  private var database: PostgresConnection { empty.connection }
 
   init() throws {
-    server = try PostgresServer()
-    database = try PostgresConnection(
-      ConnectionSettings(server.connection(), environment: { _ in nil }), Patience())
+    empty = try TestDatabase()
   }
 
   @Test("tables of the first version with rows in them are brought to this one")
